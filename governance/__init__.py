@@ -1,0 +1,1 @@
+"""The organisation: its people, meetings, decisions, support and money."""

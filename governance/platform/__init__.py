@@ -1,0 +1,1 @@
+"""The plumbing, which knows no co-operative word."""

@@ -1,0 +1,1 @@
+"""Work that is promised inside a transaction and done after it."""

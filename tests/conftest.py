@@ -1,0 +1,135 @@
+"""What every test may ask for: an empty database, a clock that stands still, keys."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from governance.platform.db import migrate
+from governance.platform.ids import new_id
+from governance.platform.keys import Keys
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run service tests on a throw-away PostgreSQL too")
+    parser.addoption("--long", action="store_true", help="run the long stress set as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long set is chosen, not skipped: without ``--long`` its tests are not part of the run."""
+    if config.getoption("--long"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_address" in metafunc.fixturenames:
+        kinds = ["sqlite", "postgresql"] if metafunc.config.getoption("--postgres") else ["sqlite"]
+        metafunc.parametrize("database_address", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file in the newest shape; each test gets a copy."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+
+    async def build() -> None:
+        database = Database(f"sqlite:///{path}")
+        await migrate.upgrade(database)
+        await database.close()
+
+    asyncio.run(build())
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The socket folder of a PostgreSQL made for this run, with an empty database ``template_coop`` in the newest shape."""
+    with throwaway_postgres() as server:
+
+        async def build() -> None:
+            await create_database(server, "template_coop")
+            database = Database(postgres_address(server, "template_coop"))
+            await migrate.upgrade(database)
+            await database.close()
+
+        asyncio.run(build())
+        yield server
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """A PostgreSQL cluster in a temporary folder, reached through a socket in it."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    binaries = found[-1].parent if found else Path(shutil.which("initdb") or "/initdb").parent
+    folder = Path(tempfile.mkdtemp(prefix="coop-pg-"))
+    # PostgreSQL refuses to run as root.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        [*as_user, binaries / "initdb", "-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet
+    )
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=100"
+    control = [*as_user, binaries / "pg_ctl", "-D", data, "-w"]
+    subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], **quiet)
+    try:
+        yield str(folder)
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgres_address(server: str, name: str) -> str:
+    return f"postgresql://coop@/{name}?host={server}"
+
+
+async def create_database(server: str, name: str, template: str = "template1") -> None:
+    administration = Database(postgres_address(server, "postgres"))
+    async with administration.engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    await administration.close()
+
+
+@pytest.fixture
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty organisation's database, on each kind that the run covers."""
+    if request.param == "sqlite":
+        path = tmp_path / "coop.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"coop_{new_id()}"
+    asyncio.run(create_database(server, name, template="template_coop"))
+    return postgres_address(server, name)
+
+
+@pytest.fixture
+async def database(database_address: str) -> AsyncIterator[Database]:
+    database = Database(database_address)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> ScriptedClock:
+    return ScriptedClock(datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Keys:
+    return Keys.create(tmp_path / "keys")
