@@ -1,0 +1,35 @@
+"""Rules that change with a fact: "when members >= 100, each class elects its own seats"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt
+
+from constitution.errors import MissingFact
+
+COMPARATORS = {">=": ge, ">": gt, "<=": le, "<": lt, "==": eq}
+_SENTENCE = re.compile(r"([a-z_]+) (>=|>|<=|<|==) (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    fact: str
+    comparator: str
+    number: int
+
+    def holds(self, facts: Mapping[str, int]) -> bool:
+        if self.fact not in facts:
+            raise MissingFact(self.fact)
+        return bool(COMPARATORS[self.comparator](facts[self.fact], self.number))
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.comparator} {self.number}"
+
+
+def when(sentence: str) -> When:
+    """Read "members >= 100"; ``ValueError`` if it says anything else."""
+    found = _SENTENCE.fullmatch(sentence)
+    if found is None:
+        raise ValueError('must read like "members >= 100"')
+    fact, comparator, number = found.groups()
+    return When(fact, comparator, int(number))

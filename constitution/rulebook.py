@@ -1,0 +1,212 @@
+"""One version of the rules: each value with its rule number and effective dates."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from constitution import shelf
+from constitution.entries import Condition, Entry, condition, day, entry, fields, in_order, text
+from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
+from constitution.finding import Citation, Finding, Provenance
+from constitution.kinds import Closing, Duration, GreaterOf, Value
+from constitution.law import Law, Limit, law_pack
+from constitution.majority import Majority
+from constitution.parameters import CATALOGUE, parameter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """``effective_from`` is None until the change takes effect, for a society on registration (P-005)."""
+
+    id: str
+    version: int
+    effective_from: date | None
+    titles: Mapping[str, str]
+    texts: tuple[str, ...]
+    clauses: Mapping[str, Mapping[str, str]]
+    entries: Mapping[str, Entry]
+    conditions: tuple[Condition, ...] = ()
+    note: str | None = None
+
+    @classmethod
+    def from_dict(cls, data: object) -> "Rulebook":
+        """Read plain data from JSON or TOML; ``BadRulebook`` names the key that is wrong."""
+        table = fields("", data, required={"id", "version", "parameters"}, optional=_OPTIONAL)
+        if type(table["version"]) is not int or table["version"] < 1:
+            raise BadRulebook("version", "must be a whole number from 1")
+        parameters = fields("parameters", table["parameters"], anything=True)
+        conditions = table.get("conditions", [])
+        rules = cls(
+            id=text("", table, "id") or "",
+            version=table["version"],
+            effective_from=day("effective_from", table.get("effective_from")),
+            titles=_words("title", table.get("title", {})),
+            texts=tuple(table.get("texts", ())),
+            clauses=MappingProxyType(
+                {
+                    rule: _words(f"clauses.{rule}", words)
+                    for rule, words in in_order(fields("clauses", table.get("clauses", {}), anything=True)).items()
+                }
+            ),
+            entries=MappingProxyType(
+                {key: entry(f"parameters.{key}", key, one) for key, one in in_order(parameters).items()}
+            ),
+            conditions=tuple(condition(f"conditions.{place}", one) for place, one in enumerate(conditions)),
+            note=text("", table, "note"),
+        )
+        rules._check_references()
+        return rules
+
+    @classmethod
+    def from_toml(cls, source: str) -> "Rulebook":
+        try:
+            return cls.from_dict(tomllib.loads(source))
+        except tomllib.TOMLDecodeError as fault:
+            raise BadRulebook("rulebook", str(fault)) from fault
+
+    @classmethod
+    def from_pack(cls, name: str) -> "Rulebook":
+        """A model rule book of this library, such as "e-citizen-directed"."""
+        return cls.from_dict(shelf.pack(f"rules/{name}"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; ``from_dict`` of it is equal, and its own ``to_dict`` is the same again."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "effective_from": self.effective_from.isoformat() if self.effective_from else None,
+            "title": dict(self.titles),
+            "texts": list(self.texts),
+            "note": self.note,
+            "clauses": {rule: dict(words) for rule, words in self.clauses.items()},
+            "parameters": {identity: one.to_dict() for identity, one in self.entries.items()},
+            "conditions": [one.to_dict() for one in self.conditions],
+        }
+
+    @property
+    def law(self) -> Law:
+        return law_pack(str(self.stated("P-002")))
+
+    def stated(self, identity: str) -> Value | None:
+        """The value as the rules have it, else the platform's default; None where it does not apply."""
+        usual = parameter(identity).default
+        found = self.entries.get(identity)
+        return usual if found is None else found.value
+
+    def value(self, identity: str) -> Value | None:
+        """The value that governs: as stated, unless the law sets a floor or fixes it."""
+        stated, limit = self.stated(identity), self._overriding(identity)
+        return stated if limit is None else limit.value
+
+    def cite(self, identity: str) -> Citation:
+        found, limit = self.entries.get(parameter(identity).id), self._overriding(identity)
+        rule = found.rule if found else None
+        provenance = Provenance.RULE if rule else Provenance.DEFAULT
+        if limit is not None:
+            return Citation(identity, self.id, self.version, rule, Provenance.LAW, limit.source)
+        return Citation(identity, self.id, self.version, rule, provenance)
+
+    def finding(self, question: str, *cited: str, met: bool, **figures: Any) -> Finding:
+        """A finding that cites these parameters; figures come as keywords and are kept in kebab-case."""
+        named = {name.replace("_", "-"): figure for name, figure in figures.items() if figure is not None}
+        return Finding(question, met, named, tuple(self.cite(identity) for identity in dict.fromkeys(cited)))
+
+    def silent(self) -> tuple[str, ...]:
+        """The parameters on which the rules say nothing."""
+        return tuple(one for one in CATALOGUE if self.entries.get(one) is None or self._without_rule(one))
+
+    def flag(self, identity: str) -> bool:
+        return self._typed(identity, bool)
+
+    def count(self, identity: str) -> int:
+        return self._typed(identity, int)
+
+    def share(self, identity: str) -> Fraction:
+        return self._typed(identity, Fraction)
+
+    def word(self, identity: str) -> str:
+        return self._typed(identity, str)
+
+    def words(self, identity: str) -> tuple[str, ...]:
+        return self._typed(identity, tuple)
+
+    def majority(self, identity: str) -> Majority:
+        return self._typed(identity, Majority)
+
+    def duration(self, identity: str) -> Duration:
+        return self._typed(identity, Duration)
+
+    def greater_of(self, identity: str) -> GreaterOf:
+        return self._typed(identity, GreaterOf)
+
+    def closing(self, identity: str) -> Closing:
+        return self._typed(identity, Closing)
+
+    def table(self, identity: str) -> Mapping[str, Any]:
+        return self._typed(identity, MappingProxyType)
+
+    def clause_title(self, rule: str, language: str) -> str | None:
+        return self.clauses.get(rule, {}).get(language)
+
+    def given(self, facts: Mapping[str, int]) -> "Rulebook":
+        """The rules as they stand with these facts: conditions that hold have replaced what they set."""
+        holding = [one for one in self.conditions if one.when.holds(facts)]
+        entries = dict(self.entries)
+        for one in holding:
+            entries |= one.entries
+        return replace(self, entries=MappingProxyType(entries), conditions=())
+
+    def amended(self, changes: Mapping[str, object], effective_from: date | None = None) -> "Rulebook":
+        """The next version: each change is an entry in plain data, such as {"rule": "39", "value": 5}."""
+        entries = {key: entry(f"parameters.{key}", key, one) for key, one in changes.items()}
+        return replace(
+            self,
+            version=self.version + 1,
+            effective_from=effective_from,
+            entries=MappingProxyType(in_order({**self.entries, **entries})),
+        )
+
+    def _typed(self, identity: str, kind: type[T]) -> T:
+        value = self.value(identity)
+        if type(value) is kind:
+            return value
+        if value is None:
+            raise NotSettled(identity, self.id)
+        raise TypeError(f"{identity} is a {type(value).__name__}, not a {kind.__name__}")
+
+    def _overriding(self, identity: str) -> Limit | None:
+        limit, stated = self.law.limits.get(identity), self.stated(identity)
+        return None if limit is None or stated is None or limit.allows(stated) else limit
+
+    def _without_rule(self, identity: str) -> bool:
+        found = self.entries[identity]
+        return found.rule is None and not found.not_applicable
+
+    def _check_references(self) -> None:
+        try:
+            law_pack(str(self.stated("P-002")))
+        except UnknownPack as fault:
+            raise BadRulebook("parameters.P-002.value", str(fault)) from fault
+
+
+def in_force(versions: Iterable[Rulebook], on: date) -> Rulebook:
+    """The version whose rules govern that day: a change that has been passed but not taken effect governs nothing."""
+    effective = [(one.effective_from, one.version, one) for one in versions if one.effective_from]
+    governing = [version for version in effective if version[0] <= on]
+    if not governing:
+        raise NoRulesInForce(f"no version had taken effect by {on.isoformat()}")
+    return max(governing, key=lambda version: version[:2])[2]
+
+
+_OPTIONAL = {"effective_from", "title", "texts", "note", "clauses", "conditions"}
+
+
+def _words(path: str, data: object) -> Mapping[str, str]:
+    table = fields(path, data, anything=True)
+    return MappingProxyType({language: text(path, table, language) or "" for language in sorted(table)})
