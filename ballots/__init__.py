@@ -1,0 +1,118 @@
+"""Secret ballots that anybody can check: the homomorphic part of the Belenios protocol, version 1."""
+
+from ballots.archive import Archive, read_archive, write_archive, write_entry, write_start
+from ballots.ballot import CheckedBallot, check_ballot, make_ballot
+from ballots.chance import Draw, identifier
+from ballots.credentials import (
+    PublicCredentials,
+    is_code,
+    new_code,
+    public_of,
+    read_credentials,
+    require_members,
+    secret_of,
+    write_credentials,
+)
+from ballots.election import Election, Question, read_election, write_election
+from ballots.encoding import b64_hash, b64_of, hex_hash, hex_of
+from ballots.errors import BallotsError, Invalid, Unreadable, Unsupported
+from ballots.events import (
+    Entry,
+    Head,
+    ballot_entry,
+    decryption_entry,
+    end_entry,
+    result_entry,
+    setup_entry,
+    tally_entry,
+)
+from ballots.groups import NAMES as GROUPS
+from ballots.groups import group
+from ballots.report import Check, Report
+from ballots.spread import spread
+from ballots.tally import (
+    LARGEST_TALLY,
+    aggregate,
+    combine,
+    combine_factors,
+    compute_result,
+    read_tally,
+    tally_texts,
+    write_tally,
+)
+from ballots.trustees import (
+    Trustee,
+    Trustees,
+    check_decryption,
+    combined_key,
+    decrypt,
+    make_public_key,
+    new_secret,
+    read_trustees,
+    write_trustees,
+)
+from ballots.verify import verify
+
+__all__ = [
+    "GROUPS",
+    "LARGEST_TALLY",
+    "Archive",
+    "BallotsError",
+    "Check",
+    "CheckedBallot",
+    "Draw",
+    "Election",
+    "Entry",
+    "Head",
+    "Invalid",
+    "PublicCredentials",
+    "Question",
+    "Report",
+    "Trustee",
+    "Trustees",
+    "Unreadable",
+    "Unsupported",
+    "aggregate",
+    "b64_hash",
+    "b64_of",
+    "ballot_entry",
+    "check_ballot",
+    "check_decryption",
+    "combine",
+    "combine_factors",
+    "combined_key",
+    "compute_result",
+    "decrypt",
+    "decryption_entry",
+    "end_entry",
+    "group",
+    "hex_hash",
+    "hex_of",
+    "identifier",
+    "is_code",
+    "make_ballot",
+    "make_public_key",
+    "new_code",
+    "new_secret",
+    "public_of",
+    "read_archive",
+    "read_credentials",
+    "read_election",
+    "read_tally",
+    "read_trustees",
+    "require_members",
+    "result_entry",
+    "secret_of",
+    "setup_entry",
+    "spread",
+    "tally_entry",
+    "tally_texts",
+    "verify",
+    "write_archive",
+    "write_credentials",
+    "write_election",
+    "write_entry",
+    "write_start",
+    "write_tally",
+    "write_trustees",
+]

@@ -1,0 +1,210 @@
+"""The public record as a file: tar records that only ever grow, read so strictly that no other bytes would do.
+
+A record is accepted only when its 512-byte header is the one this module would write for that content, and its padding
+is zero; so an archive that is accepted can be rebuilt byte for byte from its contents (BAL-15).
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ballots.encoding import LARGE, decimal, hex_hash, members, read, string, write
+from ballots.errors import Invalid, Unreadable
+from ballots.events import Entry, Event, Head, read_event, require_next, write_event
+
+BLOCK = 512
+FIRST = "BELENIOS"
+_DATA, _EVENT = ".data.json", ".event.json"
+
+Source = Path | bytes
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def header(name: str, size: int, timestamp: int) -> bytes:
+    fields = f"{'0000644':\0<8}{'0000000':\0<8}{'0000000':\0<8}{size:011o}\0{timestamp:011o}\0"
+    before = name.encode().ljust(100, b"\0") + fields.encode()
+    checksum = sum(before) + 8 * ord(" ") + ord("0")
+    return (before + f"{checksum:06o}\0 0".encode()).ljust(BLOCK, b"\0")
+
+
+def _record(name: str, content: bytes, timestamp: int) -> bytes:
+    return header(name, len(content), timestamp) + content + bytes(-len(content) % BLOCK)
+
+
+def write_start(timestamp: int) -> bytes:
+    """How every archive begins. The timestamp, in whole seconds, is repeated in each record."""
+    return _record(FIRST, write({"version": 1, "timestamp": str(timestamp)}), timestamp)
+
+
+def write_entry(entry: Entry, timestamp: int) -> bytes:
+    """What one act adds to the file."""
+    data = [_record(hex_hash(content) + _DATA, content, timestamp) for content in entry.data]
+    return b"".join([*data, _record(hex_hash(entry.event) + _EVENT, entry.event, timestamp)])
+
+
+def write_archive(entries: Iterable[Entry], timestamp: int) -> Iterator[bytes]:
+    """The file, piece by piece."""
+    yield write_start(timestamp)
+    for entry in entries:
+        yield write_entry(entry, timestamp)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a content stands, and what its hash is."""
+
+    offset: int
+    size: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event found in an archive, with the places of the data before it."""
+
+    event: Event
+    head: Head
+    data: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The steps of an archive whose bytes and chain are sound; contents are read from the source when asked for."""
+
+    source: Source
+    timestamp: int
+    steps: tuple[Step, ...]
+
+    def of_kind(self, kind: str) -> list[Step]:
+        return [step for step in self.steps if step.event.kind == kind]
+
+    @property
+    def head(self) -> Head:
+        return self.steps[-1].head
+
+    def contents(self, places: Iterable[Place]) -> Iterator[bytes]:
+        """The contents of these places, hashed again in case the file was exchanged since it was first read."""
+        with _opened(self.source) as file:
+            for place in places:
+                file.seek(place.offset)
+                content = file.read(place.size)
+                if hex_hash(content) != place.hash:
+                    raise Unreadable("the file changed while it was read")
+                yield content
+
+    def rebuilt(self) -> Iterator[bytes]:
+        """The file once more, from its contents alone."""
+        yield write_start(self.timestamp)
+        for step in self.steps:
+            data = tuple(self.contents(step.data))
+            previous = Head(step.event.parent, step.event.height - 1) if step.event.parent else None
+            event = write_event(step.event.kind, previous, step.event.payload)
+            yield write_entry(Entry(data, event, step.event.height), self.timestamp)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, bytes):
+        yield io.BytesIO(source)
+        return
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise Unreadable(f"cannot open {source}: {error.strerror}") from None
+    with file:
+        yield file
+
+
+def read_archive(source: Source) -> Archive:
+    """Check every byte and every link of an archive, without yet judging what it says."""
+    with _opened(source) as file:
+        timestamp = _read_start(file)
+        steps = tuple(_steps(file, timestamp))
+    if not steps:
+        raise Invalid("event-order", "the archive holds no event")
+    return Archive(source, timestamp, steps)
+
+
+def _read_start(file: BinaryIO) -> int:
+    block = file.read(BLOCK)
+    if len(block) < BLOCK or not block.startswith(FIRST.encode() + b"\0"):
+        raise Unreadable("this is not an election archive")
+    size = _octal(block[124:136])
+    content = _read_content(file, size)
+    fields = members(read(content), "archive-header", "version", "timestamp")
+    if fields["version"] != 1 or fields["version"] is True:
+        raise Invalid("archive-version", f"version {fields['version']}, where 1 was expected")
+    timestamp = decimal(string(fields["timestamp"], "archive-header"), "archive-header")
+    if timestamp >= 8**11 or header(FIRST, size, timestamp) != block:
+        raise Invalid("tar-header", "the header of the first record is not the one its content has")
+    return timestamp
+
+
+def _steps(file: BinaryIO, timestamp: int) -> Iterator[Step]:
+    previous: Head | None = None
+    last_kind: str | None = None
+    waiting: list[Place] = []
+    for name, place, content in _records(file, timestamp):
+        if name.endswith(_DATA):
+            waiting.append(place)
+            continue
+        event = read_event(content)
+        require_next(event, previous, last_kind, [data.hash for data in waiting])
+        previous, last_kind = Head(place.hash, event.height), event.kind
+        yield Step(event, previous, tuple(waiting))
+        waiting = []
+    if waiting:
+        raise Invalid("records-mismatch", "the archive ends with data that no event is about")
+
+
+def _records(file: BinaryIO, timestamp: int) -> Iterator[tuple[str, Place, bytes]]:
+    while block := file.read(BLOCK):
+        if len(block) < BLOCK:
+            raise Invalid("truncated", "the archive ends inside a record")
+        offset = file.tell()
+        size = _octal(block[124:136])
+        content = _read_content(file, size)
+        place = Place(offset, size, hex_hash(content))
+        name = _name(block, place)
+        if header(name, size, timestamp) != block:
+            raise Invalid("tar-header", f"the header of {name} is not the one its content has")
+        yield name, place, content
+
+
+def _name(block: bytes, place: Place) -> str:
+    """The name is not read, it is computed: only two are possible for a content."""
+    for ending in (_DATA, _EVENT):
+        name = place.hash + ending
+        if block.startswith(name.encode() + b"\0"):
+            return name
+    if block[64:].startswith((_DATA.encode() + b"\0", _EVENT.encode() + b"\0")):
+        raise Invalid("record-hash", "a content does not have the hash it is filed under")
+    raise Invalid("tar-header", "a record has a name that no content has")
+
+
+def _octal(field: bytes) -> int:
+    digits = field[:11]
+    if not digits.isdigit() or any(digit in b"89" for digit in digits):
+        raise Invalid("tar-header", "a record does not say its size")
+    size = int(digits, 8)
+    if size > LARGE:
+        raise Invalid("too-large", f"a record of {size} bytes")
+    return size
+
+
+def _read_content(file: BinaryIO, size: int) -> bytes:
+    padded = size + -size % BLOCK
+    content = file.read(padded)
+    if len(content) < padded:
+        raise Invalid("truncated", "the archive ends inside a record")
+    if any(content[size:]):
+        raise Invalid("tar-padding", "the space after a record is not empty")
+    return content[:size]

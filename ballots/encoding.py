@@ -1,0 +1,186 @@
+"""Published bytes: one way to write them, one strict way to read them, and their hashes."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from ballots.errors import Invalid
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+SMALL = 256 * 1024
+"""The most bytes of one ballot or one election description (BAL-14)."""
+
+LARGE = 64 * 1024 * 1024
+"""The most bytes of an object that grows with the electorate."""
+
+DEPTH = 16
+DIGITS = 20
+"""JSON numbers are small counts here; everything large travels as a string."""
+
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
+_DECIMAL = re.compile(r"0|[1-9][0-9]*")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(f"[{BASE58}]{{14,64}}")
+_TRACKER = re.compile(r"[A-Za-z0-9+/]{43}")
+
+
+def write(value: Json) -> bytes:
+    """Compact JSON exactly as the protocol's tools write it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("\x7f", "\\u007f").encode()
+
+
+def read(data: bytes, limit: int = SMALL) -> Json:
+    """The value of canonical bytes: whatever would not be written back as the same bytes is refused (BAL-14)."""
+    if len(data) > limit:
+        raise Invalid("too-large", f"{len(data)} bytes where at most {limit} are allowed")
+    try:
+        text = data.decode()
+        _refuse_deep(text)
+        value: Json = _READER.decode(text)
+        written = write(value)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("json", str(error)) from None
+    if written != data:
+        raise Invalid("not-canonical", "the object is not written in its one canonical form")
+    return value
+
+
+def _refuse_deep(text: str) -> None:
+    """Counts brackets before parsing, because a parser that recurses is the thing to protect."""
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        sign = token[0]
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        if depth > DEPTH:
+            raise ValueError(f"nested deeper than {DEPTH}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member is named twice")
+    return members
+
+
+def _number(text: str) -> int:
+    if len(text) > DIGITS:
+        raise ValueError("a number is too long")
+    return int(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:20]} is not a whole number")
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_float=_no_number, parse_constant=_no_number, parse_int=_number
+)
+
+
+def members(value: Json, code: str, *names: str) -> dict[str, Json]:
+    """An object with exactly these members in this order; a name ending in ``?`` may be absent."""
+    if not isinstance(value, dict):
+        raise Invalid(code, "an object was expected")
+    expected = [name.rstrip("?") for name in names if not name.endswith("?") or name[:-1] in value]
+    if list(value) != expected:
+        raise Invalid(code, f"expected the members {', '.join(names)}")
+    return value
+
+
+def array(value: Json, code: str, length: int | None = None) -> list[Json]:
+    if not isinstance(value, list):
+        raise Invalid(code, "a list was expected")
+    if length is not None and len(value) != length:
+        raise Invalid(code, f"a list has {len(value)} entries where {length} were expected")
+    return value
+
+
+def string(value: Json, code: str) -> str:
+    if not isinstance(value, str):
+        raise Invalid(code, "a text was expected")
+    return value
+
+
+def strings(values: Sequence[Json], code: str) -> list[str]:
+    return [string(value, code) for value in values]
+
+
+def count(value: Json, code: str) -> int:
+    """A non-negative JSON number; ``true`` is not one."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Invalid(code, "a count was expected")
+    return value
+
+
+def decimal(text: str, code: str) -> int:
+    """A non-negative integer as text, without sign or leading zero."""
+    if len(text) > 1000 or not _DECIMAL.fullmatch(text):
+        raise Invalid(code, "not a plain decimal number")
+    return int(text)
+
+
+def scalar(value: Json, order: int) -> int:
+    """An exponent as published: decimal text of a number below the group's order (BAL-2)."""
+    number = decimal(string(value, "scalar-shape"), "scalar-shape")
+    if number >= order:
+        raise Invalid("scalar-range", "a number is not below the order of the group")
+    return number
+
+
+LARGEST_NUMBER = 2**30 - 1
+
+
+def write_weight(weight: int) -> Json:
+    """Large weights are published as text, because the protocol's reference program reads 31-bit numbers."""
+    return weight if weight <= LARGEST_NUMBER else str(weight)
+
+
+def read_weight(value: Json, code: str) -> int:
+    return decimal(value, code) if isinstance(value, str) else count(value, code)
+
+
+def hex_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def b64_hash(data: bytes) -> str:
+    """The form in which people see a hash: 43 characters, no padding."""
+    return b64_of(hex_hash(data))
+
+
+def b64_of(digest: str) -> str:
+    return base64.b64encode(bytes.fromhex(digest)).decode().rstrip("=")
+
+
+def hex_of(tracker: str) -> str:
+    """The file name behind a tracker: the same hash in the other spelling."""
+    if not _TRACKER.fullmatch(tracker):
+        raise Invalid("tracker", "a tracker has 43 characters: letters, digits, + and /")
+    digest = base64.b64decode(tracker + "=").hex()
+    if b64_of(digest) != tracker:
+        raise Invalid("tracker", "no tracker ends like that")
+    return digest
+
+
+def read_hash(value: Json, code: str) -> str:
+    text = string(value, code)
+    if not _HASH.fullmatch(text):
+        raise Invalid(code, "a hash in 64 lower-case hexadecimal digits was expected")
+    return text
+
+
+def read_uuid(value: Json, code: str) -> str:
+    text = string(value, code)
+    if not _UUID.fullmatch(text):
+        raise Invalid(code, "the identifier is not at least 14 Base58 characters")
+    return text
