@@ -44,6 +44,12 @@ def _multiply_generator(power: int) -> bytes:
     return bindings.crypto_scalarmult_ed25519_base_noclamp(_scalar(scalar)) if scalar else _IDENTITY
 
 
+def _multiply_generator_evenly(power: int) -> bytes:
+    """The same, taking as long for 0, the commonest secret of all, as for any other: one step further, then back."""
+    further = _multiply_generator(power + 1)
+    return bindings.crypto_core_ed25519_sub(further, _GENERATOR)
+
+
 def _add(left: bytes, right: bytes) -> bytes:
     if left == _IDENTITY:
         return right
@@ -117,7 +123,13 @@ class SodiumEd25519:
         return _multiply_generator(power) if element == _GENERATOR else _multiply(element, power)
 
     def encrypt(self, y: bytes, pairs: Sequence[tuple[int, int]]) -> list[tuple[bytes, bytes]]:
-        return [(_multiply_generator(r), _add(_multiply(y, r), _multiply_generator(m))) for r, m in pairs]
+        return [
+            (
+                _multiply_generator(r),
+                bindings.crypto_core_ed25519_add(_multiply(y, r), _multiply_generator_evenly(m)),
+            )
+            for r, m in pairs
+        ]
 
     def response(self, nonce: int, secret: int, challenge: int) -> int:
         product = bindings.crypto_core_ed25519_scalar_mul(_scalar(secret), _scalar(challenge))

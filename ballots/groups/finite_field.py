@@ -97,9 +97,12 @@ class FiniteField:
         return result
 
     def secret_power(self, element: int, power: int) -> int:
-        """Never through a table: the rows touched would depend on the secret."""
-        exponent = power % self.order
-        return self._integers.secret_power(element, exponent, self._p) if exponent else self.identity
+        """Never through a table, whose rows touched would depend on the secret.
+
+        Four times the order changes nothing but the length of the exponent, which for every secret, zero included,
+        becomes the same number of machine words: that number is what the time depends on.
+        """
+        return self._integers.secret_power(element, power % self.order + 4 * self.order, self._p)
 
     def encrypt(self, y: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         g, power, p = self.generator, self.secret_power, self._p

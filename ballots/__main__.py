@@ -1,0 +1,92 @@
+"""``ballots``: the auditor's door, and every role of an election at the command line."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ballots import roles
+from ballots.errors import Invalid, Unreadable, Unsupported
+from ballots.groups import NAMES
+
+VALID, INVALID, UNREADABLE = 0, 1, 2
+"""Exit codes. The last also stands for what this version cannot judge: it is no verdict."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        options.act(options, sys.stdout)
+    except Invalid as error:
+        return _say(options, "INVALID" if options.act is roles.verify_archive else "REFUSED", error, INVALID)
+    except (Unreadable, Unsupported, OSError) as error:
+        return _say(options, "NO VERDICT", error, UNREADABLE)
+    return VALID
+
+
+def _say(options: argparse.Namespace, word: str, error: Exception, status: int) -> int:
+    sys.stderr.write(f"{word}: {error}\n")
+    if getattr(options, "json", False):
+        code = error.code if isinstance(error, Invalid) else type(error).__name__.lower()
+        sys.stdout.write(json.dumps({"valid": False, "code": code, "detail": str(error)}, ensure_ascii=False) + "\n")
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ballots", description="Secret ballots that anybody can check.")
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+
+    verify = acts.add_parser("verify", help="check everything about an election from its archive")
+    verify.add_argument("archive", type=Path)
+    verify.add_argument("--json", action="store_true", help="write the report for programs")
+    verify.add_argument("--pure", action="store_true", help="use plain Python arithmetic, as a second opinion")
+    verify.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
+    verify.set_defaults(act=roles.verify_archive)
+
+    find = acts.add_parser("find", help="look for the ballot with a tracker")
+    find.add_argument("archive", type=Path)
+    find.add_argument("tracker")
+    find.set_defaults(act=roles.find_ballot)
+
+    cast = acts.add_parser("cast", help="make a ballot, to be handed to the voting server")
+    cast.add_argument("archive", type=Path, help="the archive of the open election")
+    cast.add_argument("--code-file", type=Path, required=True, help="a file that holds your voting code")
+    cast.add_argument("--answers", required=True, help="such as [[0,1,0]]: per question a list, blank vote first")
+    cast.add_argument("--out", type=Path, required=True)
+    cast.set_defaults(act=roles.cast_ballot)
+
+    _trustee_parser(acts.add_parser("trustee", help="hold one of the keys that open the result"))
+    _credentials_parser(acts.add_parser("credentials", help="make the voting codes"))
+    return parser
+
+
+def _trustee_parser(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    new = acts.add_parser("new", help="make a key; only its public part leaves this machine")
+    new.add_argument("--group", choices=NAMES, required=True)
+    new.add_argument("--name", required=True, help="shown beside the public key")
+    new.add_argument("--out", type=Path, required=True, metavar="DIR")
+    new.set_defaults(act=roles.new_trustee)
+
+    decrypt = acts.add_parser("decrypt", help="verify the archive, then decrypt its sums")
+    decrypt.add_argument("archive", type=Path)
+    decrypt.add_argument("--key", type=Path, required=True)
+    decrypt.add_argument("--owner", type=int, required=True, metavar="N", help="your number among the trustees")
+    decrypt.add_argument("--at-least", type=int, default=5, metavar="N", help="refuse when fewer ballots count")
+    decrypt.add_argument("--out", type=Path, required=True)
+    decrypt.set_defaults(act=roles.decrypt_archive)
+
+
+def _credentials_parser(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    new = acts.add_parser("new", help="make codes for the voters and the public list of their credentials")
+    new.add_argument("--group", choices=NAMES, required=True)
+    new.add_argument("--uuid", required=True, help="the identifier of the election the codes are for")
+    new.add_argument("--count", type=int, required=True)
+    new.add_argument("--out", type=Path, required=True, metavar="DIR")
+    new.set_defaults(act=roles.new_credentials)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
