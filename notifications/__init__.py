@@ -2,7 +2,7 @@
 
 from notifications import stored as stored
 from notifications.bounces import Bounce as Bounce
-from notifications.bounces import parse as parse_bounces
+from notifications.bounces import parse_bounces as parse_bounces
 from notifications.channels import Accepted as Accepted
 from notifications.channels import Answer as Answer
 from notifications.channels import Carrier as Carrier

@@ -36,7 +36,7 @@ class Bounce:
     diagnosis: str
 
 
-def parse(report: bytes) -> tuple[Bounce, ...]:
+def parse_bounces(report: bytes) -> tuple[Bounce, ...]:
     """The failures and delays that a report tells of; none if it only confirms delivery."""
     if len(report) > SIZE_LIMIT:
         raise NotADeliveryReport("too big to be a delivery report")

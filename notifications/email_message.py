@@ -75,7 +75,8 @@ def _file(attachment: Attachment) -> MIMEBase:
     kind, *parameters = attachment.media_type.split("; ")
     part = MIMEBase(*kind.split("/"))
     for parameter in parameters:
-        part.set_param(*parameter.split("="))
+        name, _, value = parameter.partition("=")
+        part.set_param(name, value)
     part.set_payload(attachment.content)
     encoders.encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=_filename(attachment.filename))

@@ -9,7 +9,7 @@ SPREAD = Fraction(1, 4)
 NO_JITTER = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """Waits grow by `factor` up to `longest`; after `attempts` tries the message is dead.
 
