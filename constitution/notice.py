@@ -165,7 +165,7 @@ def adjourned_meeting(rules: Rulebook, original: date, adjourned: date) -> Findi
     last = last_day_before(adjourned, rules.count("P-097"))
     limits = _sending_limits(rules, "adjourned-without-fresh-notice", last, ["P-096", "P-097"])
     figures = {"days": days, "clear-days": rules.count("P-097"), **limits.figures}
-    return Finding(limits.question, False, figures, limits.citations)
+    return Finding(limits.question, met=False, figures=figures, citations=limits.citations)
 
 
 def _sending_limits(rules: Rulebook, question: str, last: date, cited: Sequence[str]) -> Finding:
@@ -226,7 +226,8 @@ def _ordered(business: Collection[Business]) -> list[Business]:
 
 
 def _cited(business: Collection[Business]) -> list[str]:
-    return [one.parameter for one in _ordered(business)]
+    months = ["P-064"] if Business.COMPANY_CONVERSION in business else []
+    return [one.parameter for one in _ordered(business)] + months
 
 
 def _how_served(rules: Rulebook, sendings: Sequence[Sending]) -> list[str]:

@@ -93,6 +93,12 @@ class Rulebook:
     def law(self) -> Law:
         return law_pack(str(self.stated("P-002")))
 
+    def law_test(self, name: str) -> int:
+        """A fixed number of the law, such as "annual_return_months"; ``NotSettled`` where this law has none."""
+        if name not in self.law.tests:
+            raise NotSettled(name, self.id)
+        return self.law.tests[name]
+
     def stated(self, identity: str) -> Value | None:
         """The value as the rules have it, else the platform's default; None where it does not apply."""
         usual = parameter(identity).default
@@ -105,6 +111,10 @@ class Rulebook:
         return stated if limit is None else limit.value
 
     def cite(self, identity: str) -> Citation:
+        """Where a value comes from; ``identity`` may also name a fixed test of the law."""
+        if identity in self.law.tests:
+            source = self.law.sources[identity]
+            return Citation(identity, self.id, self.version, None, Provenance.LAW, source)
         found, limit = self.entries.get(parameter(identity).id), self._overriding(identity)
         rule = found.rule if found else None
         provenance = Provenance.RULE if rule else Provenance.DEFAULT
@@ -134,6 +144,9 @@ class Rulebook:
         return self._typed(identity, str)
 
     def words(self, identity: str) -> tuple[str, ...]:
+        return self._typed(identity, tuple)
+
+    def numbers(self, identity: str) -> tuple[int, ...]:
         return self._typed(identity, tuple)
 
     def majority(self, identity: str) -> Majority:

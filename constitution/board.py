@@ -1,0 +1,59 @@
+"""The board: who stands down, and when it can decide."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+from constitution.finding import Finding
+from constitution.kinds import rounded_up
+from constitution.rulebook import Rulebook
+
+NOBODY: Mapping[str, int] = MappingProxyType({})
+
+
+def standing_down(rules: Rulebook, board: int) -> Finding:
+    """How many stand down this year: the share of the board, to the nearest whole person; a half rounds up."""
+    exact = rules.share("P-187") * board
+    number = rounded_up(exact) if rules.word("P-188") == "up" else _nearest(exact)
+    return rules.finding("standing-down", "P-187", "P-188", "P-189", met=True, number=number, board=board)
+
+
+def is_board_quorate(
+    rules: Rulebook, board: int, present: Mapping[str, int], withdrawn: Mapping[str, int] = NOBODY
+) -> Finding:
+    """``present`` counts those there by class, ``withdrawn`` those of them with an interest in the matter (P-213).
+
+    The board's size stays the base, whoever withdraws. If only the interests break the quorum, P-216 says who decides.
+    """
+    excluded = NOBODY if rules.flag("P-213") else withdrawn
+    counted = {name: number - excluded.get(name, 0) for name, number in present.items()}
+    needed = rules.greater_of("P-193").of(board)
+    quorate = _is_enough(rules, counted, needed)
+    conflicts_broke_it = not quorate and _is_enough(rules, present, needed)
+    return rules.finding(
+        "board-quorum",
+        "P-193",
+        "P-194",
+        "P-213",
+        *(["P-216"] if conflicts_broke_it else []),
+        met=quorate,
+        present=sum(present.values()),
+        counted=sum(counted.values()),
+        needed=needed,
+        decided_by=rules.word("P-216").replace("_", "-") if conflicts_broke_it else None,
+    )
+
+
+def _is_enough(rules: Rulebook, counted: Mapping[str, int], needed: int) -> bool:
+    total = sum(counted.values())
+    by_class = rules.table("P-194") if rules.value("P-194") is not None else NOBODY
+    return total >= needed and all(_has_its_part(counted.get(name, 0), total, part) for name, part in by_class.items())
+
+
+def _has_its_part(number: int, total: int, part: object) -> bool:
+    """A class contributes a number of people, or most of those present."""
+    return number >= part if isinstance(part, int) else 2 * number > total
+
+
+def _nearest(exact: Fraction) -> int:
+    return int(exact + Fraction(1, 2))

@@ -1,0 +1,39 @@
+"""Meetings that members require: how many must ask, and by when the meeting is called and held."""
+
+from datetime import date, timedelta
+
+from constitution.finding import Finding
+from constitution.kinds import rounded_up
+from constitution.notice import Business, latest_service
+from constitution.periods import day_after_lapse
+from constitution.rulebook import Rulebook
+
+
+def members_needed(rules: Rulebook, members: int) -> Finding:
+    """The share of members, rounded up, or the cap where that is fewer."""
+    by_share = max(rounded_up(rules.share("P-066") * members), 1)
+    cap = rules.value("P-067")
+    needed = min(by_share, cap) if isinstance(cap, int) else by_share
+    return rules.finding(
+        "requisition-members-needed", "P-066", "P-067", "P-068", met=True, needed=needed, members=members
+    )
+
+
+def requisition(rules: Rulebook, received: date, called: date | None = None) -> Finding:
+    """What follows from a requisition received on that day; met unless it was called too late."""
+    arithmetic = rules.word("P-064")
+    holding = rules.duration("P-070")
+    call_by = day_after_lapse(received, rules.duration("P-069"), arithmetic)
+    counted_from = received if holding.after != "notice" else called or call_by
+    hold_by = day_after_lapse(counted_from, holding, arithmetic)
+    sending = latest_service(rules, {Business.OTHER}, hold_by)
+    figures = {
+        "received": received,
+        "call-by": call_by,
+        "hold-by": hold_by,
+        "members-may-call-from": call_by + timedelta(days=1),
+        **sending.figures,
+    }
+    cited = [rules.cite(identity) for identity in ("P-069", "P-070", "P-071", "P-064")]
+    in_time = called is None or called <= call_by
+    return Finding("requisition", in_time, figures, (*cited, *sending.citations))
