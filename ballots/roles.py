@@ -52,7 +52,8 @@ def _executor(processes: int) -> "ProcessPoolExecutor | nullcontext[Executor | N
 def _in_words(report: Report) -> str:
     lines = [
         f"VALID: {report.name}",
-        f"Election {report.uuid}: {_PHASE_WORDS[report.phase]}. Group {report.group}, checked with {report.arithmetic}.",
+        f"Election {report.uuid}: {_PHASE_WORDS[report.phase]}.",
+        f"Group {report.group}, checked with {report.arithmetic}.",
         "",
         "Checked:",
         *(f"{check.number:>8}  {check.what}" for check in report.checks if check.number),
