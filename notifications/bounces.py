@@ -9,6 +9,8 @@ from email.message import Message as MimePart
 from notifications.errors import NotADeliveryReport
 
 SIZE_LIMIT = 1_000_000
+CONTAINER_LIMIT = 60
+CONTAINER = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
 FAILURES = frozenset({"failed", "delayed"})
 STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}@[!-;=?-~]{1,250}>")
@@ -38,8 +40,8 @@ class Bounce:
 
 def parse_bounces(report: bytes) -> tuple[Bounce, ...]:
     """The failures and delays that a report tells of; none if it only confirms delivery."""
-    if len(report) > SIZE_LIMIT:
-        raise NotADeliveryReport("too big to be a delivery report")
+    if len(report) > SIZE_LIMIT or len(CONTAINER.findall(report)) > CONTAINER_LIMIT:
+        raise NotADeliveryReport("too big or too deep to be a delivery report")
     mail = message_from_bytes(report)
     status = _first(mail, "message/delivery-status")
     if mail.get_content_type() != "multipart/report" or status is None or not status.is_multipart():

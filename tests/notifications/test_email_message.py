@@ -2,7 +2,6 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import cast
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,7 @@ WELSH = "Gŵyl y Tŷ: ŵ ŷ Ŵ Ŷ â ê î ô û ï"
 
 
 def read(mail: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(mail, policy=policy.default))
+    return message_from_bytes(mail, policy=policy.default)
 
 
 def words(mail: EmailMessage, kind: str) -> str:

@@ -102,10 +102,11 @@ async def test_an_answer_lost_after_data_gives_one_repeat_that_shows_itself_by_i
 
 
 @pytest.mark.control("MAIL-1")
-async def test_a_stormy_server_loses_nothing_and_repeats_only_what_it_failed_to_answer() -> None:
+@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
+async def test_a_stormy_server_loses_nothing_and_repeats_only_what_it_failed_to_answer(count: int) -> None:
     storm = random.Random(7)
     answers = ["450 busy", "421 closing", DROP, DROP_AFTER_KEEPING]
-    outbox = queue(60)
+    outbox = queue(count)
     async with running() as server:
         for _ in range(80):
             step, answer = storm.choice(["EHLO", *["MAIL", "RCPT", "DATA"] * 4]), storm.choice(answers)
@@ -114,9 +115,9 @@ async def test_a_stormy_server_loses_nothing_and_repeats_only_what_it_failed_to_
         await deliver_all(outbox, server.channel())
     received = Counter(server.message_ids())
     assert outbox.states() == {State.SENT}
-    assert set(received) == {f"<m{number}@coop.example>" for number in range(1, 61)}
+    assert set(received) == {f"<m{number}@coop.example>" for number in range(1, count + 1)}
     assert not server.troubles
-    assert received.total() - 60 == unanswered > 0
+    assert received.total() - count == unanswered > 0
 
 
 async def test_a_server_that_falls_silent_is_left_and_may_have_the_message() -> None:
