@@ -47,6 +47,10 @@ class Actor:
             return f"account:{self.account}"
         return f"platform:{self.name}" if self.name else "nobody"
 
+    @property
+    def is_platform(self) -> bool:
+        return self.account is None and bool(self.name)
+
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
 

@@ -14,8 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from governance.platform.clock import ScriptedClock
-from governance.platform.db import Database
-from governance.platform.db import migrate
+from governance.platform.db import Database, migrate
 from governance.platform.ids import new_id
 from governance.platform.keys import Keys
 
@@ -55,7 +54,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The socket folder of a PostgreSQL made for this run, with an empty database ``template_coop`` in the newest shape."""
+    """The socket folder of a PostgreSQL made for this run; ``template_coop`` in it is an empty organisation."""
     with throwaway_postgres() as server:
 
         async def build() -> None:
@@ -79,18 +78,21 @@ def throwaway_postgres() -> Iterator[str]:
     if as_user:
         shutil.chown(folder, "postgres")
     data = folder / "data"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        [*as_user, binaries / "initdb", "-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet
+    _quietly(
+        [*as_user, binaries / "initdb", "-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], folder
     )
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=100"
     control = [*as_user, binaries / "pg_ctl", "-D", data, "-w"]
-    subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], **quiet)
+    _quietly([*control, "-o", options, "-l", folder / "log", "start"], folder)
     try:
         yield str(folder)
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        _quietly([*control, "-m", "immediate", "stop"], folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quietly(command: list[str | Path], folder: Path) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
 
 def postgres_address(server: str, name: str) -> str:

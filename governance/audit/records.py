@@ -26,9 +26,7 @@ class AuditRecord(Record):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
     def entry(self) -> Entry:
-        return Entry(
-            self.seq, self.at, self.actor, self.action, self.object, self.data_hash, self.prev, self.hash
-        )
+        return Entry(self.seq, self.at, self.actor, self.action, self.object, self.data_hash, self.prev, self.hash)
 
 
 class AuditDetailRecord(Record):

@@ -13,9 +13,7 @@ from governance.audit.records import AuditDetailRecord, AuditRecord
 from governance.platform.db import Transaction, View
 
 
-async def note(
-    tx: Transaction, actor: Actor, action: str, object_id: str, now: datetime, **details: Any
-) -> Entry:
+async def note(tx: Transaction, actor: Actor, action: str, object_id: str, now: datetime, **details: Any) -> Entry:
     """Add one entry in the same transaction as the act itself (AUD-1).
 
     ``details`` are JSON values; names and other personal data belong there and nowhere else in the entry (AUD-4).

@@ -1,7 +1,20 @@
-"""The only place that asks what time it is (CLK-1)."""
+"""The only place that asks what time it is (CLK-1), and on which legal day an instant falls."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+LEGAL_ZONE = ZoneInfo("Europe/London")
+"""The law of England and Wales counts its days here, wherever people sit."""
+
+
+def legal_day(instant: datetime) -> date:
+    return instant.astimezone(LEGAL_ZONE).date()
+
+
+def first_instant(day: date) -> datetime:
+    """The instant, in UTC, at which a legal day begins."""
+    return datetime.combine(day, time(), LEGAL_ZONE).astimezone(UTC)
 
 
 class Clock(Protocol):

@@ -174,7 +174,7 @@ def _sqlite_engine(address: str, *, writing: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         # The driver must not open transactions by itself: BEGIN IMMEDIATE is ours to say.
-        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own attribute
+        connection.isolation_level = None
         cursor = connection.cursor()
         for name, value in SQLITE_PRAGMAS.items():
             cursor.execute(f"PRAGMA {name}={value}")

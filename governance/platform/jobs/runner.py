@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -79,7 +80,9 @@ async def _run(database: Database, handlers: Mapping[str, Handler], clock: Clock
 
 
 async def _postpone(database: Database, job_id: str, now: datetime, error: Exception) -> None:
-    log.error("job failed", job=job_id, error=type(error).__name__, exc_info=True)
+    # No message and no traceback: either may carry a person's details into a log (SEC-7).
+    frame = extract_tb(error.__traceback__)[-1]
+    log.error("job failed", job=job_id, error=type(error).__name__, where=f"{frame.filename}:{frame.lineno}")
     async with database.writing() as tx:
         job = await tx.get(JobRecord, job_id, lock=True)
         if job is not None:

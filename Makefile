@@ -1,0 +1,62 @@
+# Everything a newcomer types. Needs Debian 12 with Python 3.11 (pip, venv), make, gcc and git; the rest is made here.
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/ready
+# Service tests run on PostgreSQL too wherever its programs are installed; .ci/run makes sure that they are.
+POSTGRES := $(if $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb)),--postgres)
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
+
+.PHONY: help setup test test-long check format bench rehearse serve constraints clean
+
+help:
+	@echo 'make test       make the environment and run the tests'
+	@echo 'make check      style, types, import contracts, templates'
+	@echo 'make rehearse   play a whole decision through, with 12 members, into ./rehearsal'
+	@echo 'make serve      serve the organisation in ./coop-home (make one with: $(BIN)/coop setup)'
+	@echo 'make bench      measure the cryptography on this machine'
+	@echo 'make test-long  the long stress set'
+
+setup: $(READY)
+
+# Pinned packages with hashes, build requirements included; then this package alone.
+$(READY): constraints.txt pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+test: $(READY)
+	$(PYTEST)
+
+test-long: $(READY)
+	$(PYTEST) --long
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+
+format: $(READY)
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+bench: $(READY)
+	$(BIN)/python -m tests.load.bench_ballots
+
+rehearse: $(READY)
+	$(BIN)/coop rehearse --count 12 --out rehearsal
+
+serve: $(READY)
+	$(BIN)/coop serve
+
+# Choose versions anew from pyproject.toml; the only target that may change what is pinned.
+constraints:
+	test -d build/pins || $(PYTHON) -m venv build/pins
+	build/pins/bin/pip install --quiet pip-tools
+	build/pins/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-options \
+		--strip-extras --allow-unsafe --all-extras --all-build-deps --no-header -o constraints.txt pyproject.toml
+
+clean:
+	rm -rf .venv build dist rehearsal .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""A whole decision played through on a scripted clock, from founding to declaration, leaving the evidence."""

@@ -1,0 +1,93 @@
+"""Promises are kept once, again after a failure, and not before they are due."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database, Transaction
+from governance.platform.jobs.queue import JobRecord, enqueue
+from governance.platform.jobs.runner import LEASE, run_due
+
+
+async def test_a_job_runs_when_it_is_due_and_once(database: Database, clock: ScriptedClock) -> None:
+    told: list[str] = []
+
+    async def tell(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        told.append(payload["whom"])
+
+    async with database.writing() as tx:
+        enqueue(tx, "tell", {"whom": "Ann"}, due_at=clock.now() + timedelta(hours=1))
+    assert await run_due(database, {"tell": tell}, clock) == 0
+    clock.pass_time(timedelta(hours=1))
+    assert await run_due(database, {"tell": tell}, clock) == 1
+    assert await run_due(database, {"tell": tell}, clock) == 0
+    assert told == ["Ann"]
+
+
+async def test_what_a_failing_job_wrote_is_undone_and_it_is_tried_again_later(
+    database: Database, clock: ScriptedClock
+) -> None:
+    attempts: list[datetime] = []
+
+    async def tell(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        attempts.append(now)
+        enqueue(tx, "afterwards", {}, due_at=now)
+        await tx.flush()
+        if len(attempts) == 1:
+            raise ConnectionError
+
+    async with database.writing() as tx:
+        job = enqueue(tx, "tell", {}, due_at=clock.now())
+    assert await run_due(database, {"tell": tell}, clock) == 0
+    assert await run_due(database, {"tell": tell}, clock) == 0
+    clock.pass_time(timedelta(seconds=2))
+    assert await run_due(database, {"tell": tell}, clock) == 1
+    async with database.reading() as view:
+        stored = await view.get(JobRecord, job.id)
+    assert stored is not None
+    assert (stored.attempts, stored.failure) == (2, "ConnectionError")
+    assert await run_due(database, {"afterwards": tell}, clock) == 1
+
+
+async def test_a_runner_that_died_leaves_its_job_to_another_after_the_lease(
+    database: Database, clock: ScriptedClock
+) -> None:
+    done: list[int] = []
+
+    async def tell(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        done.append(1)
+
+    async with database.writing() as tx:
+        job = enqueue(tx, "tell", {}, due_at=clock.now())
+        job.leased_until = clock.now() + LEASE
+    assert await run_due(database, {"tell": tell}, clock) == 0
+    clock.pass_time(LEASE + timedelta(seconds=1))
+    assert await run_due(database, {"tell": tell}, clock) == 1
+    assert done == [1]
+
+
+async def test_two_runners_share_the_work_and_repeat_nothing(database: Database, clock: ScriptedClock) -> None:
+    done: list[int] = []
+
+    async def tell(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        done.append(payload["number"])
+
+    async with database.writing() as tx:
+        for number in range(12):
+            enqueue(tx, "tell", {"number": number}, due_at=clock.now())
+    counts = await asyncio.gather(*(run_due(database, {"tell": tell}, clock) for _ in range(3)))
+    assert sum(counts) == 12
+    assert sorted(done) == list(range(12))
+
+
+async def test_the_same_cause_cannot_be_promised_twice(database: Database, clock: ScriptedClock) -> None:
+    async with database.writing() as tx:
+        enqueue(tx, "tell", {}, due_at=clock.now(), once="tell-m1")
+    with pytest.raises(IntegrityError):
+        async with database.writing() as tx:
+            enqueue(tx, "tell", {}, due_at=clock.now(), once="tell-m1")

@@ -1,0 +1,39 @@
+"""Settings are read once, and a slip in the file is named."""
+
+from pathlib import Path
+
+import pytest
+
+from governance import settings
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    read = settings.read(tmp_path)
+    assert read.database == f"sqlite:///{tmp_path / 'coop.sqlite'}"
+    assert read.mail.server is None
+    assert not read.is_secure
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / settings.FILE).write_text(
+        'origin = "https://coop.example"\n[mail]\nserver = "mail.example"\nport = 25\nsecurity = "none"\n'
+    )
+    read = settings.read(tmp_path)
+    assert (read.host, read.is_secure, read.mail.port) == ("coop.example", True, 25)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("colour = 'red'", "colour"),
+        ("trusted_proxies = 'one'", "trusted_proxies"),
+        ("origin = 4", "origin"),
+        ("origin = 'ftp://coop.example'", "origin"),
+        ("[mail]\nport = 'smtp'", "mail.port"),
+        ("[mail]\nsecurity = 'some'", "mail.security"),
+    ],
+)
+def test_a_slip_is_named(tmp_path: Path, line: str, named: str) -> None:
+    (tmp_path / settings.FILE).write_text(line)
+    with pytest.raises(settings.BadSettings, match=named):
+        settings.read(tmp_path)
