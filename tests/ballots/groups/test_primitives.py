@@ -1,0 +1,95 @@
+"""Single operations of every group in every arithmetic, against published values."""
+
+import pytest
+
+from ballots import Invalid, group, secret_of
+from ballots.groups import NAMES, Term
+from ballots.proofs import Proof, challenge, knowledge, prove_knowledge, require
+from ballots.trustees import read_public_key
+from tests.ballots.vectors import PRIMITIVES
+
+EVERY = [(name, pure) for name in NAMES for pure in (False, True)]
+each = pytest.mark.parametrize(("name", "pure"), EVERY)
+
+
+@each
+def test_generator_order_and_neutral_element(name, pure):
+    here, published = group(name, pure=pure), PRIMITIVES[name]
+    assert str(here.order) == published["q"]
+    assert here.encode([here.generator, here.identity]) == [published["g"], published["identity"]]
+
+
+@each
+def test_powers_of_the_generator(name, pure):
+    here = group(name, pure=pure)
+    for power in PRIMITIVES[name]["powers_of_g"]:
+        exponent, element = int(power["exponent"]), power["element"]
+        assert here.encode([here.secret_power(here.generator, exponent)]) == [element]
+        assert here.commitments(here.generator, [Term(exponent, 0, here.identity, 0)]) == [element]
+        assert here.commitments(here.generator, [Term(0, exponent, here.identity, 0)]) == [element]
+        assert here.encode([here.multi_exp([here.generator], [exponent])]) == [element]
+
+
+@each
+def test_product_and_inverse(name, pure):
+    here, published = group(name, pure=pure), PRIMITIVES[name]["product"]
+    a, b = here.decode([published["a"], published["b"]])
+    assert here.encode([here.product([a, b])]) == [published["ab"]]
+    assert here.encode([here.multi_exp([a], [-1])]) == [published["inverse_of_a"]]
+    assert here.encode([here.product([a, here.multi_exp([a], [-1])])]) == here.encode([here.identity])
+
+
+@each
+@pytest.mark.control("BAL-2")
+def test_strings_that_must_fail_the_membership_check_fail(name, pure):
+    for text in PRIMITIVES[name]["not_in_group"]:
+        with pytest.raises(Invalid):
+            group(name, pure=pure).decode([text])
+
+
+@each
+def test_hash_to_scalar(name, pure):
+    for published in PRIMITIVES[name]["hash_to_scalar"]:
+        order = group(name, pure=pure).order
+        assert challenge(published["prefix"], published["elements"], order) == int(published["scalar"])
+
+
+@each
+def test_proof_of_a_key_with_a_known_nonce(name, pure):
+    here, published = group(name, pure=pure), PRIMITIVES[name]["proof_of_key"]
+    proof = prove_knowledge(
+        here,
+        f"pok|{name}|{published['public_key']}|",
+        int(published["private_key"]),
+        _always(int(published["nonce"]), here.order),
+    )
+    assert proof.json() == published["pok"]
+    value = {"pok": published["pok"], "public_key": published["public_key"]}
+    assert read_public_key(here, value).key == published["public_key"]
+
+
+@each
+def test_signed_message(name, pure):
+    here, published = group(name, pure=pure), PRIMITIVES[name]["signed_msg"]
+    prefix = f"sigmsg|{published['signed']['message']}|"
+    secret = int(published["signing_key"])
+    proof = prove_knowledge(here, prefix, secret, _always(int(published["nonce"]), here.order))
+    assert proof.json() == published["signed"]["signature"]
+    key = here.secret_power(here.generator, secret)
+    require(here, key, [knowledge("signature", prefix, key, proof)])
+    with pytest.raises(Invalid, match="signature"):
+        wrong = Proof(proof.challenge, (proof.response + 1) % here.order)
+        require(here, key, [knowledge("signature", prefix, key, wrong)])
+
+
+def _always(number, order):
+    size = (order.bit_length() + 7) // 8
+    return lambda length: number.to_bytes(size, "big")[:length]
+
+
+@each
+def test_credential_derivation(name, pure):
+    here, published = group(name, pure=pure), PRIMITIVES[name]["credential_2.4_and_later"]
+    secret = secret_of(published["private"], published["uuid"], here.order)
+    assert secret == int(published["secret_scalar"])
+    assert here.encode([here.secret_power(here.generator, secret)]) == [published["public"]]
