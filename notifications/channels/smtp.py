@@ -104,10 +104,14 @@ class _Conversation:
             return self._unreachable
         try:
             await self._smtp.connect()
+            if self._smtp.is_ehlo_or_helo_needed:
+                await self._smtp.ehlo()
         except aiosmtplib.SMTPResponseException as error:
             self._unreachable = Refused(f"smtp-connect-{error.code}", _legible(error.message))
         except (aiosmtplib.SMTPException, OSError) as error:
             self._unreachable = Refused("smtp-connect", _legible(str(error)))
+        if self._unreachable is not None:
+            self._smtp.close()
         return self._unreachable
 
     async def _hand_over(self, claimed: Claimed) -> Answer:

@@ -49,6 +49,14 @@ def test_any_subject_and_name_come_back_as_they_went_in(subject: str, name: str)
     assert set(mail.keys()) == own | {"Content-Type", "MIME-Version"}
 
 
+def test_a_subject_that_looks_encoded_is_shown_as_it_was_written() -> None:
+    looks = "=?utf-8?q?Free_money?="
+    part = Part(Variant.EN, looks, "words\n", "<p>words</p>\n")
+    mail = read(as_email(message(parts=(part,), sender=Mailbox(looks, "a@coop.example")), BOB))
+    assert mail["Subject"] == looks
+    assert mail["From"].addresses[0].display_name == looks
+
+
 def name_in(header: str) -> str:
     quoted, address = parseaddr(header)
     assert address == "a@coop.example"

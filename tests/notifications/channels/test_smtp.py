@@ -61,6 +61,36 @@ async def test_a_server_that_is_not_there_costs_one_attempt_to_connect_and_no_me
 
 
 @pytest.mark.control("MAIL-1")
+async def test_a_server_that_turns_us_away_is_asked_once_in_a_batch_and_blames_no_message() -> None:
+    calls: list[int] = []
+
+    async def turn_away(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        calls.append(1)
+        writer.write(b"554 5.7.1 go away\r\n")
+        await writer.drain()
+        writer.close()
+
+    outbox = queue(3)
+    async with await asyncio.start_server(turn_away, "127.0.0.1", 0) as listening:
+        channel = MailServer(listening.sockets[0].getsockname()[1]).channel()
+        report = await delivery(outbox, channel).once()
+    assert (report.failed, len(calls)) == (3, 1)
+    assert outbox.last().code == "smtp-connect-554"  # type: ignore[union-attr]
+
+
+@pytest.mark.control("MAIL-1")
+@pytest.mark.parametrize(("step", "answer"), [("EHLO", "550 no"), ("EHLO", DROP), ("MAIL", "530 5.7.0 sign in first")])
+async def test_what_is_wrong_with_our_settings_kills_no_message(step: str, answer: str) -> None:
+    outbox = queue()
+    async with running() as server:
+        server.troubles.append((step, answer))
+        report = await delivery(outbox, server.channel()).once()
+        assert report.failed == 1
+        await deliver_all(outbox, server.channel())
+    assert server.message_ids() == ["<m1@coop.example>"]
+
+
+@pytest.mark.control("MAIL-1")
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("answer", ["451 4.3.0 later", "421 4.3.2 closing", DROP])
 async def test_a_passing_trouble_at_any_step_delays_one_message_and_none_of_the_others(step: str, answer: str) -> None:
@@ -122,7 +152,7 @@ async def test_a_stormy_server_loses_nothing_and_repeats_only_what_it_failed_to_
 
 async def test_a_server_that_falls_silent_is_left_and_may_have_the_message() -> None:
     class Silent(MailServer):
-        async def handle_DATA(self, *_: object) -> str:  # type: ignore[override]
+        async def handle_DATA(self, *_: object) -> str:
             await asyncio.sleep(3600)
             return "250 too late"
 
@@ -137,7 +167,7 @@ async def test_a_server_that_falls_silent_is_left_and_may_have_the_message() -> 
 
 async def test_nothing_is_sent_beyond_the_lease() -> None:
     class Silent(MailServer):
-        async def handle_RCPT(self, *_: object) -> str:  # type: ignore[override]
+        async def handle_RCPT(self, *_: object) -> str:
             await asyncio.sleep(3600)
             return "250 too late"
 
