@@ -1,5 +1,29 @@
-"""What the rules of a co-operative require: rule books as data, and the questions they answer."""
+"""What the rules of a co-operative require: rule books as data, and the questions they answer.
 
+Values come from here; each question has its module: ``notice``, ``quorum``, ``resolutions``, ``balloting`` …
+"""
+
+from constitution import (
+    amendment,
+    balloting,
+    board,
+    checks,
+    classes,
+    confirming,
+    deadlines,
+    delegation,
+    eligibility,
+    holidays,
+    majority,
+    notice,
+    periods,
+    proposing,
+    quorum,
+    requisition,
+    resolutions,
+    service,
+)
+from constitution.entries import Condition, Entry
 from constitution.errors import (
     BadRulebook,
     ConstitutionError,
@@ -11,6 +35,7 @@ from constitution.errors import (
 )
 from constitution.finding import Citation, Figure, Finding, Provenance
 from constitution.kinds import Clock, Closing, Duration, GreaterOf, Unit, Value
+from constitution.law import Law, Limit, law_pack
 from constitution.majority import SIMPLE, THREE_QUARTERS, Majority, Votes
 from constitution.parameters import CATALOGUE, Parameter, parameter
 from constitution.rulebook import Rulebook, in_force
@@ -23,11 +48,15 @@ __all__ = [
     "Citation",
     "Clock",
     "Closing",
+    "Condition",
     "ConstitutionError",
     "Duration",
+    "Entry",
     "Figure",
     "Finding",
     "GreaterOf",
+    "Law",
+    "Limit",
     "Majority",
     "MissingFact",
     "NoRulesInForce",
@@ -40,6 +69,25 @@ __all__ = [
     "UnknownParameter",
     "Value",
     "Votes",
+    "amendment",
+    "balloting",
+    "board",
+    "checks",
+    "classes",
+    "confirming",
+    "deadlines",
+    "delegation",
+    "eligibility",
+    "holidays",
     "in_force",
+    "law_pack",
+    "majority",
+    "notice",
     "parameter",
+    "periods",
+    "proposing",
+    "quorum",
+    "requisition",
+    "resolutions",
+    "service",
 ]
