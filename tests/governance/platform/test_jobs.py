@@ -50,9 +50,9 @@ async def test_what_a_failing_job_wrote_is_undone_and_it_is_tried_again_later(
     assert await run_due(database, {"tell": tell}, clock) == 1
     async with database.reading() as view:
         stored = await view.get(JobRecord, job.id)
+        assert await view.scalar(select(func.count()).where(JobRecord.kind == "afterwards")) == 1
     assert stored is not None
     assert (stored.attempts, stored.failure) == (2, "ConnectionError")
-        assert await view.scalar(select(func.count()).where(JobRecord.kind == "afterwards")) == 1
 
 
 async def test_a_runner_that_died_leaves_its_job_to_another_after_the_lease(
