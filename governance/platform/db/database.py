@@ -52,7 +52,7 @@ class View:
     async def scalars(self, statement: Executable) -> ScalarResult[Any]:
         return await self._session.scalars(statement)
 
-    async def execute(self, statement: Executable) -> Result[Any]:
+    async def execute(self, statement: Executable) -> Result[*tuple[Any, ...]]:
         return await self._session.execute(statement)
 
     async def stream(self, statement: Executable) -> AsyncIterator[Any]:

@@ -1,0 +1,1 @@
+"""The register: who is a member, of which class, from when until when."""

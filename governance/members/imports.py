@@ -1,0 +1,141 @@
+"""The register in and out as a file: looked at first, then entered whole or not at all."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.errors import NotFound, Refusal
+from governance.members import model, spreadsheet
+from governance.members.entering import enter, taken
+from governance.members.model import Candidate
+from governance.members.records import ImportRecord, MemberRecord
+from governance.members.spreadsheet import Line, RowError, Sheet
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+from governance.rulebook import service as rulebook
+
+
+class ImportHasErrors(Refusal):
+    """Rows of the file are wrong, or became so since it was looked at; nothing was written."""
+
+    code = "import-has-errors"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What confirming an import would enter, and what stands in its way."""
+
+    record: ImportRecord
+    lines: tuple[Line, ...]
+    errors: tuple[RowError, ...]
+
+
+async def export(tx: Transaction, actor: Actor, now: datetime) -> bytes:
+    """The present members as a file that an import would read again."""
+    if not model.may_see_needs(actor, member_id=""):
+        raise NotFound
+    day = legal_day(now)
+    statement = (
+        select(MemberRecord)
+        .where(MemberRecord.entered_on <= day, MemberRecord.ceased_on.is_(None))
+        .order_by(func.length(MemberRecord.number), MemberRecord.number)
+        .options(selectinload(MemberRecord.periods))
+    )
+    content = spreadsheet.write([_cells(member, day) for member in await tx.scalars(statement)])
+    await audit.note(tx, actor, "register.exported", "register", now, sha256=hashlib.sha256(content).hexdigest())
+    return content
+
+
+async def preview_import(tx: Transaction, actor: Actor, raw: bytes, now: datetime) -> ImportRecord:
+    """Keep a file and what is wrong with it. Nothing is entered yet."""
+    sheet = spreadsheet.read(raw)
+    _, errors = await _checked(tx, sheet, now)
+    record = ImportRecord(
+        id=new_id(),
+        sha256=hashlib.sha256(raw).hexdigest(),
+        raw=raw,
+        rows=len(sheet.lines),
+        errors=_plainly(errors),
+        uploaded_at=now,
+        uploaded_by=actor.reference,
+    )
+    tx.add(record)
+    await audit.note(tx, actor, "import.previewed", record.id, now, rows=record.rows, errors=len(errors))
+    return record
+
+
+async def find_import(view: View, actor: Actor, import_id: str, *, lock: bool = False) -> ImportRecord:
+    record = await view.get(ImportRecord, import_id, lock=lock)
+    if record is None or not model.may_see_needs(actor, member_id=""):
+        raise NotFound(import_=import_id)
+    return record
+
+
+async def previewed(view: View, actor: Actor, import_id: str) -> Preview:
+    record = await find_import(view, actor, import_id)
+    lines = () if record.confirmed_at else spreadsheet.read(record.raw).lines
+    return Preview(record, lines, tuple(RowError(*error) for error in record.errors))
+
+
+async def confirm_import(tx: Transaction, actor: Actor, import_id: str, now: datetime) -> ImportRecord:
+    """Enter every row or none. The rows are checked again; confirming twice enters nobody twice."""
+    record = await find_import(tx, actor, import_id, lock=True)
+    if record.confirmed_at is not None:
+        return record
+    sheet = spreadsheet.read(record.raw)
+    people, errors = await _checked(tx, sheet, now)
+    if errors:
+        raise ImportHasErrors(errors=_plainly(errors[:20]), all=len(errors))
+    entered = await enter(tx, actor, people, "imported", now)
+    record.confirmed_at, record.confirmed_by, record.raw = now, actor.reference, b""
+    numbers = [member.number for member in entered]
+    await audit.note(tx, actor, "import.confirmed", import_id, now, sha256=record.sha256, numbers=numbers)
+    return record
+
+
+async def _checked(view: View, sheet: Sheet, now: datetime) -> tuple[list[Candidate], list[RowError]]:
+    """The people in the rows that hold, and every error: of the row alone, among the rows, against the register."""
+    rules, today = await rulebook.in_force(view, now), legal_day(now)
+    errors = list(sheet.errors)
+    people: list[tuple[int, Candidate]] = []
+    for line in sheet.lines:
+        person, wrong = spreadsheet.candidate(line, rules, today)
+        errors += wrong
+        if person is not None:
+            people.append((line.row, person))
+    errors += spreadsheet.repeated(people)
+    used = await taken(view, [person for _, person in people])
+    for row, person in people:
+        if person.number in used.numbers:
+            errors.append(RowError(row, "number", "number-taken"))
+        if person.email is not None and person.email.lower() in used.emails:
+            errors.append(RowError(row, "email", "email-taken"))
+    places = {column: place for place, column in enumerate(spreadsheet.COLUMNS)}
+    errors.sort(key=lambda error: (error.row, places.get(error.column, -1)))
+    return [person for _, person in people], errors
+
+
+def _plainly(errors: Sequence[RowError]) -> list[list[object]]:
+    return [[error.row, error.column, error.code] for error in errors]
+
+
+def _cells(member: MemberRecord, day: date) -> list[str]:
+    class_ = model.class_on([record.period for record in member.periods], day)
+    return [
+        member.number,
+        member.name_given,
+        member.name_family,
+        member.address,
+        member.email or "",
+        member.language,
+        ";".join(member.formats),
+        class_ or "",
+        member.entered_on.isoformat(),
+    ]

@@ -1,0 +1,1 @@
+"""The rules adopted, version by version, with the instant each took effect."""

@@ -1,0 +1,139 @@
+"""The road a version of the rules travels, and the bytes it is kept as."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from constitution import CATALOGUE, Rulebook
+from governance.actor import Actor, Role
+from governance.platform.clock import legal_day
+
+SILENT = ""
+"""The clause number under which stands what the rules leave unsaid."""
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"  # it stands on a notice
+    PASSED = "passed"
+    REJECTED = "rejected"
+    SUBMITTED = "submitted"
+    REGISTERED = "registered"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    FILED = "filed"
+    EXECUTED = "executed"
+
+
+_UNTIL_THE_VOTE = {
+    State.DRAFT: frozenset({State.PROPOSED, State.WITHDRAWN}),
+    State.PROPOSED: frozenset({State.PASSED, State.REJECTED, State.WITHDRAWN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Which state may follow which, and the one in which the rules take effect."""
+
+    steps: Mapping[State, frozenset[State]]
+    effective: State
+
+
+ROADS: Mapping[str, Road] = MappingProxyType(
+    {
+        "on_registration": Road(  # a society: the vote is only a precondition (L-022)
+            {
+                **_UNTIL_THE_VOTE,
+                State.PASSED: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+                State.SUBMITTED: frozenset({State.REGISTERED, State.REFUSED, State.WITHDRAWN}),
+            },
+            State.REGISTERED,
+        ),
+        "on_passing": Road({**_UNTIL_THE_VOTE, State.PASSED: frozenset({State.FILED})}, State.PASSED),
+        "on_deed": Road(
+            {**_UNTIL_THE_VOTE, State.PASSED: frozenset({State.EXECUTED, State.WITHDRAWN})}, State.EXECUTED
+        ),
+    }
+)
+
+
+def road(rules: Rulebook) -> Road:
+    """The road that these rules prescribe for changing them (P-005)."""
+    return ROADS[rules.word("P-005")]
+
+
+def may_become(travelled: Road, state: State, following: State) -> bool:
+    return following in travelled.steps.get(state, frozenset())
+
+
+def known_to(actor: Actor, state: State) -> bool:
+    """A draft is for those who draft; from the notice on everybody may read it."""
+    if state is not State.DRAFT:
+        return True
+    return actor.is_platform or actor.has(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR)
+
+
+def numbered(rules: Rulebook, number: int) -> Rulebook:
+    """The wording as this organisation's version ``number``; its date of effect is kept beside it, not inside."""
+    return replace(rules, version=number, effective_from=None)
+
+
+def written(rules: Rulebook) -> bytes:
+    """Canonical JSON: the same rules are always the same bytes."""
+    text = json.dumps(rules.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def read(content: bytes, effective_at: datetime | None) -> Rulebook:
+    rules = Rulebook.from_dict(json.loads(content))
+    return rules if effective_at is None else replace(rules, effective_from=legal_day(effective_at))
+
+
+def fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One parameter inside a clause. ``value`` is None where it does not apply; ``silent``: the platform's default."""
+
+    parameter: str
+    meaning: str
+    value: Any
+    kind: str
+    silent: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    number: str
+    titles: Mapping[str, str]
+    lines: tuple[Line, ...]
+
+
+def clauses(rules: Rulebook) -> tuple[Clause, ...]:
+    """Each numbered clause with the parameters it sets; last, under ``SILENT``, what the rules leave unsaid."""
+    lines: dict[str, list[Line]] = {number: [] for number in rules.clauses}
+    for parameter in CATALOGUE.values():
+        found = rules.entries.get(parameter.id)
+        number = (found.rule if found else None) or SILENT
+        value = rules.value(parameter.id)
+        silent = found is None or (found.rule is None and not found.not_applicable)
+        line = Line(parameter.id, parameter.meaning, value, parameter.kind, silent, found.note if found else None)
+        lines.setdefault(number, []).append(line)
+    return tuple(
+        Clause(number, rules.clauses.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order)
+    )
+
+
+def _in_order(number: str) -> tuple[bool, tuple[tuple[bool, int, str], ...]]:
+    """9 before 10, 4.2 before 4.10, and what has no number last."""
+    parts = (part for part in re.split(r"[.\s]", number) if part)
+    return number == SILENT, tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)

@@ -1,0 +1,57 @@
+"""The organisation's name, the wordings of its rules, and the versions that carry them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from governance.platform.db.records import APPEND_ONLY, Id, Record
+from governance.rulebook.model import State
+
+
+class OrganisationRecord(Record):
+    """The one organisation of this database."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name_en: Mapped[str]
+    name_cy: Mapped[str]
+    purpose: Mapped[str] = mapped_column(String(9))
+    founded_at: Mapped[datetime]
+
+
+class RulebookTextRecord(Record):
+    """A wording of the whole rule book as canonical JSON, named by the SHA-256 of its bytes."""
+
+    __tablename__ = "rulebook_text"
+    __table_args__ = (APPEND_ONLY,)
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RulebookVersionRecord(Record):
+    """``registered_text`` may differ from ``text``: the registrar may ask for changes (L-025); both are kept."""
+
+    __tablename__ = "rulebook_version"
+    __table_args__ = (
+        Index("ix_rulebook_version_effective_at", "effective_at"),
+        CheckConstraint(
+            "effective_at IS NULL OR state IN ('registered', 'passed', 'filed', 'executed')", name="in_effect"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    state: Mapped[State] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(ForeignKey("rulebook_text.sha256"))
+    drafted_at: Mapped[datetime]
+    registered_text: Mapped[str | None] = mapped_column(ForeignKey("rulebook_text.sha256"), default=None)
+    effective_at: Mapped[datetime | None] = mapped_column(default=None)
+    reference: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def governing_text(self) -> str:
+        return self.registered_text or self.text
