@@ -1,0 +1,30 @@
+"""What a vote leaves to be done later: opening on time, sealing, destroying the key of the tags, adding up."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from governance.actor import platform
+from governance.platform.db import Transaction
+from governance.platform.jobs.runner import Handler
+from governance.platform.keys import Keys
+from governance.votes import service as votes
+from governance.votes.service.casting import tag_key
+
+CLERK = platform("votes")
+
+
+def handlers(keys: Keys) -> Mapping[str, Handler]:
+    """Handlers by kind of job; sealing signs, so they are made for the keys of one organisation."""
+
+    async def seal(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        await votes.close(tx, keys, CLERK, payload["vote"], now)
+
+    async def destroy_tag_key(_tx: Transaction, payload: Mapping[str, Any], _now: datetime) -> None:
+        keys.destroy(tag_key(payload["vote"]))
+
+    return {"seal-vote": seal, "destroy-tag-key": destroy_tag_key, "add-up-votes": add_up}
+
+
+async def add_up(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await votes.add_up(tx, CLERK, payload["vote"], now)

@@ -1,0 +1,52 @@
+"""What may be done with a vote. Each name is one act, or one look; ``cast`` alone makes its own transactions."""
+
+from governance.votes.service.casting import cast, settle_left_over
+from governance.votes.service.counting import add_partial_decryption, add_up, declare
+from governance.votes.service.preparing import open_vote, prepare, register_credentials, register_key
+from governance.votes.service.reading import (
+    Box,
+    Found,
+    Parts,
+    archive,
+    box,
+    election,
+    every,
+    find,
+    find_ballot,
+    outcome,
+    parts,
+    receipt,
+    right_of,
+    roll,
+    tally_to_decrypt,
+)
+from governance.votes.service.sealing import close, void
+
+__all__ = [
+    "Box",
+    "Found",
+    "Parts",
+    "add_partial_decryption",
+    "add_up",
+    "archive",
+    "box",
+    "cast",
+    "close",
+    "declare",
+    "election",
+    "every",
+    "find",
+    "find_ballot",
+    "open_vote",
+    "outcome",
+    "parts",
+    "prepare",
+    "receipt",
+    "register_credentials",
+    "register_key",
+    "right_of",
+    "roll",
+    "settle_left_over",
+    "tally_to_decrypt",
+    "void",
+]

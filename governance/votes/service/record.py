@@ -1,0 +1,128 @@
+"""The public record of a vote: added to under one lock, signed at its checkpoints, read back byte for byte."""
+
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from ballots import Entry, Head, b64_hash, b64_of, hex_hash, write_entry, write_start
+from governance.platform.db import Transaction, View
+from governance.platform.keys import Keys
+from governance.votes.model import Receipt, checkpoint_text, receipt_text, short_code
+from governance.votes.records import BallotRecord, BoardRecord, CheckpointRecord, VoteRecord
+
+RECEIPTS, CHECKPOINTS = "receipts", "checkpoints"
+
+
+async def head(view: View, vote_id: str) -> Head | None:
+    """The last event. Whoever wants to add to it holds the lock of ``append`` first."""
+    events = select(BoardRecord).where(BoardRecord.vote == vote_id, BoardRecord.height.is_not(None))
+    last = await view.scalar(events.order_by(BoardRecord.height.desc()).limit(1))
+    return None if last is None else Head(last.hash, last.height)
+
+
+async def last_type(view: View, vote_id: str) -> str | None:
+    """The kind of the last event."""
+    rows = select(BoardRecord.type).where(BoardRecord.vote == vote_id)
+    kind: str | None = await view.scalar(rows.order_by(BoardRecord.place.desc()).limit(1))
+    return kind
+
+
+async def wait_for(tx: Transaction, vote_id: str) -> None:
+    """One at a time may add to the record of this vote, until its transaction ends."""
+    await tx.alone(f"board-{vote_id}")
+
+
+async def append(tx: Transaction, vote_id: str, entry: Entry, kind: str) -> None:
+    """Add what ``entry`` holds, as it is. The caller came through ``wait_for`` before it read the head."""
+    last = await tx.scalar(select(func.max(BoardRecord.place)).where(BoardRecord.vote == vote_id))
+    place = 0 if last is None else last + 1
+    for content in entry.data:
+        tx.add(BoardRecord(vote=vote_id, place=place, hash=hex_hash(content), content=content, type=kind))
+        place += 1
+    hash_, height = entry.head
+    tx.add(BoardRecord(vote=vote_id, place=place, hash=hash_, content=entry.event, type=kind, height=height))
+    await tx.flush()
+
+
+async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: datetime) -> CheckpointRecord:
+    """Sign how far the box has come: whoever keeps a copy can prove a later change (BAL-8)."""
+    end = await head(tx, vote.id)
+    if end is None:
+        raise ValueError("a vote that was not opened has no checkpoint")
+    held = end.height  # the setup stands at height 0, so the last ballot's height counts the ballots
+    at = now.replace(microsecond=0)
+    place = select(func.count()).select_from(CheckpointRecord).where(CheckpointRecord.vote == vote.id)
+    checkpoint = CheckpointRecord(
+        vote=vote.id,
+        place=await tx.scalar(place),
+        size=held,
+        head=end.hash,
+        at=at,
+        signature=signature(keys, CHECKPOINTS, checkpoint_text(fingerprint(vote), held, end.hash, at)),
+    )
+    tx.add(checkpoint)
+    await tx.flush()
+    return checkpoint
+
+
+def fingerprint(vote: VoteRecord) -> str:
+    """Of the election as published; only a vote that was opened has one."""
+    if vote.election is None:
+        raise ValueError("a vote that was not opened has no fingerprint")
+    return b64_hash(vote.election)
+
+
+def signature(keys: Keys, purpose: str, text: str) -> str:
+    return b64encode(keys.signing(purpose).sign(text.encode())).decode()
+
+
+def public_key(keys: Keys, purpose: str) -> str:
+    """PEM, as OpenSSL reads it."""
+    return keys.signing(purpose).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+def signed_receipt(keys: Keys, vote: VoteRecord, ballot: BallotRecord) -> Receipt:
+    """The same ballot has the same receipt whenever it is asked for: Ed25519 needs no randomness."""
+    election, tracker = fingerprint(vote), b64_of(ballot.hash)
+    return Receipt(
+        vote=vote.id,
+        election=election,
+        tracker=tracker,
+        sequence=ballot.sequence,
+        short_code=short_code(ballot.hash),
+        signature=signature(keys, RECEIPTS, receipt_text(election, tracker, ballot.sequence)),
+        public_key=public_key(keys, RECEIPTS),
+    )
+
+
+async def data(view: View, vote_id: str, kind: str) -> list[bytes]:
+    """What the events of this kind refer to, in the order of the archive."""
+    rows = select(BoardRecord.content).where(BoardRecord.vote == vote_id, BoardRecord.height.is_(None))
+    return list(await view.scalars(rows.where(BoardRecord.type == kind).order_by(BoardRecord.place)))
+
+
+async def entries(view: View, vote_id: str) -> AsyncIterator[Entry]:
+    """The record, act by act."""
+    rows = select(BoardRecord).where(BoardRecord.vote == vote_id).order_by(BoardRecord.place)
+    waiting: list[bytes] = []
+    async for row in view.stream(rows.options(undefer(BoardRecord.content))):
+        if row.height is None:
+            waiting.append(row.content)
+            continue
+        yield Entry(tuple(waiting), row.content, row.height)
+        waiting = []
+
+
+async def file(view: View, vote: VoteRecord) -> bytes:
+    """The ``.bel`` archive; its timestamp is the second in which the vote was opened."""
+    if vote.opened_at is None:
+        raise ValueError("a vote that was not opened has no archive")
+    timestamp = int(vote.opened_at.timestamp())
+    pieces = [write_start(timestamp)]
+    async for entry in entries(view, vote.id):
+        pieces.append(write_entry(entry, timestamp))
+    return b"".join(pieces)

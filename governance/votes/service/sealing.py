@@ -1,0 +1,78 @@
+"""The end of casting: the box is sealed, and what could pair a member with a ballot is destroyed."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from ballots import end_entry
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.platform.crashpoints import crashpoint
+from governance.platform.db import Transaction
+from governance.platform.jobs.queue import enqueue
+from governance.platform.keys import Keys
+from governance.votes.model import SecondPersonNeeded, State, TooEarly, WrongState
+from governance.votes.records import TagRecord, VoteRecord
+from governance.votes.service import record
+from governance.votes.service.casting import settle_within
+from governance.votes.service.reading import find
+
+
+async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
+    """Seal the box: its head and its count stand, and no ballot comes after them (DB-4).
+
+    What arrived in time and was not yet checked is settled first. The tags go in the same transaction, their key
+    right after it; closing a sealed vote again changes nothing.
+    """
+    vote = await find(tx, actor, vote_id, lock=True)
+    if vote.state in (State.CLOSED, State.TALLIED, State.DECLARED):
+        return vote
+    if vote.state is not State.OPEN:
+        raise WrongState(vote=vote_id, state=vote.state)
+    if vote.closes_at is not None and now < vote.closes_at:
+        raise TooEarly(vote=vote_id, closes_at=vote.closes_at, now=now)
+    await settle_within(tx, keys, vote)
+    await record.wait_for(tx, vote_id)
+    checkpoint = await record.sign_checkpoint(tx, keys, vote, now)
+    end = await record.head(tx, vote_id)
+    if end is None:
+        raise WrongState(vote=vote_id, state=vote.state)
+    vote.sealed_head = checkpoint.head
+    vote.sealed_count = checkpoint.size
+    vote.closed_at = vote.closes_at or now
+    vote.state = State.CLOSED
+    await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
+    await record.append(tx, vote_id, end_entry(end), "EndBallots")
+    _after_the_end(tx, vote_id, now)
+    enqueue(tx, "add-up-votes", {"vote": vote_id}, due_at=now, once=f"add-up-votes:{vote_id}")
+    await audit.note(tx, actor, "vote.closed", vote_id, now, head=checkpoint.head, count=checkpoint.size)
+    crashpoint("close.before_commit")
+    return vote
+
+
+async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: datetime) -> VoteRecord:
+    """Set a vote aside for good. Once it was opened, two people must ask for it (PERM-7).
+
+    Raises:
+        WrongState: it was declared, or set aside before.
+    """
+    vote = await find(tx, actor, vote_id, lock=True)
+    if vote.state in (State.DECLARED, State.VOID):
+        raise WrongState(vote=vote_id, state=vote.state)
+    if vote.opened_at is not None and vote.void_asked_by is None:
+        vote.void_asked_by, vote.void_reason = actor.reference, reason
+        await audit.note(tx, actor, "vote.void-asked", vote_id, now, reason=reason)
+        return vote
+    if vote.void_asked_by == actor.reference:
+        raise SecondPersonNeeded(vote=vote_id)
+    vote.void_reason = vote.void_reason or reason
+    vote.state = State.VOID
+    await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
+    _after_the_end(tx, vote_id, now)
+    await audit.note(tx, actor, "vote.voided", vote_id, now, reason=vote.void_reason)
+    return vote
+
+
+def _after_the_end(tx: Transaction, vote_id: str, now: datetime) -> None:
+    """The key behind the tags lies in a file: it may go only when it is sure that the tags went."""
+    enqueue(tx, "destroy-tag-key", {"vote": vote_id}, due_at=now, once=f"destroy-tag-key:{vote_id}")
