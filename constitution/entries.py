@@ -117,6 +117,13 @@ def text(path: str, table: Mapping[str, Any], key: str) -> str | None:
     raise BadRulebook(f"{path}.{key}" if path else key, "must be text")
 
 
+def listed(table: Mapping[str, Any], key: str) -> Sequence[Any]:
+    found = table.get(key, ())
+    if isinstance(found, Sequence) and not isinstance(found, str):
+        return found
+    raise BadRulebook(key, "must be a list")
+
+
 def day(path: str, plain: object) -> date | None:
     """TOML has dates of its own; JSON writes 2027-02-01."""
     try:

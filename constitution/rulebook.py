@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from constitution import shelf
-from constitution.entries import Condition, Entry, condition, day, entry, fields, in_order, text
+from constitution.entries import Condition, Entry, condition, day, entry, fields, in_order, listed, text
 from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
 from constitution.finding import Citation, Finding, Provenance
 from constitution.kinds import Closing, Duration, GreaterOf, Value
@@ -41,13 +41,12 @@ class Rulebook:
         if type(table["version"]) is not int or table["version"] < 1:
             raise BadRulebook("version", "must be a whole number from 1")
         parameters = fields("parameters", table["parameters"], anything=True)
-        conditions = table.get("conditions", [])
         rules = cls(
             id=text("", table, "id") or "",
             version=table["version"],
             effective_from=day("effective_from", table.get("effective_from")),
             titles=_words("title", table.get("title", {})),
-            texts=tuple(table.get("texts", ())),
+            texts=tuple(str(one) for one in listed(table, "texts")),
             clauses=MappingProxyType(
                 {
                     rule: _words(f"clauses.{rule}", words)
@@ -57,7 +56,9 @@ class Rulebook:
             entries=MappingProxyType(
                 {key: entry(f"parameters.{key}", key, one) for key, one in in_order(parameters).items()}
             ),
-            conditions=tuple(condition(f"conditions.{place}", one) for place, one in enumerate(conditions)),
+            conditions=tuple(
+                condition(f"conditions.{place}", one) for place, one in enumerate(listed(table, "conditions"))
+            ),
             note=text("", table, "note"),
         )
         rules._check_references()
