@@ -20,6 +20,7 @@ from ballots import (
     decryption_entry,
     end_entry,
     group,
+    hex_hash,
     make_ballot,
     make_public_key,
     new_code,
@@ -38,6 +39,7 @@ from ballots import (
     write_tally,
     write_trustees,
 )
+from ballots.events import read_event, write_event
 
 UUID = "4TeStE1ect1oNs"
 TIMESTAMP = 1_700_000_000
@@ -154,3 +156,21 @@ def held(name: str = "Ed25519") -> Room:
     room.cast(2, [[1, 0], [0, 1, 0, 0]])
     room.count()
     return room
+
+
+def chain(parts: Sequence[tuple[str, Sequence[bytes]]]) -> list[Entry]:
+    """Entries of these kinds with these data, properly linked, whatever they say."""
+    entries: list[Entry] = []
+    for kind, data in parts:
+        previous = entries[-1].head if entries else None
+        event = write_event(kind, previous, hex_hash(data[-1]) if data else None)
+        entries.append(Entry(tuple(data), event, len(entries)))
+    return entries
+
+
+def parts_of(entries: Sequence[Entry]) -> list[tuple[str, tuple[bytes, ...]]]:
+    return [(read_event(entry.event).kind, entry.data) for entry in entries]
+
+
+def archive_of(parts: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
+    return b"".join(write_archive(chain(parts), TIMESTAMP))

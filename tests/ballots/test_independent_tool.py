@@ -1,0 +1,47 @@
+"""The protocol's own command-line tool, packaged by Debian, must accept what is made here."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.ballots.election_room import held, open_room
+from tests.ballots.vectors import negative
+
+
+@pytest.fixture(scope="module")
+def tool() -> str:
+    path = shutil.which("belenios-tool")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("belenios-tool is missing: apt-get install belenios-tool")
+        pytest.skip("belenios-tool is not installed here")
+    return path
+
+
+def run(tool: str, folder: Path, archive: bytes) -> subprocess.CompletedProcess[str]:
+    (folder / "election.bel").write_bytes(archive)
+    command = [tool, "election", "verify", "--dir", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("name", ["BELENIOS-2048", "RFC-3526-2048"])
+def test_the_independent_tool_accepts_our_elections(tool, tmp_path, name):
+    done = run(tool, tmp_path, held(name).archive())
+    assert done.returncode == 0, done.stderr
+    assert "all checks passed" in done.stdout + done.stderr
+
+
+def test_the_independent_tool_accepts_weights_and_an_open_vote(tool, tmp_path):
+    room = open_room("BELENIOS-2048", weights=(1, 3, 2**31))
+    room.cast(1, [[0, 1]])
+    assert run(tool, tmp_path, room.archive()).returncode == 0
+    room.cast(0, [[1, 0]])
+    room.count()
+    assert run(tool, tmp_path, room.archive()).returncode == 0
+
+
+def test_the_independent_tool_refuses_what_we_refuse(tool, tmp_path):
+    assert run(tool, tmp_path, negative("n32-overvote-B2048")).returncode != 0

@@ -1,0 +1,206 @@
+"""Every role at the command line, and a whole election held with nothing else."""
+
+import json
+import stat
+
+import pytest
+
+from ballots import (
+    Question,
+    combined_key,
+    end_entry,
+    group,
+    hex_hash,
+    public_of,
+    read_archive,
+    read_credentials,
+    read_trustees,
+    setup_entry,
+    write_archive,
+    write_election,
+    write_trustees,
+)
+from ballots.__main__ import main
+from ballots.verify import verify
+from tests.ballots.election_room import TIMESTAMP, UUID, archive_of, held, open_room, parts_of
+from tests.ballots.vectors import archive_path, negative, private
+
+
+def test_a_valid_archive_is_described_in_words(capsys):
+    assert main(["verify", str(archive_path("d-revote-Ed25519"))]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("VALID")
+    assert "7  ballots: listed credential" in said
+    assert "4  ballots that count" in said
+    assert "1. [2, 1, 1]" in said
+    assert private("d-revote-Ed25519")["election_fingerprint"] in said
+
+
+def test_the_report_for_programs(capsys):
+    assert main(["verify", "--json", "--pure", str(archive_path("i-open-Ed25519"))]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["valid"], report["phase"], report["ballots"], report["result"]) == (True, "open", 3, None)
+
+
+def test_an_invalid_archive_gives_one_and_the_reason(tmp_path, capsys):
+    path = tmp_path / "spoiled.bel"
+    path.write_bytes(negative("n32-overvote-Ed25519"))
+    assert main(["verify", "--json", str(path)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("INVALID: overall-proof: ballot ")
+    assert json.loads(said.out)["code"] == "overall-proof"
+
+
+def test_what_cannot_be_judged_gives_two(tmp_path, capsys):
+    path = tmp_path / "empty.bel"
+    path.touch()
+    parts = parts_of(held().entries)
+    (tmp_path / "shuffled.bel").write_bytes(archive_of([*parts[:7], ("Shuffle", (b"[]",))]))
+    for name in ("empty.bel", "missing.bel", "shuffled.bel"):
+        assert main(["verify", str(tmp_path / name)]) == 2
+        assert capsys.readouterr().err.startswith("NO VERDICT: ")
+
+
+def test_a_tracker_finds_its_ballot(capsys):
+    path = str(archive_path("d-revote-Ed25519"))
+    first, *_ = [ballot["tracker"] for ballot in private("d-revote-Ed25519")["ballots_in_order"]]
+    last = private("d-revote-Ed25519")["ballots_in_order"][-1]["tracker"]
+    assert main(["find", path, first]) == 0
+    assert "Ballot 1 of 7, event 1. It was replaced by" in capsys.readouterr().out
+    assert main(["find", path, last]) == 0
+    assert "Ballot 7 of 7, event 7. It counts." in capsys.readouterr().out
+    assert main(["find", path, "A" * 43]) == 1
+    assert main(["find", path, "?"]) == 1
+
+
+def test_a_whole_election_by_hand(tmp_path, capsys):
+    def run(*arguments):
+        status = main([str(argument) for argument in arguments])
+        return status, capsys.readouterr()
+
+    in_group = group("Ed25519")
+    for name in ("Non", "Sian"):
+        assert run("trustee", "new", "--group", "Ed25519", "--name", name, "--out", tmp_path / name)[0] == 0
+    assert run(
+        "credentials", "new", "--group", "Ed25519", "--uuid", UUID, "--count", 6, "--out", tmp_path / "codes"
+    )[0] == 0  # fmt: skip
+    (public,), (private_key,) = (list((tmp_path / "Non").glob(f"*.{kind}")) for kind in ("pubkey", "privkey"))
+    assert stat.S_IMODE(private_key.stat().st_mode) == 0o600
+    key_text = json.loads(public.read_bytes())["public_key"]
+    assert public.stem == hex_hash(key_text.encode())[:8].upper()
+
+    publics = [next((tmp_path / name).glob("*.pubkey")).read_bytes() for name in ("Non", "Sian")]
+    trustees = write_trustees(publics)
+    election = write_election(
+        uuid=UUID,
+        name="By hand",
+        description="",
+        group="Ed25519",
+        public_key=combined_key(in_group, read_trustees(in_group, trustees)),
+        questions=[Question("?", ("Yes", "No"), blank=True)],
+    )
+    room = open_room()
+    room.entries = [setup_entry(election, trustees, (tmp_path / "codes" / "public_creds.json").read_bytes())]
+    archive = tmp_path / "election.bel"
+    codes = (tmp_path / "codes" / "codes.txt").read_text().splitlines()
+
+    def save():
+        archive.write_bytes(b"".join(write_archive(room.entries, TIMESTAMP)))
+
+    save()
+    for number, code in enumerate(codes):
+        (tmp_path / "code").write_text(code + "\n")
+        out = tmp_path / f"ballot{number}"
+        arguments = ("cast", archive, "--code-file", tmp_path / "code", "--answers", "[[0, 1, 0]]", "--out", out)
+        status, said = run(*arguments)
+        assert status == 0, said.err
+        room.put(out.read_bytes())
+        save()
+        assert run("find", archive, said.out)[0] == 0
+    status, said = run(*arguments)
+    assert status == 2, "an existing file is never written over"
+    (tmp_path / "code").write_text("1" * 25)
+    status, said = run(*arguments[:-1], tmp_path / "other")
+    assert (status, said.err.split(":")[1]) == (1, " credential-not-listed")
+
+    decrypt = ("trustee", "decrypt", archive, "--key", private_key, "--owner", 1, "--out", tmp_path / "share")
+    status, said = run(*decrypt)
+    assert (status, said.err.split(":")[1]) == (1, " no-tally")
+    room.entries.append(end_entry(room.head))
+    save()
+    (tmp_path / "code").write_text(codes[0])
+    assert run(*arguments[:-1], tmp_path / "late")[1].err.startswith("REFUSED: voting-closed")
+
+
+def _tallied(tmp_path, voters):
+    room = open_room(voters=voters)
+    for voter in range(voters):
+        room.cast(voter, [[1, 0]])
+    room.count()
+    archive, key = tmp_path / "tallied.bel", tmp_path / "key"
+    archive.write_bytes(archive_of(parts_of(room.entries)[: voters + 3]))
+    key.write_text(json.dumps(str(room.secrets[0])) + "\n")
+    return room, archive, key
+
+
+def test_a_trustee_decrypts_the_sums_of_a_verified_archive(tmp_path, capsys):
+    room, archive, key = _tallied(tmp_path, 5)
+    share = tmp_path / "share"
+    arguments = ["trustee", "decrypt", str(archive), "--key", str(key), "--out", str(share), "--owner"]
+    assert main([*arguments, "2"]) == 1
+    assert main([*arguments, "3"]) == 1
+    assert main([*arguments, "1"]) == 0
+    parts = parts_of(room.entries)[:8]
+    owned = json.dumps({"owner": 1, "payload": hex_hash(share.read_bytes())}, separators=(",", ":")).encode()
+    assert verify(archive_of([*parts, ("PartialDecryption", (share.read_bytes(), owned))])).decryptions == 1
+
+
+@pytest.mark.control("BAL-9")
+def test_a_trustee_is_not_talked_into_another_tally(tmp_path, capsys):
+    """The sum of one ballot, a sum not recomputed here, and a second different sum with the same key."""
+    room, archive, key = _tallied(tmp_path, 5)
+    arguments = ["trustee", "decrypt", str(archive), "--key", str(key), "--owner", "1", "--out"]
+    assert main([*arguments, str(tmp_path / "share")]) == 0
+
+    again = open_room(voters=5)
+    for voter in (0, 1, 2, 3, 4, 4):
+        again.draw = room.draw
+        again.cast(voter, [[1, 0]])
+    again.count()
+    archive.write_bytes(archive_of(parts_of(again.entries)[:9]))
+    assert main([*arguments, str(tmp_path / "second")]) == 1
+    assert "second-tally" in capsys.readouterr().err
+
+    parts = parts_of(room.entries)[:8]
+    archive.write_bytes(archive_of([*parts[:5], *parts[6:]]))
+    assert main([*arguments, str(tmp_path / "fewer")]) == 1
+    assert "tally-mismatch" in capsys.readouterr().err
+    assert not (tmp_path / "second").exists()
+    assert not (tmp_path / "fewer").exists()
+
+
+@pytest.mark.control("SMALL-1")
+def test_a_trustee_does_not_open_a_sum_of_few(tmp_path, capsys):
+    _, archive, key = _tallied(tmp_path, 4)
+    arguments = ["trustee", "decrypt", str(archive), "--key", str(key), "--owner", "1", "--out", str(tmp_path / "s")]
+    assert main(arguments) == 1
+    assert "too-few-ballots" in capsys.readouterr().err
+    assert main([*arguments, "--at-least", "4"]) == 0
+
+
+def test_codes_and_list_match_but_stand_in_unrelated_order(tmp_path):
+    assert (
+        main(["credentials", "new", "--group", "Ed25519", "--uuid", UUID, "--count", "8", "--out", str(tmp_path)]) == 0
+    )
+    in_group = group("Ed25519")
+    codes = (tmp_path / "codes.txt").read_text().splitlines()
+    publics = [public_of(code, UUID, in_group) for code in codes]
+    listed = list(read_credentials((tmp_path / "public_creds.json").read_bytes()))
+    assert set(listed) == set(publics)
+    assert listed == sorted(publics, key=in_group.sort_key)
+    assert stat.S_IMODE((tmp_path / "codes.txt").stat().st_mode) == 0o600
+
+
+def test_processes_may_be_asked_for(capsys):
+    assert main(["verify", "--processes", "2", str(archive_path("i-open-Ed25519"))]) == 0
+    assert len(read_archive(archive_path("i-open-Ed25519")).steps) == 4

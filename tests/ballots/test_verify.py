@@ -1,0 +1,218 @@
+"""The published archives, and elections of our own that were spoiled with care."""
+
+import json
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from ballots import Invalid, verify
+from ballots import verify as verify_function
+from ballots.encoding import hex_hash, write
+from ballots.verify import BALLOTS_AT_ONCE
+from tests.ballots.election_room import archive_of, counter, held, open_room, parts_of
+from tests.ballots.vectors import POSITIVE, VECTORS, VERDICTS, archive_path, negative, private
+
+
+def reason(data):
+    with pytest.raises(Invalid) as refused:
+        verify(data)
+    return refused.value.code
+
+
+# --- published archives ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", POSITIVE)
+def test_a_published_archive_is_accepted_and_says_what_is_known_of_it(name):
+    known = private(name)
+    report = verify(archive_path(name))
+    assert report.uuid == known["uuid"]
+    assert report.election_fingerprint == known["election_fingerprint"]
+    assert report.ballots == len(known["ballots_in_order"])
+    assert report.counted == len({ballot["voter"] for ballot in known["ballots_in_order"]})
+    assert report.credentials == len(known["credentials"])
+    expected = known.get("result")
+    assert report.phase == ("final" if expected else "open")
+    assert report.result == (expected and [[int(weight) for weight in question] for question in expected])
+
+
+@pytest.mark.parametrize("name", [name for name in POSITIVE if name.endswith("Ed25519")])
+def test_plain_python_says_the_same(name):
+    fast, pure = verify(archive_path(name)), verify(archive_path(name), pure=True)
+    assert pure.arithmetic == "pure Python"
+    assert (pure.result, pure.last_event, pure.checks) == (fast.result, fast.last_event, fast.checks)
+
+
+def test_each_spoiled_archive_has_a_verdict():
+    assert set(VERDICTS) == {folder.name for folder in (VECTORS / "negative").iterdir()}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_spoiled_archive_is_refused_with_its_reason(name):
+    assert reason(negative(name)) == VERDICTS[name]
+
+
+# --- elections of our own -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048", "RFC-3526-2048"])
+def test_an_election_held_here_is_accepted(name):
+    report = verify(held(name).archive())
+    assert (report.group, report.phase) == (name, "final")
+    assert (report.credentials, report.ballots, report.counted, report.counted_weight) == (3, 4, 3, 3)
+    assert report.result == [[1, 2], [1, 1, 0, 1]]
+
+
+def test_every_stage_of_an_election_is_accepted_for_what_it_is():
+    parts = parts_of(held().entries)
+    phases = [verify(archive_of(parts[: number + 1])).phase for number in range(len(parts))]
+    assert phases == ["open"] * 5 + ["closed", "tallied", "decrypting", "decrypting", "final"]
+
+
+def test_weights_count():
+    room = open_room(weights=(1, 2, 4))
+    for voter in range(3):
+        room.cast(voter, [[1, 0]])
+    room.count()
+    report = verify(room.archive())
+    assert (report.result, report.counted_weight) == ([[7, 0]], 7)
+
+
+HELD = parts_of(held().entries)
+SETUP, TALLY, FIRST_SHARE, LAST_SHARE, RESULT = 0, 6, 7, 8, 9
+
+
+def respoiled(place, *data, kind=None):
+    return archive_of([*HELD[:place], (kind or HELD[place][0], data), *HELD[place + 1 :]])
+
+
+def test_the_setup_must_name_the_records_before_it():
+    election, trustees, credentials, setup = HELD[SETUP][1]
+    assert reason(respoiled(SETUP, election, credentials, trustees, setup)) == "records-mismatch"
+    assert reason(respoiled(SETUP, election, trustees, b"[]", setup)) == "records-mismatch"
+    names = json.loads(setup)
+    extended = write({**names, "credentials_certificate": hex_hash(b"")})
+    assert reason(respoiled(SETUP, election, trustees, credentials, extended)) == "setup-shape"
+    assert reason(respoiled(SETUP, election, trustees, credentials, write([]))) == "setup-shape"
+
+
+@pytest.mark.control("BAL-3")
+def test_two_credentials_that_share_a_ciphertext_are_noticed():
+    """What one voter can do who is told another's randomness: every proof holds."""
+    room = open_room()
+    for voter in (0, 1):
+        room.draw = counter("the same for both")
+        room.cast(voter, [[1, 0]])
+    assert reason(room.archive()) == "ballot-copied"
+
+
+@pytest.mark.control("BAL-3")
+def test_copies_are_noticed_across_heaps():
+    room = open_room(voters=BALLOTS_AT_ONCE + 2)
+    for voter in range(BALLOTS_AT_ONCE + 2):
+        room.draw = counter(str(voter % (BALLOTS_AT_ONCE + 1)))
+        room.cast(voter, [[1, 0]])
+    assert reason(room.archive()) == "ballot-copied"
+
+
+def test_a_voter_may_repeat_what_is_her_own():
+    room = open_room()
+    for answers in ([[1, 0]], [[0, 1]]):
+        room.draw = counter("hers")
+        room.cast(0, answers)
+    room.count()
+    assert verify(room.archive()).result == [[0, 1]]
+
+
+def test_a_replayed_ballot_is_refused_also_as_a_late_change_of_mind():
+    room = open_room()
+    first = room.cast(0, [[1, 0]])
+    room.cast(0, [[0, 1]])
+    room.put(first)
+    assert reason(room.archive()) == "ballot-replayed"
+
+
+def test_the_sizes_beside_the_tally_must_be_right():
+    tally, sized = HELD[TALLY][1]
+    value = json.loads(sized)
+    assert reason(respoiled(TALLY, tally, write({**value, "num_tallied": 4}))) == "num-tallied"
+    assert reason(respoiled(TALLY, tally, write({**value, "total_weight": 4}))) == "total-weight"
+    assert reason(respoiled(TALLY, tally, write({**value, "encrypted_tally": "0" * 64}))) == "records-mismatch"
+    assert reason(respoiled(TALLY, tally, write({**value, "more": 1}))) == "tally-shape"
+    assert reason(respoiled(TALLY, b"[]", write({**value, "encrypted_tally": hex_hash(b"[]")}))) == "tally-shape"
+
+
+@pytest.mark.parametrize(("owner", "code"), [(0, "decryption-owner"), (3, "decryption-owner"), (1, "decryption-proof")])
+def test_the_owner_of_a_share_is_the_trustee_whose_key_made_it(owner, code):
+    share, _ = HELD[LAST_SHARE][1]
+    archive = archive_of([*HELD[:FIRST_SHARE], (HELD[LAST_SHARE][0], [share, _owned(owner, share)])])
+    assert reason(archive) == code
+
+
+def _owned(owner, share):
+    return write({"owner": owner, "payload": hex_hash(share)})
+
+
+def test_no_trustee_decrypts_twice():
+    share, _ = HELD[FIRST_SHARE][1]
+    assert reason(respoiled(LAST_SHARE, share, _owned(1, share))) == "decryption-repeated"
+
+
+def test_a_share_belongs_to_its_owner_record():
+    share, _ = HELD[FIRST_SHARE][1]
+    assert reason(respoiled(FIRST_SHARE, share, _owned(1, b"other"))) == "records-mismatch"
+    assert (
+        reason(respoiled(FIRST_SHARE, share, write({"owner": "1", "payload": hex_hash(share)}))) == "decryption-shape"
+    )
+
+
+def test_every_trustee_is_needed():
+    assert reason(archive_of([*HELD[:LAST_SHARE], HELD[RESULT]])) == "decryption-missing"
+    assert reason(archive_of([*HELD[:FIRST_SHARE], HELD[RESULT]])) == "event-order"
+
+
+def test_events_out_of_order_are_refused():
+    for parts in (
+        HELD[1:],
+        [*HELD, HELD[RESULT]],
+        [*HELD[:6], HELD[SETUP], *HELD[6:]],
+        [*HELD[:5], *HELD[6:]],
+        [*HELD[:3], HELD[5], *HELD[3:]],
+        [*HELD[:TALLY], HELD[5], *HELD[TALLY:]],
+    ):
+        assert reason(archive_of(parts)) == "event-order"
+
+
+def test_the_result_is_the_one_decrypted():
+    assert reason(respoiled(RESULT, b'{"result":[[2,1],[1,1,0,1]]}')) == "result-mismatch"
+    assert reason(respoiled(RESULT, b'{"result":[["1","2"],[1,1,0,2]]}')) == "result-mismatch"
+    assert verify(respoiled(RESULT, b'{"result":[["1","2"],[1,1,0,1]]}')).result == [[1, 2], [1, 1, 0, 1]]
+
+
+def test_a_refusal_of_a_ballot_names_it():
+    with pytest.raises(Invalid, match=r"ballot [A-Za-z0-9+/]{43}: "):
+        verify(negative("n02-signature-invalid-Ed25519"))
+
+
+# --- spreading the work ---------------------------------------------------------------------------------------------
+
+
+def test_threads_and_processes_come_to_the_same_report():
+    room = open_room(voters=BALLOTS_AT_ONCE + 3)
+    for voter in range(BALLOTS_AT_ONCE + 3):
+        room.cast(voter, [[voter % 2, 1 - voter % 2]])
+    room.count()
+    alone = verify(room.archive())
+    with ThreadPoolExecutor(2) as threads:
+        assert verify(room.archive(), threads) == alone
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        assert verify(room.archive(), processes) == alone
+
+
+def test_a_refusal_travels_back_from_another_process():
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        with pytest.raises(Invalid) as refused:
+            verify_function(negative("n32-overvote-Ed25519"), processes)
+        assert refused.value.code == "overall-proof"
+        assert "ballot " in refused.value.detail
