@@ -1,7 +1,6 @@
 """Every table of every slice, in one place: importing this module makes the metadata complete."""
 
 from governance.access import records as access
-from governance.access import records as access
 from governance.audit import records as audit
 from governance.correspondence import records as correspondence
 from governance.members import records as members

@@ -1,0 +1,170 @@
+"""The outbox that notifications delivers from: rows lent for a while, each settled by itself (MAIL-1)."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from jinja2 import TemplateError
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import selectinload
+
+from constitution.service import Method
+from governance.correspondence import service as correspondence
+from governance.correspondence.facts import read
+from governance.correspondence.press import Press
+from governance.correspondence.records import LetterRecord, NoticeRecord, WordingRecord
+from governance.platform.crashpoints import crashpoint
+from governance.platform.db import Database, Transaction
+from notifications import (
+    Channel,
+    Claimed,
+    Dead,
+    Failed,
+    Mailbox,
+    Message,
+    NotificationError,
+    Outcome,
+    Part,
+    Sent,
+    State,
+    Variant,
+    state_after,
+)
+
+Mint: TypeAlias = Callable[[Transaction, Mapping[str, Any], datetime], Awaitable[Mapping[str, Any] | None]]
+"""``mint(tx, facts, now)``: facts with a fresh secret that only its message will hold, or ``None``: do not write."""
+
+
+class NotWanted(Exception):
+    """What this letter was about has gone: nobody waits for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseOutbox:
+    database: Database
+    press: Press
+    sender: Mailbox
+    mints: Mapping[str, Mint]
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
+        waiting = _waiting(now).limit(limit)
+        # A look first: an idle runner must not take the writer's lock every second.
+        async with self.database.reading() as view:
+            if await view.scalar(waiting.limit(1)) is None:
+                return ()
+        async with self.database.writing() as tx:
+            letters = list(await tx.scalars(waiting.with_for_update(skip_locked=True, of=LetterRecord)))
+            lent = [await self._lend(tx, letter, now, lease) for letter in letters]
+        crashpoint("mail.claimed")
+        return [claimed for claimed in lent if claimed is not None]
+
+    async def settle(self, message: str, outcome: Outcome, now: datetime) -> None:
+        crashpoint("mail.sent")
+        async with self.database.writing() as tx:
+            letter = await tx.get(LetterRecord, message, lock=True)
+            if letter is not None:
+                await _settle(tx, letter, outcome, now)
+        crashpoint("mail.settled")
+
+    async def _lend(self, tx: Transaction, letter: LetterRecord, now: datetime, lease: timedelta) -> Claimed | None:
+        letter.attempts += 1
+        try:
+            parts = await self._parts(tx, letter, now)
+            message = self._message(letter, parts)
+        except NotWanted:
+            _give_up(letter, "not-wanted", "", now)
+            return None
+        except (TemplateError, NotificationError) as error:
+            _give_up(letter, "no-wording", f"{type(error).__name__}: {error}", now)
+            return None
+        letter.state = State.CLAIMED
+        letter.leased_until = now + lease
+        return Claimed(message, correspondence.recipient_of(letter), Channel(letter.channel), letter.attempts)
+
+    def _message(self, letter: LetterRecord, parts: Sequence[Part]) -> Message:
+        return Message(
+            id=letter.id,
+            domain=self.sender.domain,
+            kind=letter.told.kind.replace("/", "-"),
+            created_at=letter.created_at,
+            sender=self.sender,
+            parts=tuple(parts),
+        )
+
+    async def _parts(self, tx: Transaction, letter: LetterRecord, now: datetime) -> Sequence[Part]:
+        variants = [Variant(name) for name in letter.variants]
+        mint = self.mints.get(letter.told.kind)
+        if mint is None:
+            return [await self._kept(tx, letter, variant, now) for variant in variants]
+        secret = await mint(tx, read(letter.told.facts), now)
+        if secret is None:
+            raise NotWanted
+        reader = correspondence.recipient_of(letter)
+        return [self.press.print(letter.told.kind, secret, reader, variant) for variant in variants]
+
+    async def _kept(self, tx: Transaction, letter: LetterRecord, variant: Variant, now: datetime) -> Part:
+        """The words fixed for everybody; whoever comes first fixes them."""
+        place = (letter.notice, variant.value)
+        if await tx.get(WordingRecord, place) is None:
+            await tx.alone(f"words:{letter.notice}")
+            if await tx.get(WordingRecord, place) is None:
+                await self._fix(tx, letter, variant, now)
+        wording = await tx.get(WordingRecord, place)
+        if wording is None:
+            raise NotWanted
+        return Part(variant, wording.subject, wording.text, wording.html)
+
+    async def _fix(self, tx: Transaction, letter: LetterRecord, variant: Variant, now: datetime) -> None:
+        reader = correspondence.recipient_of(letter)
+        part = self.press.print(letter.told.kind, read(letter.told.facts), reader, variant)
+        digest = hashlib.sha256("\0".join((part.subject, part.text, part.html)).encode()).hexdigest()
+        tx.add(
+            WordingRecord(
+                notice=letter.notice,
+                variant=variant.value,
+                subject=part.subject,
+                text=part.text,
+                html=part.html,
+                sha256=digest,
+                composed_at=now,
+            )
+        )
+        await tx.flush()
+
+
+def _waiting(now: datetime) -> Select[LetterRecord]:
+    """Queued; failed and due; claimed by somebody whose lease has ended. The least tried come first."""
+    due = LetterRecord.state.in_((State.QUEUED, State.FAILED)) & (LetterRecord.due_at <= now)
+    orphaned = (LetterRecord.state == State.CLAIMED) & (LetterRecord.leased_until <= now)
+    return (
+        select(LetterRecord)
+        .join(NoticeRecord, LetterRecord.notice == NoticeRecord.id)
+        .where(or_(due, orphaned))
+        .options(selectinload(LetterRecord.told))
+        .order_by(LetterRecord.attempts, LetterRecord.due_at, LetterRecord.id)
+    )
+
+
+def _give_up(letter: LetterRecord, code: str, detail: str, now: datetime) -> None:
+    letter.state = State.DEAD
+    letter.failure = code
+    letter.detail = detail
+    letter.leased_until = None
+    letter.settled_at = now
+
+
+async def _settle(tx: Transaction, letter: LetterRecord, outcome: Outcome, now: datetime) -> None:
+    letter.state = state_after(State(letter.state), outcome)
+    letter.leased_until = None
+    letter.settled_at = now
+    match outcome:
+        case Sent(receipt):
+            letter.receipt, letter.failure, letter.detail = receipt, None, None
+            if letter.channel == Channel.EMAIL and letter.sent_at is None:
+                await correspondence.prove(tx, letter, Method.EMAIL, now, now)
+        case Failed(code, detail, next_attempt, uncertain):
+            letter.failure, letter.detail, letter.due_at, letter.uncertain = code, detail, next_attempt, uncertain
+        case Dead(code, detail, uncertain):
+            letter.failure, letter.detail, letter.uncertain = code, detail, uncertain
