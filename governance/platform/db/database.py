@@ -95,6 +95,7 @@ class Database:
     """Where the organisation remembers. Address: ``sqlite:////path/to.db`` or ``postgresql://…``."""
 
     def __init__(self, address: str) -> None:
+        self.address = address
         url = make_url(address)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._lock_file: IO[bytes] | None = None
