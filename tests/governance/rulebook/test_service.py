@@ -23,9 +23,7 @@ PACK = Rulebook.from_pack("e-citizen-directed")
 async def founded(database: Database, clock: ScriptedClock) -> str:
     async with database.writing() as tx:
         await rulebook.found(tx, SETUP, name_en="Tree", name_cy="Coeden", purpose="rehearsal", now=clock.now())
-        version = await rulebook.adopt(
-            tx, SETUP, PACK, effective_at=clock.now(), now=clock.now(), reference="FCA 1234"
-        )
+        version = await rulebook.adopt(tx, SETUP, PACK, effective_at=clock.now(), now=clock.now(), reference="FCA 1234")
         return version.id
 
 
@@ -85,7 +83,9 @@ async def test_the_adopted_pack_is_in_force_from_its_instant_and_cites_its_claus
             await rulebook.in_force(view, clock.now() - timedelta(microseconds=1))
 
 
-async def test_the_kept_bytes_are_canonical_and_bear_their_fingerprint(database: Database, clock: ScriptedClock) -> None:
+async def test_the_kept_bytes_are_canonical_and_bear_their_fingerprint(
+    database: Database, clock: ScriptedClock
+) -> None:
     version_id = await founded(database, clock)
     async with database.reading() as view:
         version = await rulebook.find(view, SETUP, version_id)
@@ -101,9 +101,7 @@ async def test_a_passed_change_governs_nothing_until_it_is_registered(database: 
     clock.move_to(datetime(2027, 6, 30, 11, 0, tzinfo=UTC))
     async with database.writing() as tx:
         assert (await rulebook.in_force(tx, clock.now())).count("P-100") == 3
-        await rulebook.take_effect(
-            tx, SETUP, version_id, effective_at=clock.now(), reference="FCA 9", now=clock.now()
-        )
+        await rulebook.take_effect(tx, SETUP, version_id, effective_at=clock.now(), reference="FCA 9", now=clock.now())
     async with database.reading() as view:
         assert (await rulebook.in_force(view, clock.now())).count("P-100") == 5
         assert (await rulebook.in_force(view, clock.now() - timedelta(seconds=1))).count("P-100") == 3
@@ -142,9 +140,7 @@ async def test_a_version_cannot_skip_a_step_of_its_road(database: Database, cloc
                 await rulebook.advance(tx, SETUP, version_id, state, clock.now())
     with pytest.raises(rulebook.NotOnThisRoad):
         async with database.writing() as tx:
-            await rulebook.take_effect(
-                tx, SETUP, version_id, effective_at=clock.now(), reference="", now=clock.now()
-            )
+            await rulebook.take_effect(tx, SETUP, version_id, effective_at=clock.now(), reference="", now=clock.now())
 
 
 async def test_registration_cannot_be_reached_without_its_date(database: Database, clock: ScriptedClock) -> None:
