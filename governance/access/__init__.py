@@ -1,0 +1,1 @@
+"""Sign-in and permissions: who is at the door, and which doors open for them."""

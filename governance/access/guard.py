@@ -1,0 +1,102 @@
+"""The door of every route: who is there, is the page's form ours, does the permission table open (PERM-1)."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection, Request
+from litestar.exceptions import MethodNotAllowedException
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+
+from governance.access import service
+from governance.access.permissions import PERMISSIONS, Permission
+from governance.errors import CoopError, NotAllowed, NotFound, SignInNeeded
+from governance.platform.texts import VARIANTS
+from governance.platform.web import cookies, forgery, forms, visit
+
+HEALTH = "ui.health"
+"""Asked by machines at whatever address they know, without cookies."""
+
+
+class NoPermission(Exception):
+    """A route declares no permission, or one that is not in the table: the application does not start (PERM-1)."""
+
+
+class WrongHost(CoopError):
+    """The request was sent to a name that is not ours (WEB-3)."""
+
+    code = "wrong-host"
+    status = 400
+
+
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The one guard of the application. It runs before a handler's body or dependencies are read."""
+    request: Request[Any, Any, Any] = connection  # type: ignore[assignment]  # HTTP routes are guarded with requests
+    if request.method == "OPTIONS":
+        raise MethodNotAllowedException
+    if handler.opt["permission"] == HEALTH:
+        return
+    if request.headers.get("host", "") != request.app.state.settings.host:
+        raise WrongHost
+    if request.path_params.get("variant", VARIANTS[0]) not in VARIANTS:
+        raise NotFound
+    signed_in = await _recognise(request)
+    _open(request, PERMISSIONS[handler.opt["permission"]], signed_in)
+    if request.method not in forgery.SAFE:
+        here = visit.of(request.scope)
+        here.form, token = await forms.sent(request)
+        forgery.check(request, request.headers.get(forgery.HEADER, token))
+
+
+async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None:
+    """Fill the visit from the request's cookies."""
+    state = request.app.state
+    here = visit.of(request.scope)
+    secure = state.settings.is_secure
+    cookie = request.cookies.get(cookies.name_of(cookies.SIGN_IN, secure=secure), "")
+    here.browser = request.cookies.get(cookies.name_of(cookies.BROWSER, secure=secure)) or None
+    async with state.database.reading() as view:
+        signed_in = await service.who(view, state.cookie_key, cookie, state.clock.now()) if cookie else None
+        here.organisation = await state.letterhead(view)
+    if signed_in is None:
+        here.secret = here.browser
+        return None
+    here.actor, here.login, here.secret = signed_in.actor, signed_in.login, signed_in.secret
+    if signed_in.cookie is not None:
+        here.cookies.append(cookies.made(cookies.SIGN_IN, signed_in.cookie, secure=secure))
+    return signed_in
+
+
+def _open(request: Request[Any, Any, Any], permission: Permission, signed_in: service.SignedIn | None) -> None:
+    here = visit.of(request.scope)
+    here.may = lambda name: name in PERMISSIONS and PERMISSIONS[name].opens_for(here.actor)
+    if not permission.opens_for(here.actor):
+        if signed_in is None:
+            raise SignInNeeded
+        if permission.opens_for(signed_in.at_best):
+            raise SignInNeeded(way="two-factors")
+        raise NotAllowed
+    if permission.wants_step_up(here.actor, request.app.state.clock.now()):
+        raise SignInNeeded(way="step-up")
+
+
+def check_routes(app: Litestar) -> None:
+    """
+    Raises:
+        NoPermission: naming every route without a permission of the table.
+    """
+    bare = [
+        f"{sorted(handler.http_methods)} {route.path}"
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", [route])
+        if not _is_permitted(handler)
+    ]
+    if bare:
+        raise NoPermission("; ".join(bare))
+
+
+def _is_permitted(handler: Any) -> bool:
+    if not isinstance(handler, HTTPRouteHandler):
+        return False
+    if handler.http_methods == {"OPTIONS"}:
+        return True  # made by Litestar for every path; `admit` refuses the method
+    return handler.opt.get("permission") in PERMISSIONS

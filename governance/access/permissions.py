@@ -1,0 +1,60 @@
+"""Who may do what, as data (PERM-1, PERM-3): every route names one of these permissions, and no other door opens.
+
+A role counts only in a sign-in that was sure enough: with a link alone a person is a member and nothing more (AUTH-5).
+What the table says is necessary; each slice's `find` decides about the single object (PERM-2).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from governance.access.model import STEP_UP
+from governance.actor import Actor, Assurance, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """``roles``: any one of them is enough; ``None`` opens to everybody, signed in or not."""
+
+    roles: frozenset[Role] | None
+    assurance: Assurance = Assurance.LINK
+    step_up: bool = False
+
+    def opens_for(self, actor: Actor) -> bool:
+        if self.roles is None:
+            return True
+        return actor.assurance >= self.assurance and actor.has(*self.roles)
+
+    def wants_step_up(self, actor: Actor, now: datetime) -> bool:
+        return self.step_up and (actor.stepped_up_at is None or now - actor.stepped_up_at > STEP_UP)
+
+
+ANYBODY = Permission(None, Assurance.NOBODY)
+SIGNED_IN = Permission(frozenset(Role))
+MEMBERS = Permission(frozenset({Role.MEMBER}))
+
+
+def only(*roles: Role, step_up: bool = False) -> Permission:
+    """Officers of these kinds, signed in with two factors."""
+    return Permission(frozenset(roles), Assurance.TWO_FACTORS, step_up=step_up)
+
+
+def members_and(*roles: Role) -> Permission:
+    return Permission(frozenset({Role.MEMBER, *roles}))
+
+
+PERMISSIONS: Mapping[str, Permission] = {
+    "ui.start": ANYBODY,
+    "ui.health": ANYBODY,
+    "ui.home": ANYBODY,
+    "api.schema": SIGNED_IN,
+    "access.sign-in": ANYBODY,
+    "access.own": SIGNED_IN,
+    "access.factors": SIGNED_IN,
+    "access.change-address": Permission(frozenset(Role), Assurance.TWO_FACTORS, step_up=True),
+    # papers, correspondence
+    # rulebook, members, board, inspection
+    # meetings
+    # votes, motions
+    # setup
+}

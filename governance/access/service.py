@@ -1,0 +1,204 @@
+"""Accounts, roles, and the way in.
+
+Successful sign-ins are kept by the day alone and are not noted in the audit log: in a small society one sign-in and one
+ballot in the same hour would be a pair (SEC-3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+
+from governance.access.model import (
+    IDLE,
+    OFFICER_IDLE,
+    OFFICERS,
+    AddressTaken,
+    RoleHeld,
+    Stamp,
+    digest,
+    expiry_hour,
+    fold,
+    read_stamp,
+)
+from governance.access.records import AccountRecord, LinkRecord, LoginRecord, RoleRecord
+from governance.actor import Actor, Assurance, Role
+from governance.audit import service as audit
+from governance.errors import NotFound
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id, new_token
+
+RESTAMP = timedelta(minutes=1)
+"""How often a page's answer renews the idle time in the cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """``at_best``: the same person with every role they hold, had they signed in surely enough. ``cookie`` is set when
+    the answer should renew it."""
+
+    login: str
+    secret: str
+    actor: Actor
+    at_best: Actor
+    cookie: str | None
+
+
+async def who(view: View, key: bytes, cookie: str, now: datetime) -> SignedIn | None:
+    """Whose sign-in this cookie is, if it is one that still runs (AUTH-7, AUTH-8)."""
+    stamp = read_stamp(key, cookie)
+    if stamp is None or not stamp.is_fresh(now, IDLE):
+        return None
+    login: LoginRecord | None = await view.scalar(
+        select(LoginRecord).where(LoginRecord.token_hash == digest(stamp.token), LoginRecord.expires_at > now)
+    )
+    account = await view.get(AccountRecord, login.account_id) if login else None
+    if login is None or account is None or account.closed_at is not None:
+        return None
+    roles = await roles_of(view, account.id, now)
+    actor = _actor(account, roles, Assurance(login.assurance), stamp.stepped_up_at)
+    if actor.has(*OFFICERS) and not stamp.is_fresh(now, OFFICER_IDLE):
+        return None
+    renewed = stamp.seen(now).written(key) if now - stamp.seen_at >= RESTAMP else None
+    at_best = replace(actor, roles=roles, assurance=Assurance.TWO_FACTORS)
+    return SignedIn(login.id, login.token_hash, actor, at_best, renewed)
+
+
+def _actor(account: AccountRecord, roles: frozenset[Role], assurance: Assurance, stepped_up: datetime | None) -> Actor:
+    """A link opens the doors of a member only, whatever else the person is (AUTH-5)."""
+    if assurance < Assurance.TWO_FACTORS:
+        roles &= {Role.MEMBER}
+    return Actor(account.id, account.member, roles, assurance, stepped_up, account.name)
+
+
+async def roles_of(view: View, account_id: str, at: datetime) -> frozenset[Role]:
+    held = await view.scalars(
+        select(RoleRecord.role).where(
+            RoleRecord.account_id == account_id,
+            RoleRecord.from_at <= at,
+            or_(RoleRecord.until_at.is_(None), RoleRecord.until_at > at),
+        )
+    )
+    return frozenset(Role(role) for role in held)
+
+
+async def open_account(
+    tx: Transaction, actor: Actor, *, member_id: str | None, email: str | None, name: str, now: datetime
+) -> AccountRecord:
+    """A way in for one person. ``email`` is the address they sign in with; without one they are served otherwise.
+
+    Raises:
+        AddressTaken: another account signs in with this address.
+    """
+    key = fold(email) if email else None
+    if key is not None and await account_of(tx, key) is not None:
+        raise AddressTaken
+    account = AccountRecord(id=new_id(), member=member_id, name=name, address=email, address_key=key)
+    tx.add(account)
+    await tx.flush()
+    await audit.note(tx, actor, "access.account-opened", account.id, now, member=member_id, address=email)
+    return account
+
+
+async def close_account(tx: Transaction, actor: Actor, account_id: str, now: datetime) -> None:
+    """Leave or suspension: every sign-in ends, and the address is free again (AUTH-8)."""
+    account = await _find(tx, account_id)
+    account.closed_at = now
+    account.address_key = None
+    await end_sign_ins(tx, account_id)
+    await audit.note(tx, actor, "access.account-closed", account_id, now)
+
+
+async def grant_role(tx: Transaction, actor: Actor, account_id: str, role: Role, now: datetime) -> None:
+    """The person plays this part from now on, and signs in anew to play it (AUTH-7).
+
+    Raises:
+        RoleHeld: they play it already.
+    """
+    await _find(tx, account_id)
+    if await _held(tx, account_id, role) is not None:
+        raise RoleHeld(role=role)
+    tx.add(RoleRecord(id=new_id(), account_id=account_id, role=role, from_at=now))
+    await end_sign_ins(tx, account_id)
+    await audit.note(tx, actor, "access.role-granted", account_id, now, role=role)
+
+
+async def withdraw_role(tx: Transaction, actor: Actor, account_id: str, role: Role, now: datetime) -> None:
+    """The part ends now, and with it every sign-in of the person. Not playing it is no error."""
+    held = await _held(tx, account_id, role)
+    if held is None:
+        return
+    held.until_at = now
+    await end_sign_ins(tx, account_id)
+    await audit.note(tx, actor, "access.role-withdrawn", account_id, now, role=role)
+
+
+async def account_for(view: View, member_id: str) -> AccountRecord | None:
+    """The account of a member; ``None`` for somebody without one."""
+    found: AccountRecord | None = await view.scalar(select(AccountRecord).where(AccountRecord.member == member_id))
+    return found
+
+
+async def account_of(view: View, address_key: str) -> AccountRecord | None:
+    found: AccountRecord | None = await view.scalar(
+        select(AccountRecord).where(AccountRecord.address_key == address_key)
+    )
+    return found
+
+
+async def begin(tx: Transaction, account_id: str, assurance: Assurance, now: datetime) -> Stamp:
+    """Sign somebody in who has proved who they are: a new row, a new token. The stamp goes into their cookie.
+
+    A sign-in with two factors counts as a step-up (AUTH-10).
+    """
+    account = await _find(tx, account_id)
+    token = new_token()
+    tx.add(
+        LoginRecord(
+            id=new_id(),
+            account_id=account_id,
+            token_hash=digest(token),
+            assurance=assurance,
+            expires_at=expiry_hour(now),
+        )
+    )
+    account.last_signed_in_on = now.date()
+    return Stamp(token, now, now if assurance is Assurance.TWO_FACTORS else None)
+
+
+async def sign_ins(view: View, actor: Actor) -> Sequence[LoginRecord]:
+    """One's own sign-ins that run, in no order that tells when they began."""
+    own = select(LoginRecord).where(LoginRecord.account_id == actor.account).order_by(LoginRecord.id)
+    return (await view.scalars(own)).all()
+
+
+async def sign_out(tx: Transaction, login_id: str) -> None:
+    await tx.execute(delete(LoginRecord).where(LoginRecord.id == login_id))
+
+
+async def end_others(tx: Transaction, actor: Actor, login_id: str) -> None:
+    """Every sign-in of one's own but this one."""
+    await tx.execute(delete(LoginRecord).where(LoginRecord.account_id == actor.account, LoginRecord.id != login_id))
+
+
+async def end_sign_ins(tx: Transaction, account_id: str) -> None:
+    """On leaving, suspension, a new password and a change of roles; links on their way die too (AUTH-8)."""
+    await tx.execute(delete(LoginRecord).where(LoginRecord.account_id == account_id))
+    await tx.execute(delete(LinkRecord).where(LinkRecord.account_id == account_id))
+
+
+async def _find(tx: Transaction, account_id: str) -> AccountRecord:
+    account = await tx.get(AccountRecord, account_id, lock=True)
+    if account is None:
+        raise NotFound(account=account_id)
+    return account
+
+
+async def _held(tx: Transaction, account_id: str, role: Role) -> RoleRecord | None:
+    held: RoleRecord | None = await tx.scalar(
+        select(RoleRecord).where(
+            RoleRecord.account_id == account_id, RoleRecord.role == role, RoleRecord.until_at.is_(None)
+        )
+    )
+    return held

@@ -1,0 +1,32 @@
+"""The two cookies of the house: the sign-in, and the browser before anybody signed in (AUTH-8)."""
+
+from datetime import timedelta
+
+from litestar.datastructures import Cookie
+
+SIGN_IN = "coop"
+BROWSER = "coop-browser"
+LONGEST = timedelta(hours=12)
+
+
+def name_of(cookie: str, *, secure: bool) -> str:
+    """``__Host-`` makes a browser refuse the cookie from anyone but this very host, over https."""
+    return f"__Host-{cookie}" if secure else cookie
+
+
+def made(cookie: str, value: str, *, secure: bool) -> Cookie:
+    return Cookie(
+        key=name_of(cookie, secure=secure),
+        value=value,
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+        max_age=int(LONGEST.total_seconds()),
+    )
+
+
+def ended(cookie: str, *, secure: bool) -> Cookie:
+    return Cookie(
+        key=name_of(cookie, secure=secure), value="", path="/", httponly=True, secure=secure, samesite="lax", max_age=0
+    )

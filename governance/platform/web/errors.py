@@ -1,0 +1,166 @@
+"""Every "no" as a page in the reader's language, or as a problem document for programs (RFC 9457)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, NoRouteMatchFoundException, NotFoundException
+from litestar.response.base import ASGIResponse
+
+from governance.errors import CoopError, Invalid
+from governance.platform.web import variants, visit
+from governance.platform.web.replies import Template
+
+PROBLEM = "application/problem+json"
+log = structlog.get_logger("web")
+
+AnyRequest = Request[Any, Any, Any]
+
+_CODES = {
+    400: "bad-request",
+    401: "sign-in-needed",
+    403: "not-allowed",
+    404: "not-found",
+    405: "wrong-method",
+    413: "too-large",
+    415: "wrong-kind",
+    422: "invalid",
+    429: "too-many",
+}
+
+
+def refused(request: AnyRequest, error: CoopError) -> Response[Any]:
+    if isinstance(error, Invalid) and not _wants_data(request) and (where := _form_page(request)) is not None:
+        visit.of(request.scope).refused = visit.Refilled(_typed(request), error.errors, _slice_of(error))
+        return _Again(where)
+    return _answer(request, error.status, error.code, error)
+
+
+def unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Litestar's own refusals, and input nested so deep that reading it gave up (WEB-8)."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    if isinstance(error, NoRouteMatchFoundException | NotFoundException):
+        status = 404
+    if status >= 500:
+        return unexpected(request, error)
+    return _answer(request, status, _CODES.get(status, "bad-request"), error)
+
+
+def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Something we did not think of: the log gets its type and place, the reader an apology, nobody the details."""
+    log.error("unexpected", error=type(error).__name__, exc_info=error)
+    return _answer(request, 500, "unexpected", error)
+
+
+HANDLERS: Mapping[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
+    CoopError: refused,
+    HTTPException: unreadable,
+    RecursionError: unreadable,
+    Exception: unexpected,
+}
+
+
+def _answer(request: AnyRequest, status: int, code: str, error: Exception) -> Response[Any]:
+    if _wants_data(request):
+        answer: Response[Any] = Response(_problem(status, code, error), status_code=status, media_type=PROBLEM)
+    else:
+        answer = Template("ui/refusals.html", context=_facts(code, error), status_code=status)
+    if isinstance(error, CoopError) and "retry_after" in error.facts:
+        answer.headers["Retry-After"] = str(error.facts["retry_after"])
+    return answer
+
+
+def _facts(code: str, error: Exception) -> dict[str, Any]:
+    known = error if isinstance(error, CoopError) else None
+    return {
+        "code": code,
+        "slice": _slice_of(error) or "ui",
+        "facts": known.facts if known else {},
+        "finding": known.finding if known else None,
+        "errors": error.errors if isinstance(error, Invalid) else {},
+    }
+
+
+def _problem(status: int, code: str, error: Exception) -> dict[str, Any]:
+    """Facts go out for refusals of acts only; "not found" and "not allowed" say nothing more than that (PERM-2)."""
+    document: dict[str, Any] = {"type": code, "title": code.replace("-", " "), "status": status}
+    if isinstance(error, Invalid):
+        document["errors"] = error.errors
+    elif isinstance(error, CoopError) and status in (409, 429):
+        document["facts"] = {name: _plain(fact) for name, fact in error.facts.items()}
+    if isinstance(error, CoopError) and error.finding is not None:
+        document["finding"] = error.finding.to_dict()
+    if isinstance(error, HTTPException) and status == 400:
+        document["detail"] = error.detail
+    return document
+
+
+def _plain(fact: object) -> object:
+    return fact if fact is None or isinstance(fact, bool | int | str) else str(fact)
+
+
+def _wants_data(request: AnyRequest) -> bool:
+    return request.scope["path"].startswith("/api/") or PROBLEM in request.headers.get("accept", "")
+
+
+def _slice_of(error: Exception) -> str | None:
+    """``motions`` for an error class of ``governance.motions.model``: its words stand with the slice's pages."""
+    parts = type(error).__module__.split(".")
+    return parts[1] if parts[0] == "governance" and len(parts) > 2 and parts[1] != "platform" else None
+
+
+def _typed(request: AnyRequest) -> Mapping[str, list[str]]:
+    form = visit.of(request.scope).form
+    return form.values if form is not None else {}
+
+
+def _form_page(request: AnyRequest) -> str | None:
+    """Where the form stands that sent this: the GET page at the same address, or the one the handler names."""
+    handler = request.scope.get("route_handler")
+    if request.method != "POST" or handler is None:
+        return None
+    if named := handler.opt.get("form"):
+        return f"/{variants.of_path(request.scope['path'])}{named.format(**request.scope['path_params'])}"
+    routes = [route for route in request.app.routes if route.path == request.scope["path_template"]]
+    return request.scope["path"] if any("GET" in route.methods for route in routes) else None
+
+
+class _Again(Response[None]):
+    """The page with the form, shown again with what was typed; the status says that it was not accepted."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(None, status_code=422)
+        self._path = path
+
+    def to_asgi_response(self, app: Any, request: AnyRequest, **_rest: Any) -> ASGIResponse:  # noqa: ARG002 (Litestar's signature)
+        return _Replay(request, self._path)
+
+
+class _Replay(ASGIResponse):
+    def __init__(self, request: AnyRequest, path: str) -> None:
+        super().__init__(status_code=422)
+        self._request = request
+        self._path = path
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def send_as_refused(message: Any) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["status"] = 422
+            await send(message)
+
+        here = visit.of(scope)
+        kept = [pair for pair in scope["headers"] if not pair[0].startswith(b"content-")]
+        again: Any = {
+            **scope,
+            "method": "GET",
+            "path": self._path,
+            "raw_path": self._path.encode(),
+            "query_string": b"",
+            "headers": kept,
+            "state": {"visit": here},
+            "path_params": {},
+        }
+        again.pop("route_handler", None)
+        again.pop("path_template", None)
+        await self._request.app.asgi_router(again, receive, send_as_refused)

@@ -1,0 +1,63 @@
+"""Nobody makes a member's browser act for them: where the request comes from, and a token of our page (AUTH-9).
+
+Both are asked of every method that may change something, before the handler runs. Litestar's own token is signed but
+bound to no sign-in, so it is not used.
+"""
+
+import hashlib
+import hmac
+from typing import Any
+
+from litestar import Request
+
+from governance.errors import CoopError
+from governance.platform.ids import new_token
+from governance.platform.web import cookies, visit
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELD = "form_token"
+HEADER = "X-Form-Token"
+
+
+class Forged(CoopError):
+    """The request does not come from a page of ours that this person has open."""
+
+    code = "forged"
+    status = 403
+
+
+def token_for(request: Request[Any, Any, Any]) -> str:
+    """The token for the forms on this page, bound to the sign-in, or before it to the browser."""
+    here = visit.of(request.scope)
+    secure = request.app.state.settings.is_secure
+    if here.secret is None:
+        here.browser = new_token()
+        here.secret = here.browser
+        here.cookies.append(cookies.made(cookies.BROWSER, here.browser, secure=secure))
+    return _bound(request, here.secret)
+
+
+def check(request: Request[Any, Any, Any], given: str) -> None:
+    """
+    Raises:
+        Forged: the method is unsafe and the request comes from elsewhere, or bears another sign-in's token or none.
+    """
+    if request.method in SAFE:
+        return
+    secret = visit.of(request.scope).secret
+    if not _from_our_page(request) or secret is None:
+        raise Forged
+    if not hmac.compare_digest(given.encode(), _bound(request, secret).encode()):
+        raise Forged
+
+
+def _from_our_page(request: Request[Any, Any, Any]) -> bool:
+    """Browsers say where a request comes from; a script of another site cannot change these headers."""
+    if (site := request.headers.get("sec-fetch-site")) is not None:
+        return bool(site == "same-origin")
+    return bool(request.headers.get("origin") == request.app.state.settings.origin)
+
+
+def _bound(request: Request[Any, Any, Any], secret: str) -> str:
+    key: bytes = request.app.state.form_key
+    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,60 @@
+"""What belongs to no slice: the first page, the way to a language, the state of health, the schema of the API."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.datastructures import State
+from litestar.response import Redirect
+from sqlalchemy import select
+
+from governance.platform.texts import CY, EN
+from governance.platform.web.replies import Template
+
+
+@get("/", permission="ui.start", include_in_schema=False)
+async def start(request: Request[Any, Any, Any]) -> Redirect:
+    """To the language the reader's browser asks for first."""
+    return Redirect(f"/{_preferred(request.headers.get('accept-language', ''))}/", status_code=303)
+
+
+@get("/health", permission="ui.health", include_in_schema=False)
+async def health(state: State) -> Mapping[str, str]:
+    async with state.database.reading() as view:
+        await view.scalar(select(1))
+    return {"status": "ok", "version": version("cydlais"), "now": state.clock.now().isoformat()}
+
+
+@get("/api/openapi.json", permission="api.schema", include_in_schema=False)
+async def schema(request: Request[Any, Any, Any]) -> Response[Mapping[str, Any]]:
+    return Response(request.app.openapi_schema.to_schema(), media_type="application/vnd.oai.openapi+json")
+
+
+class HomePages(Controller):
+    path = "/"
+    include_in_schema = False
+
+    @get("/", permission="ui.home")
+    async def home(self) -> Template:
+        return Template("ui/home.html")
+
+
+HANDLERS = (start, health, schema)
+PAGES = (HomePages,)
+
+
+def _preferred(accepted: str) -> str:
+    """Welsh where it is asked for before English, else English."""
+    ranked: list[tuple[float, str]] = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, quality = part.partition(";q=")
+        ranked.append((-_quality(quality) + place / 1000, tag.strip().lower().partition("-")[0]))
+    return next((tag for _, tag in sorted(ranked) if tag in (EN, CY)), EN)
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0

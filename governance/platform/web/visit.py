@@ -1,0 +1,49 @@
+"""What is known about one request before its page runs, and what its answer must carry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from litestar.datastructures import Cookie
+
+from governance.actor import NOBODY, Actor
+
+if TYPE_CHECKING:
+    from governance.platform.web.forms import Form
+
+_KEY = "visit"
+
+
+def _nothing(_permission: str) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Visit:
+    """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
+    row, ``secret`` what the form token is bound to (AUTH-9)."""
+
+    actor: Actor = NOBODY
+    login: str | None = None
+    secret: str | None = None
+    browser: str | None = None
+    organisation: Mapping[str, str] = field(default_factory=dict)
+    may: Callable[[str], bool] = _nothing
+    form: "Form | None" = None
+    refused: "Refilled | None" = None
+    cookies: list[Cookie] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Refilled:
+    """A form that was refused: what was typed comes back with what is wrong, field by field."""
+
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+    slice: str | None = None
+
+
+def of(scope: Mapping[str, Any]) -> Visit:
+    """The visit of this request; made when first asked for."""
+    visit: Visit = scope["state"].setdefault(_KEY, Visit())
+    return visit
