@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from constitution.finding import Finding
 from constitution.kinds import Clock, Duration, Unit
-from constitution.periods import after_hours, before_hours
+from constitution.periods import after_hours, as_instant, before_hours
 from constitution.rulebook import Rulebook
 
 
@@ -45,6 +45,7 @@ def latest_opening(rules: Rulebook, closes: datetime) -> Finding:
 
 def open_long_enough(rules: Rulebook, opens: datetime, closes: datetime) -> Finding:
     """``open-hours`` counts whole hours as they pass."""
+    opens, closes = as_instant(opens), as_instant(closes)
     latest = latest_opening(rules, closes).figures["latest"]
     in_time = isinstance(latest, datetime) and opens <= latest
     return rules.finding(
@@ -82,7 +83,7 @@ def may_close(rules: Rulebook, closes: datetime, meeting_starts: datetime, *, de
         "ballot-may-close",
         "P-151",
         "P-152",
-        met=not debated or closes >= meeting_starts,
+        met=not debated or as_instant(closes) >= as_instant(meeting_starts),
         closes=closes,
         meeting_starts=meeting_starts,
         debated=debated,

@@ -166,13 +166,12 @@ def _applies(test: Callable[[Rulebook], Finding], rules: Rulebook) -> bool:
 
 
 def _within_the_law(rules: Rulebook) -> Iterator[Finding]:
-    """One finding for each value that the law overrides; it cites the rule and then the law."""
+    """One finding for each rule that the law overrides; it cites the rule and then the law."""
     for identity, limit in rules.law.limits.items():
-        stated = rules.stated(identity)
-        if stated is None or limit.allows(stated):
+        stated, law = rules.stated(identity), rules.cite(identity)
+        if stated is None or law.rule is None or limit.allows(stated):
             continue
-        law = rules.cite(identity)
-        rule = replace(law, provenance=Provenance.RULE if law.rule else Provenance.DEFAULT, source=None)
+        rule = replace(law, provenance=Provenance.RULE, source=None)
         figures = {"parameter": identity, "bound": limit.bound.replace("_", "-")}
         values = {"stated": _figure(stated), "law": _figure(limit.value)}
         yield Finding("within-the-law", met=False, figures={**figures, **values}, citations=(rule, law))

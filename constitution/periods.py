@@ -22,7 +22,10 @@ def instant_of(day: date, clock: time) -> datetime:
 
 
 def as_instant(sent: datetime | date) -> datetime:
-    """If only the posting date is known, it counts as posted at 23:59 that day (R-4)."""
+    """In universal time, so that differences are true; a date alone counts as 23:59 that day (R-4).
+
+    Two times in one zone are subtracted and compared by Python as clocks show them, which is wrong across a change.
+    """
     return _aware(sent).astimezone(UTC) if isinstance(sent, datetime) else instant_of(sent, LAST_MINUTE)
 
 
@@ -100,7 +103,7 @@ def _on_the_clock(start: datetime, hours: timedelta, fold: int) -> datetime:
 
 def _forwards(at: datetime, left: timedelta, calendar: Calendar) -> datetime:
     """No working day is 23 or 25 hours long: clocks change on Sundays."""
-    while True:
+    while left:
         day = local_day(at)
         midnight = instant_of(day + timedelta(days=1), time())
         if calendar.is_working_day(day):
@@ -108,10 +111,11 @@ def _forwards(at: datetime, left: timedelta, calendar: Calendar) -> datetime:
                 return at + left
             left -= midnight - at
         at = midnight
+    return at
 
 
 def _backwards(at: datetime, left: timedelta, calendar: Calendar) -> datetime:
-    while True:
+    while left:
         day = local_day(at - timedelta(microseconds=1))
         midnight = instant_of(day, time())
         if calendar.is_working_day(day):
@@ -119,6 +123,7 @@ def _backwards(at: datetime, left: timedelta, calendar: Calendar) -> datetime:
                 return at - left
             left -= at - midnight
         at = midnight
+    return at
 
 
 def _hours(lapse: Duration) -> int:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from constitution.finding import Finding
 from constitution.kinds import rounded_up
-from constitution.periods import local_day
+from constitution.periods import as_instant, local_day
 from constitution.rulebook import Rulebook
 
 NOBODY: Mapping[str, int] = MappingProxyType({})
@@ -98,7 +98,7 @@ def if_inquorate(rules: Rulebook, starts: datetime) -> Finding:
         "P-109",
         "P-110",
         met=True,
-        wait_until=starts + timedelta(minutes=rules.count("P-108")),
+        wait_until=as_instant(starts) + timedelta(minutes=rules.count("P-108")),
         action=action.replace("_", "-"),
         reconvened=local_day(starts) + timedelta(weeks=1) if action == "next_week" else None,
     )

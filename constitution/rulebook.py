@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from constitution import shelf
-from constitution.entries import Condition, Entry, condition, day, entry, fields, in_order, listed, text
+from constitution.entries import Condition, Entry, conditions, entries
 from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
 from constitution.finding import Citation, Finding, Provenance
 from constitution.kinds import Closing, Duration, GreaterOf, Value
 from constitution.law import Law, Limit, law_pack
 from constitution.majority import Majority
 from constitution.parameters import CATALOGUE, parameter
+from constitution.plain import day, fields, in_order, listed, text, words
 
 T = TypeVar("T")
 
@@ -40,25 +41,15 @@ class Rulebook:
         table = fields("", data, required={"id", "version", "parameters"}, optional=_OPTIONAL)
         if type(table["version"]) is not int or table["version"] < 1:
             raise BadRulebook("version", "must be a whole number from 1")
-        parameters = fields("parameters", table["parameters"], anything=True)
         rules = cls(
-            id=text("", table, "id") or "",
+            id=words("", {"id": table["id"]})["id"],
             version=table["version"],
             effective_from=day("effective_from", table.get("effective_from")),
-            titles=_words("title", table.get("title", {})),
+            titles=words("title", table.get("title", {})),
             texts=tuple(str(one) for one in listed(table, "texts")),
-            clauses=MappingProxyType(
-                {
-                    rule: _words(f"clauses.{rule}", words)
-                    for rule, words in in_order(fields("clauses", table.get("clauses", {}), anything=True)).items()
-                }
-            ),
-            entries=MappingProxyType(
-                {key: entry(f"parameters.{key}", key, one) for key, one in in_order(parameters).items()}
-            ),
-            conditions=tuple(
-                condition(f"conditions.{place}", one) for place, one in enumerate(listed(table, "conditions"))
-            ),
+            clauses=_clauses(table.get("clauses", {})),
+            entries=entries(table["parameters"]),
+            conditions=conditions(table),
             note=text("", table, "note"),
         )
         rules._check_references()
@@ -171,20 +162,15 @@ class Rulebook:
     def given(self, facts: Mapping[str, int]) -> "Rulebook":
         """The rules as they stand with these facts: conditions that hold have replaced what they set."""
         holding = [one for one in self.conditions if one.when.holds(facts)]
-        entries = dict(self.entries)
+        changed = dict(self.entries)
         for one in holding:
-            entries |= one.entries
-        return replace(self, entries=MappingProxyType(entries), conditions=())
+            changed |= one.entries
+        return replace(self, entries=MappingProxyType(in_order(changed)), conditions=())
 
     def amended(self, changes: Mapping[str, object], effective_from: date | None = None) -> "Rulebook":
         """The next version: each change is an entry in plain data, such as {"rule": "39", "value": 5}."""
-        entries = {key: entry(f"parameters.{key}", key, one) for key, one in changes.items()}
-        return replace(
-            self,
-            version=self.version + 1,
-            effective_from=effective_from,
-            entries=MappingProxyType(in_order({**self.entries, **entries})),
-        )
+        changed = MappingProxyType(in_order({**self.entries, **entries(changes)}))
+        return replace(self, version=self.version + 1, effective_from=effective_from, entries=changed)
 
     def _typed(self, identity: str, kind: type[T]) -> T:
         value = self.value(identity)
@@ -221,6 +207,6 @@ def in_force(versions: Iterable[Rulebook], on: date) -> Rulebook:
 _OPTIONAL = {"effective_from", "title", "texts", "note", "clauses", "conditions"}
 
 
-def _words(path: str, data: object) -> Mapping[str, str]:
-    table = fields(path, data, anything=True)
-    return MappingProxyType({language: text(path, table, language) or "" for language in sorted(table)})
+def _clauses(data: object) -> Mapping[str, Mapping[str, str]]:
+    clauses = in_order(fields("clauses", data, anything=True))
+    return MappingProxyType({rule: words(f"clauses.{rule}", titles) for rule, titles in clauses.items()})

@@ -13,7 +13,7 @@ def society(settings: Mapping[str, object] | None = None) -> Rulebook:
 
 
 def company(settings: Mapping[str, object] | None = None) -> Rulebook:
-    return _sample("company", {"P-002": "ca2006", "P-005": "on_passing", "P-170": True, **(settings or {})})
+    return _sample("company", {"P-002": "ca2006", **(settings or {})})
 
 
 def model() -> Rulebook:

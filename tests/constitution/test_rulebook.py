@@ -112,6 +112,8 @@ def _with(**changes: object) -> dict[str, Any]:
         ([], "rulebook"),
         ({"version": 1, "parameters": {}}, "id"),
         (_with(id=" "), "id"),
+        (_with(id=None), "id"),
+        (_with(title={"en": None}), "title.en"),
         (_with(version=0), "version"),
         (_with(version=True), "version"),
         (_with(colour="red"), "colour"),

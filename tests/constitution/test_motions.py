@@ -1,0 +1,73 @@
+from datetime import date
+
+import pytest
+
+from constitution.proposing import is_supported, motion_deadline, motion_in_time, supporters_needed
+from constitution.requisition import members_needed, requisition
+from tests.constitution.samples import company, london, model, society
+
+SOCIETY = society({"P-087": {"hours": 24, "clock": "elapsed"}})
+
+
+def test_one_member_can_bring_a_motion_under_the_model() -> None:
+    found = is_supported(model(), 1, 400)
+    assert (found.met, found.figures["needed"]) == (True, 1)
+    assert [citation.rule for citation in found.citations] == ["34"]
+
+
+@pytest.mark.parametrize(("members", "needed"), [(1, 1), (20, 1), (21, 2), (100, 5)])
+def test_a_share_of_the_members_is_rounded_up(members: int, needed: int) -> None:
+    rules = society({"P-072": "1/20"})
+    assert supporters_needed(rules, members).figures["needed"] == needed
+    assert is_supported(rules, needed, members).met
+    short = is_supported(rules, needed - 1, members)
+    assert (short.met, short.figures["missing"]) == (False, 1)
+
+
+def test_a_motion_arrives_four_weeks_before_notice() -> None:
+    assert motion_deadline(model(), date(2027, 5, 28)).figures["last-day"] == date(2027, 4, 30)
+    assert motion_in_time(model(), date(2027, 4, 30), date(2027, 5, 28)).met
+    assert not motion_in_time(model(), date(2027, 5, 1), date(2027, 5, 28)).met
+
+
+@pytest.mark.parametrize(("members", "needed"), [(9, 1), (23, 3), (480, 48), (1000, 100), (5000, 100)])
+def test_v_04_the_lesser_of_a_tenth_or_a_hundred_can_require_a_meeting(members: int, needed: int) -> None:
+    assert members_needed(society(), members).figures["needed"] == needed
+
+
+def test_without_a_cap_the_share_alone_counts() -> None:
+    assert members_needed(society({"P-067": "none"}), 5000).figures["needed"] == 500
+    assert members_needed(society({"P-067": None}), 5000).figures["needed"] == 500
+
+
+def test_d_37_a_requisition_received_on_1_march() -> None:
+    figures = requisition(SOCIETY, date(2027, 3, 1)).figures
+    assert figures["call-by"] == date(2027, 4, 1)
+    assert figures["hold-by"] == date(2027, 4, 12)
+    assert figures["latest-posting-at"] == london(2027, 3, 26, 22, 59)
+    assert figures["latest-posting"] == date(2027, 3, 25)
+    assert figures["practical-posting"] == date(2027, 3, 25)
+    assert figures["latest-email-at"] == london(2027, 3, 27, 22, 59)
+    assert figures["members-may-call-from"] == date(2027, 4, 2)
+
+
+def test_d_38_a_requisition_received_on_31_january() -> None:
+    figures = requisition(SOCIETY, date(2027, 1, 31)).figures
+    assert figures["call-by"] == date(2027, 2, 28)
+    assert figures["hold-by"] == date(2027, 3, 14)
+    assert figures["latest-service"] == date(2027, 2, 27)
+    assert figures["latest-posting"] == date(2027, 2, 25)
+
+
+def test_d_39_a_company_counts_the_meeting_from_its_notice() -> None:
+    rules = company({"P-069": {"days": 21}, "P-070": {"days": 28, "after": "notice"}})
+    found = requisition(rules, date(2027, 3, 1), called=date(2027, 3, 22))
+    assert found.met
+    assert found.figures["call-by"] == date(2027, 3, 22)
+    assert found.figures["hold-by"] == date(2027, 4, 19)
+    assert requisition(rules, date(2027, 3, 1), called=date(2027, 3, 8)).figures["hold-by"] == date(2027, 4, 5)
+
+
+def test_a_meeting_called_after_the_month_was_called_too_late() -> None:
+    assert requisition(SOCIETY, date(2027, 3, 1), called=date(2027, 4, 1)).met
+    assert not requisition(SOCIETY, date(2027, 3, 1), called=date(2027, 4, 2)).met

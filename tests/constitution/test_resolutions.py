@@ -1,0 +1,115 @@
+from fractions import Fraction
+
+import pytest
+
+from constitution import MissingFact, Votes
+from constitution.resolutions import Matter, Resolution, carried, required_majority
+from tests.constitution.samples import model, society
+
+MORE_THAN_THREE_QUARTERS = {"fraction": "3/4", "cmp": ">"}
+FIFTY_ONE_PER_CENT = {"fraction": "51/100", "cmp": ">="}
+
+
+@pytest.mark.parametrize(
+    ("settings", "met"),
+    [pytest.param({}, True, id="V-05 >="), pytest.param({"P-141": MORE_THAN_THREE_QUARTERS}, False, id="V-05 >")],
+)
+def test_v_05_exactly_three_quarters(settings: dict[str, object], met: bool) -> None:
+    found = carried(society(settings), Votes(15, 5, 4), Matter.RULE_CHANGE)
+    assert found.met is met
+    assert found.figures["base"] == 20
+    assert found.figures["share"] == Fraction(3, 4)
+    assert found.figures["strictly-more"] is not met
+
+
+@pytest.mark.parametrize(
+    ("settings", "met", "needed"),
+    [
+        pytest.param({}, True, 101, id="V-06 more than half"),
+        pytest.param({"P-140": FIFTY_ONE_PER_CENT}, False, 103, id="V-06 51 per cent"),
+    ],
+)
+def test_v_06_a_close_ordinary_vote(settings: dict[str, object], met: bool, needed: int) -> None:
+    found = carried(society(settings), Votes(101, 100))
+    assert (found.met, found.figures["needed"]) == (met, needed)
+
+
+def test_v_07_a_tie_without_a_casting_vote_is_lost() -> None:
+    found = carried(model(), Votes(9, 9))
+    assert not found.met
+    assert found.figures["tied"] is True
+    assert found.figures["tie-result"] == "lost"
+    assert {"P-121", "P-122"} <= {citation.parameter for citation in found.citations}
+
+
+def test_the_chair_decides_a_tie_only_where_the_rules_give_a_casting_vote() -> None:
+    assert not carried(model(), Votes(9, 9), casting=True).met
+    with_casting = society({"P-121": True})
+    assert carried(with_casting, Votes(9, 9), casting=True).met
+    against = carried(with_casting, Votes(9, 9), casting=False)
+    assert not against.met
+    assert against.figures["casting-vote"] == "against"
+    assert against.figures["against"] == 9
+
+
+def test_a_casting_vote_is_not_heard_without_a_tie_or_on_an_extraordinary_resolution() -> None:
+    with_casting = society({"P-121": True, "P-141": {"fraction": "1/2", "cmp": ">"}})
+    assert not carried(with_casting, Votes(8, 9), casting=True).met
+    assert not carried(with_casting, Votes(9, 9), Matter.RULE_CHANGE, casting=True).met
+
+
+def test_an_untied_vote_says_nothing_of_ties() -> None:
+    found = carried(model(), Votes(10, 9))
+    assert "tied" not in found.figures
+    assert "P-122" not in {citation.parameter for citation in found.citations}
+
+
+@pytest.mark.parametrize(
+    ("matter", "resolution", "share", "rules_cited"),
+    [
+        (None, Resolution.ORDINARY, Fraction(1, 2), {"56"}),
+        ("picnic", Resolution.ORDINARY, Fraction(1, 2), {"56"}),
+        (Matter.RULE_CHANGE, Resolution.EXTRAORDINARY, Fraction(3, 4), {"55", "56"}),
+        ("leave_direct_payment_scheme_partnership", Resolution.EXTRAORDINARY, Fraction(3, 4), {"55", "56"}),
+        (Matter.EXPULSION, Resolution.EXTRAORDINARY, Fraction(3, 4), {"23", "55", "56"}),
+        ("purpose_clause", Resolution.ENTRENCHED, Fraction(9, 10), {"56", "58"}),
+    ],
+)
+def test_the_majority_depends_on_the_matter(
+    matter: str | None, resolution: Resolution, share: Fraction, rules_cited: set[str]
+) -> None:
+    found = required_majority(model(), matter)
+    assert found.figures["resolution"] == resolution
+    assert found.figures["share"] == share
+    assert {citation.rule for citation in found.citations} == rules_cited
+
+
+def test_where_nothing_is_entrenched_the_purpose_is_like_any_other_matter() -> None:
+    assert required_majority(society({"P-145": None}), "purpose_clause").figures["resolution"] == "ordinary"
+
+
+@pytest.mark.parametrize(
+    ("base", "with_abstentions", "size", "met"),
+    [
+        ("votes_cast", False, 19, True),
+        ("votes_cast", True, 25, False),
+        ("eligible_who_vote", False, 25, False),
+        ("members_present", True, 30, False),
+        ("members_present", False, 24, False),
+        ("all_members", False, 60, False),
+    ],
+)
+def test_the_base_decides(base: str, with_abstentions: bool, size: int, met: bool) -> None:
+    rules = society({"P-142": base, "P-143": with_abstentions})
+    found = carried(rules, Votes(11, 8, 6), present=30, members=60)
+    assert (found.figures["base"], found.met) == (size, met)
+
+
+@pytest.mark.parametrize("base", ["members_present", "all_members"])
+def test_a_majority_of_people_who_are_not_counted_cannot_be_found(base: str) -> None:
+    with pytest.raises(MissingFact):
+        carried(society({"P-142": base}), Votes(11, 8))
+
+
+def test_nobody_voting_carries_nothing() -> None:
+    assert not carried(model(), Votes(0, 0, 12)).met
