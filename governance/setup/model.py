@@ -1,0 +1,70 @@
+"""What must be known before there is a co-operative: its names, its model rules, and the first two officers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from constitution import Rulebook
+from governance.errors import Invalid
+from governance.members.model import Candidate
+
+FIRST_OFFICES = ("secretary", "chair")
+"""Two people from the first day: most safeguards ask for a second one (PERM-7)."""
+
+PACKS = {"E": "e-citizen-directed"}
+"""The model rule books on offer, by the letter people call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """One of the first two officers."""
+
+    office: str
+    name_given: str
+    name_family: str
+    email: str
+    language: str
+    address: str
+
+    def candidate(self, rules: Rulebook, number: int, day: date) -> Candidate:
+        """A founder enters in the first class that votes."""
+        return Candidate(
+            number=str(number),
+            name_given=self.name_given,
+            name_family=self.name_family,
+            address=self.address,
+            email=self.email,
+            language=self.language,
+            formats=(),
+            class_=rules.words("P-022")[0],
+            entered_on=day,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """``reference`` is the registrar's, for rules that were registered before they came here."""
+
+    name_en: str
+    name_cy: str
+    pack: str
+    purpose: str
+    founders: tuple[Founder, Founder]
+    reference: str | None = None
+
+    def rules(self) -> Rulebook:
+        if self.pack not in PACKS:
+            raise Invalid({"pack": "unknown"})
+        return Rulebook.from_pack(PACKS[self.pack])
+
+
+def require_two_people(founding: Founding) -> None:
+    """Each office once, and not one person in both.
+
+    Raises:
+        Invalid: naming the field.
+    """
+    first, second = founding.founders
+    if {first.office, second.office} != set(FIRST_OFFICES):
+        raise Invalid({"office": "not-these-two"})
+    if first.email.casefold() == second.email.casefold():
+        raise Invalid({"email": "same-person"})

@@ -1,0 +1,37 @@
+"""Founding: one act that leaves a co-operative with rules in force and two officers who can sign in."""
+
+from datetime import datetime
+
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.board import service as board
+from governance.members import service as members
+from governance.members.records import MemberRecord
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction
+from governance.rulebook import service as rulebook
+from governance.setup.model import Founding, require_two_people
+
+
+async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime) -> tuple[MemberRecord, MemberRecord]:
+    """Name the co-operative, adopt the model rules, admit the two founders and appoint them; answers them in order.
+
+    Raises:
+        governance.rulebook.service.AlreadyFounded: this database has a co-operative.
+        governance.errors.Invalid: a name or a particular cannot be used.
+    """
+    require_two_people(founding)
+    rules = founding.rules()
+    await rulebook.found(
+        tx, actor, name_en=founding.name_en, name_cy=founding.name_cy, purpose=founding.purpose, now=now
+    )
+    await rulebook.adopt(tx, actor, rules, effective_at=now, now=now, reference=founding.reference)
+    admitted = []
+    for number, founder in enumerate(founding.founders, start=1):
+        member = await members.admit(tx, actor, founder.candidate(rules, number, legal_day(now)), now)
+        await board.appoint(
+            tx, actor, member_id=member.id, office=founder.office, from_day=legal_day(now), how="founding", now=now
+        )
+        admitted.append(member)
+    await audit.note(tx, actor, "setup.founded", "organisation", now, pack=founding.pack, purpose=founding.purpose)
+    return admitted[0], admitted[1]
