@@ -210,10 +210,10 @@ def _require_one_part(actor: Actor, holders: Iterable[str | None]) -> None:
 async def _read_list(group_name: str, content: bytes) -> tuple[str, ...]:
     try:
         listed = read_credentials(content)
-        if write_credentials(group(group_name), tuple(listed)) != content:
-            raise Invalid("credentials-shape", "the list is sorted and, one vote for each member, names no weights")
         publics = tuple(listed)
         await asyncio.to_thread(require_members, group(group_name), publics)
+        if write_credentials(group(group_name), publics) != content:
+            raise Invalid("credentials-shape", "the list is sorted and, one vote for each member, names no weights")
     except Invalid as error:
         raise _material("credentials", error) from error
     return publics
