@@ -196,10 +196,6 @@ def read_counts(plain: object) -> Mapping[str, int]:
     return _each(plain, read_count)
 
 
-def read_shares(plain: object) -> Mapping[str, Fraction]:
-    return _each(plain, read_share)
-
-
 def read_majorities(plain: object) -> Mapping[str, Majority]:
     return _each(plain, read_majority)
 
@@ -224,7 +220,6 @@ READERS: Mapping[str, Callable[[object], Value]] = MappingProxyType(
         "numbers": read_numbers,
         "table": read_table,
         "counts": read_counts,
-        "shares": read_shares,
         "majorities": read_majorities,
     }
 )
