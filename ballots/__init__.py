@@ -14,6 +14,7 @@ from ballots.credentials import (
     write_credentials,
 )
 from ballots.election import Election, Question, read_election, write_election
+from ballots.encoding import SMALL as LARGEST_BALLOT
 from ballots.encoding import b64_hash, b64_of, hex_hash, hex_of
 from ballots.errors import BallotsError, Invalid, Unreadable, Unsupported
 from ballots.events import (
@@ -51,15 +52,17 @@ from ballots.trustees import (
     read_trustees,
     write_trustees,
 )
-from ballots.verify import verify
+from ballots.verify import Counted, add_up, verify
 
 __all__ = [
     "GROUPS",
+    "LARGEST_BALLOT",
     "LARGEST_TALLY",
     "Archive",
     "BallotsError",
     "Check",
     "CheckedBallot",
+    "Counted",
     "Draw",
     "Election",
     "Entry",
@@ -72,6 +75,7 @@ __all__ = [
     "Trustees",
     "Unreadable",
     "Unsupported",
+    "add_up",
     "aggregate",
     "b64_hash",
     "b64_of",

@@ -58,11 +58,8 @@ class Election:
     public_key: Element = field(repr=False)
     key: str
     questions: tuple[Question, ...]
-
-    @property
-    def fingerprint(self) -> str:
-        """Enters every ballot and every decryption proof, so nothing here can change once voting began."""
-        return b64_hash(self.raw)
+    fingerprint: str
+    """Enters every ballot and every decryption proof, so nothing here can change once voting began."""
 
 
 def write_election(
@@ -123,6 +120,7 @@ def read_election(raw: bytes, *, pure: bool = False) -> Election:
         public_key=public_key,
         key=key,
         questions=tuple(_read_question(question) for question in asked),
+        fingerprint=b64_hash(raw),
     )
 
 

@@ -95,7 +95,7 @@ def cast_ballot(options: Namespace, out: TextIO) -> None:
     election = setup.election
     if PHASES[archive.steps[-1].event.kind] != OPEN:
         raise Invalid("voting-closed", "this election takes no more ballots")
-    code = options.code_file.read_text().strip()
+    code = options.code_file.read_bytes().decode(errors="replace").strip()
     if public_of(code, election.uuid, election.group) not in setup.credentials:
         raise Invalid("credential-not-listed", "this code is not one of this election's")
     answers = [

@@ -87,6 +87,12 @@ def verify(source: Source | str, executor: Executor | None = None, *, pure: bool
     )
 
 
+def add_up(source: Source, executor: Executor | None = None) -> Counted:
+    """What an archive's ballots add up to, for whoever publishes the tally: computed as a stranger will."""
+    archive = read_archive(source)
+    return check_ballots(archive, read_setup(archive, executor), executor)
+
+
 def read_setup(archive: Archive, executor: Executor | None = None, *, pure: bool = False) -> Setup:
     """The election, its trustees and its credentials, checked and belonging together."""
     raw_election, raw_trustees, raw_credentials, raw_setup = archive.contents(archive.steps[0].data)

@@ -1,8 +1,8 @@
 """Groups of integers modulo a prime: BELENIOS-2048 and RFC-3526-2048."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ballots.errors import Invalid
 from ballots.groups.integers import FASTEST, Integers
@@ -16,11 +16,11 @@ _TABLES = 4
 class FixedBase:
     """All powers of one public base that are multiples of a window, so that a power costs products only."""
 
-    def __init__(self, base: int, p: int, bits: int, window: int) -> None:
+    def __init__(self, base: int, one: int, p: int, bits: int, window: int) -> None:
         self._p, self._window, self._mask = p, window, (1 << window) - 1
         self._rows: list[list[int]] = []
         for _ in range(-(-bits // window)):
-            row = [base // base]
+            row = [one]
             for _ in range(self._mask):
                 row.append(row[-1] * base % p)
             self._rows.append(row)
@@ -46,7 +46,7 @@ class FiniteField:
         self._p, self._q, self._integers = integers.number(p), integers.number(q), integers
         self._digits = len(str(p))
         self._window = 8 if q.bit_length() <= 256 else 6
-        self._tables: OrderedDict[int, FixedBase] = OrderedDict()
+        self._table = lru_cache(maxsize=_TABLES)(self._new_table)
 
     def decode(self, texts: Sequence[str], *, members: bool = True) -> list[int]:
         elements = [self._number(text) for text in texts]
@@ -77,15 +77,8 @@ class FiniteField:
     def _power(self, element: int, power: int) -> int:
         return element if power == 1 else self._integers.power(element, power % self.order, self._p)
 
-    def _table(self, base: int) -> FixedBase:
-        table = self._tables.get(base)
-        if table is None:
-            table = FixedBase(base, self._p, self.order.bit_length(), self._window)
-            self._tables[base] = table
-            while len(self._tables) > _TABLES:
-                self._tables.popitem(last=False)
-        self._tables.move_to_end(base)
-        return table
+    def _new_table(self, base: int) -> FixedBase:
+        return FixedBase(base, self.identity, self._p, self.order.bit_length(), self._window)
 
     def multi_exp(self, elements: Sequence[int], powers: Sequence[int]) -> int:
         return self.product([self._power(element, power) for element, power in zip(elements, powers, strict=True)])

@@ -6,7 +6,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from ballots import Invalid, verify
+from ballots import Invalid, add_up, verify, write_tally
 from ballots import verify as verify_function
 from ballots.encoding import hex_hash, write
 from ballots.verify import BALLOTS_AT_ONCE
@@ -44,6 +44,13 @@ def test_plain_python_says_the_same(name):
     assert (pure.result, pure.last_event, pure.checks) == (fast.result, fast.last_event, fast.checks)
 
 
+@pytest.mark.parametrize("name", [name for name in VERDICTS if name.endswith("Ed25519")])
+def test_plain_python_gives_the_same_reasons(name):
+    with pytest.raises(Invalid) as refused:
+        verify(negative(name), pure=True)
+    assert refused.value.code == VERDICTS[name]
+
+
 def test_each_spoiled_archive_has_a_verdict():
     assert set(VERDICTS) == {folder.name for folder in (VECTORS / "negative").iterdir()}
 
@@ -68,6 +75,14 @@ def test_every_stage_of_an_election_is_accepted_for_what_it_is():
     parts = parts_of(held().entries)
     phases = [verify(archive_of(parts[: number + 1])).phase for number in range(len(parts))]
     assert phases == ["open"] * 5 + ["closed", "tallied", "decrypting", "decrypting", "final"]
+
+
+def test_what_is_added_up_is_what_will_be_verified():
+    room = held()
+    closed = archive_of(parts_of(room.entries)[:6])
+    counted = add_up(closed)
+    assert (counted.ballots, counted.weight) == (3, 3)
+    assert write_tally(room.election.group, counted.tally) == room.entries[6].data[0]
 
 
 def test_weights_count():
