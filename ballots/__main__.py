@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ballots import roles
+from ballots.encoding import printable
 from ballots.errors import Invalid, Unreadable, Unsupported
 from ballots.groups import NAMES
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(options: argparse.Namespace, word: str, error: Exception, status: int) -> int:
-    sys.stderr.write(f"{word}: {error}\n")
+    sys.stderr.write(f"{word}: {printable(str(error))}\n")
     if getattr(options, "json", False):
         code = error.code if isinstance(error, Invalid) else type(error).__name__.lower()
         sys.stdout.write(json.dumps({"valid": False, "code": code, "detail": str(error)}, ensure_ascii=False) + "\n")

@@ -137,6 +137,11 @@ def scalar(value: Json, order: int) -> int:
     return number
 
 
+def printable(text: str) -> str:
+    """Published text for a terminal, without the control characters that could paint over a verdict."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 LARGEST_NUMBER = 2**30 - 1
 
 

@@ -14,7 +14,7 @@ from ballots import events
 from ballots.archive import read_archive
 from ballots.ballot import credential_of, make_ballot
 from ballots.credentials import new_code, public_of, secret_of, write_credentials
-from ballots.encoding import array, b64_of, count, decimal, hex_hash, hex_of, read, read_uuid, string, write
+from ballots.encoding import array, b64_of, count, decimal, hex_hash, hex_of, printable, read, read_uuid, string, write
 from ballots.errors import Invalid, Unreadable
 from ballots.groups import Group, group
 from ballots.report import DECRYPTING, OPEN, PHASES, TALLIED, Report
@@ -51,7 +51,7 @@ def _executor(processes: int) -> "ProcessPoolExecutor | nullcontext[Executor | N
 
 def _in_words(report: Report) -> str:
     lines = [
-        f"VALID: {report.name}",
+        f"VALID: {printable(report.name)}",
         f"Election {report.uuid}: {_PHASE_WORDS[report.phase]}.",
         f"Group {report.group}, checked with {report.arithmetic}.",
         "",

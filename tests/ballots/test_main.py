@@ -61,6 +61,16 @@ def test_what_cannot_be_judged_gives_two(tmp_path, capsys):
         assert capsys.readouterr().err.startswith("NO VERDICT: ")
 
 
+def test_an_archive_cannot_paint_its_own_verdict(tmp_path, capsys):
+    room = open_room()
+    election, *rest, _ = room.entries[0].data
+    painted = election.replace(b"Cyfarfod", b"\\u001b[2J\\n\\r")
+    room.entries = [setup_entry(painted, *rest)]
+    (tmp_path / "painted.bel").write_bytes(room.archive())
+    assert main(["verify", str(tmp_path / "painted.bel")]) == 0
+    assert capsys.readouterr().out.startswith("VALID: \ufffd[2J\ufffd\ufffd blynyddol\n")
+
+
 def test_a_tracker_finds_its_ballot(capsys):
     path = str(archive_path("d-revote-Ed25519"))
     first, *_ = [ballot["tracker"] for ballot in private("d-revote-Ed25519")["ballots_in_order"]]
