@@ -130,6 +130,7 @@ async def _receive(
         tag = _tag(keys, vote_id, actor.member)
         await _require_own(tx, vote, tag, credential)
         await _require_room(tx, vote)
+        await tx.alone(f"incoming-{hash_}")  # the same bytes may come twice at once
         if await tx.get(IncomingRecord, (vote_id, hash_)) is None:
             tx.add(IncomingRecord(vote=vote_id, hash=hash_, tag=tag, content=raw, received_at=received_at))
         return _published(vote)
