@@ -60,6 +60,14 @@ async def entries(view: View, *, about: Iterable[str] | None = None) -> Sequence
     return [record.entry() for record in await view.scalars(statement)]
 
 
+async def latest(view: View, *, before: int | None = None, size: int = 50) -> Sequence[Entry]:
+    """A page of the log, the newest entry first; ``before`` continues below an entry."""
+    statement = select(AuditRecord).order_by(AuditRecord.seq.desc()).limit(size)
+    if before is not None:
+        statement = statement.where(AuditRecord.seq < before)
+    return [record.entry() for record in await view.scalars(statement)]
+
+
 async def details(view: View, seq: int) -> dict[str, Any] | None:
     """What the entry is about in full, or ``None`` once erased."""
     record = await view.get(AuditDetailRecord, seq)

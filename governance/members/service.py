@@ -197,7 +197,7 @@ async def history(view: View, actor: Actor, member_id: str) -> Sequence[MemberHi
 
 
 async def entries_on(
-    view: View, day: date, *, keep_years: int, search: str = "", page: int = 1, size: int = 50
+    view: View, day: date, *, keep_years: int, search: str = "", page: int = 1, size: int | None = 50
 ) -> Sequence[Entry]:
     """The register as it read on a day, those who had left in the years before it included (L-030, P-281)."""
     newest = (
@@ -215,7 +215,9 @@ async def entries_on(
     )
     for word in model.plain(search).split():
         statement = statement.where(MemberRecord.search.contains(word, autoescape=True))
-    rows = await view.execute(statement.order_by(*_BY_NUMBER).limit(size).offset((page - 1) * size))
+    if size is not None:
+        statement = statement.limit(size).offset((page - 1) * size)
+    rows = await view.execute(statement.order_by(*_BY_NUMBER))
     return [_entry(*row, day=day) for row in rows]
 
 

@@ -16,7 +16,7 @@ from governance.members.model import Candidate
 from governance.members.records import MemberRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
-from tests.governance.members.conftest import SECRETARY
+from tests.governance.people import SECRETARY
 
 Person = Callable[..., Candidate]
 

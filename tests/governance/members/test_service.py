@@ -20,7 +20,7 @@ from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from tests.governance.members.conftest import SECRETARY
+from tests.governance.people import SECRETARY
 
 Person = Callable[..., Candidate]
 

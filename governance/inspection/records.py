@@ -1,0 +1,76 @@
+"""Grants to look at the register, every look, and whose entries each look showed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from governance.inspection.model import Column, Power, Standing
+from governance.platform.db.records import APPEND_ONLY, Id, Record
+
+
+class GrantRecord(Record):
+    """Leave for one person to look, under one power, at some columns, as at some days, for a while."""
+
+    __tablename__ = "inspection_grant"
+    __table_args__ = (
+        CheckConstraint("approved_by IS NULL OR approved_by <> proposed_by", name="two_people"),
+        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved_at"),
+        CheckConstraint("latest >= earliest", name="days_in_order"),
+        Index("ix_inspection_grant_account", "account"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    body: Mapped[str]
+    power: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[str]
+    columns: Mapped[list[Any]]
+    lawful_basis: Mapped[str | None]
+    earliest: Mapped[date]
+    latest: Mapped[date]
+    expires_at: Mapped[datetime]
+    member: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
+    inspector_name: Mapped[str]
+    inspector_email: Mapped[str]
+    proposed_by: Mapped[str]
+    proposed_at: Mapped[datetime]
+    account: Mapped[str | None] = mapped_column(ForeignKey("access_account.id"), default=None)
+    approved_by: Mapped[str | None] = mapped_column(default=None)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    revoked_by: Mapped[str | None] = mapped_column(default=None)
+    revoked_because: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.approved_at, self.revoked_at, self.expires_at, self.earliest, self.latest)
+
+    @property
+    def scope(self) -> tuple[Power, frozenset[Column]]:
+        return Power(self.power), frozenset(Column(column) for column in self.columns)
+
+
+class LookRecord(Record):
+    """One page of the register shown to somebody."""
+
+    __tablename__ = "inspection_look"
+    __table_args__ = (Index("ix_inspection_look_grant", "grant", "at"), APPEND_ONLY)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    grant: Mapped[str] = mapped_column(ForeignKey("inspection_grant.id"))
+    at: Mapped[datetime]
+    as_at: Mapped[date]
+    search: Mapped[str]
+    page: Mapped[int]
+
+
+class LookEntryRecord(Record):
+    """Whose entry a look showed, and which of its columns."""
+
+    __tablename__ = "inspection_look_entry"
+    __table_args__ = (Index("ix_inspection_look_entry_member", "member"), APPEND_ONLY)
+
+    look: Mapped[str] = mapped_column(ForeignKey("inspection_look.id"), primary_key=True)
+    member: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    columns: Mapped[list[Any]]
