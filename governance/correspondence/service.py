@@ -71,9 +71,10 @@ async def serve(
 
     ``kind`` is "slice/name", the folder of templates below ``mail/``. Each letter carries both languages, the reader's
     own first (W-04), and Easy Read where asked for. Serving twice promises nothing twice; a further ``edition`` does.
+    Without ``facts`` a notice served before keeps those it has.
     """
     await tx.alone(f"serve:{kind}:{cause}")
-    notice = await _notice(tx, kind, cause, written(facts or {}), formal=formal, now=now)
+    notice = await _notice(tx, kind, cause, None if facts is None else written(facts), formal=formal, now=now)
     promised = set(
         await tx.scalars(
             select(LetterRecord.recipient).where(LetterRecord.notice == notice.id, LetterRecord.edition == edition)
@@ -285,15 +286,15 @@ def recipient_of(letter: LetterRecord) -> Recipient:
 
 
 async def _notice(
-    tx: Transaction, kind: str, cause: str, facts: dict[str, Any], *, formal: bool, now: datetime
+    tx: Transaction, kind: str, cause: str, facts: dict[str, Any] | None, *, formal: bool, now: datetime
 ) -> NoticeRecord:
     same = select(NoticeRecord).where(NoticeRecord.kind == kind, NoticeRecord.cause == cause)
     notice: NoticeRecord | None = await tx.scalar(same)
     if notice is not None:
-        if notice.facts != facts:
+        if facts is not None and notice.facts != facts:
             raise WordsFixed(kind=kind, cause=cause)
         return notice
-    notice = NoticeRecord(id=new_id(), kind=kind, cause=cause, facts=facts, formal=formal, created_at=now)
+    notice = NoticeRecord(id=new_id(), kind=kind, cause=cause, facts=facts or {}, formal=formal, created_at=now)
     tx.add(notice)
     await tx.flush()
     return notice

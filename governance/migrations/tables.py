@@ -2,11 +2,26 @@
 
 from governance.access import records as access
 from governance.audit import records as audit
+from governance.board import records as board
 from governance.correspondence import records as correspondence
+from governance.inspection import records as inspection
+from governance.meetings import records as meetings
 from governance.members import records as members
 from governance.papers import records as papers
 from governance.platform.jobs import queue as jobs
 from governance.rulebook import records as rulebook
 from governance.votes import records as votes
 
-__all__ = ["access", "audit", "correspondence", "jobs", "members", "papers", "rulebook", "votes"]
+__all__ = [
+    "access",
+    "audit",
+    "board",
+    "correspondence",
+    "inspection",
+    "jobs",
+    "meetings",
+    "members",
+    "papers",
+    "rulebook",
+    "votes",
+]

@@ -1,0 +1,1 @@
+"""Calling a meeting lawfully, telling everybody, who came, whether they were enough, and what was done."""

@@ -1,0 +1,318 @@
+"""Calling a meeting, telling everybody in time, and telling them again when the date changes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from constitution import Finding, Rulebook
+from constitution.notice import (
+    Business,
+    Sending,
+    adjourned_meeting,
+    earliest_meeting,
+    latest_service,
+    notice_given,
+    required_notice,
+)
+from constitution.service import Method
+from governance.actor import Actor
+from governance.correspondence import service as correspondence
+from governance.correspondence.model import Letter
+from governance.errors import Invalid
+from governance.meetings import model
+from governance.meetings.looking import find_at, happened
+from governance.meetings.model import Kind, Stage, Told
+from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+from governance.platform.texts import Texts
+from governance.rulebook import service as rulebook
+
+
+async def earliest(view: View, kind: Kind, methods: Collection[Method], now: datetime) -> Finding:
+    """The first day for such a meeting if notice went out now in these ways, and the rules that say so."""
+    rules = await rulebook.in_force(view, now)
+    sendings = [Sending(method, now) for method in methods]
+    return earliest_meeting(rules, {Kind(kind).business}, sendings)
+
+
+async def methods_needed(view: View, day: date) -> Sequence[Method]:
+    """The ways in which notice would go out: e-mail to those who gave an address, post to the others (P-091)."""
+    entitled = members.entitled_on(day).subquery()
+    everybody = await view.scalar(select(func.count()).select_from(entitled))
+    by_email = await view.scalar(select(func.count(entitled.c.email)))
+    ways = {Method.EMAIL: by_email, Method.POST: everybody - by_email}
+    return [method for method, number in ways.items() if number] or [Method.POST]
+
+
+async def call(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    kind: Kind,
+    starts_at: datetime,
+    place: str,
+    link: str = "",
+    now: datetime,
+) -> MeetingRecord:
+    """Set a date that notice sent today still reaches.
+
+    Raises:
+        UnlawfulDate: it does not; the finding names the first lawful day and the rules.
+    """
+    if not place.strip() and not link.strip():
+        raise Invalid({"place": "missing"})
+    rules = await rulebook.in_force(tx, now)
+    lawful = await _lawful(tx, rules, {Kind(kind).business}, starts_at, now)
+    meeting = MeetingRecord(
+        id=new_id(),
+        kind=Kind(kind),
+        stage=Stage.CALLED,
+        starts_at=starts_at,
+        place=place.strip(),
+        join_link=link.strip(),
+        called_at=now,
+        notice=lawful.to_dict(),
+        rules_version=rules.version,
+    )
+    tx.add(meeting)
+    await tx.flush()
+    await happened(tx, actor, meeting, "called", now, finding=lawful, facts={"starts_at": starts_at, "place": place})
+    return meeting
+
+
+async def add_item(
+    tx: Transaction,
+    actor: Actor,
+    meeting_id: str,
+    *,
+    title: Texts,
+    subject: str | None = None,
+    text: Texts | None = None,
+    business: Business | None = None,
+    now: datetime,
+) -> ItemRecord:
+    """Put one item at the end of the business. ``text`` is that of the proposed resolution.
+
+    Raises:
+        BusinessClosed: notice has been served, and the rules limit the meeting to what it names (P-076).
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    rules = await rulebook.in_force(tx, now)
+    if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
+        raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
+    item = ItemRecord(
+        id=new_id(),
+        meeting=meeting_id,
+        position=len(meeting.items) + 1,
+        title=title.to_json(),
+        text=(text or Texts()).to_json(),
+        subject=subject,
+        business=business,
+    )
+    meeting.items.append(item)
+    await happened(tx, actor, meeting, "item-added", now, facts={"item": item.id, "subject": subject})
+    return item
+
+
+async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Finding:
+    """Promise everybody their letter, if letters sent now still arrive in time; answers why they do.
+
+    Once notice has been served, serving again reaches only those who have not been written to (P-093): nobody is told
+    twice, and whether the meeting is still lawful is asked again when it begins (P-094).
+
+    Raises:
+        UnlawfulDate, NoBusiness, WordsMissing
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    rules = await rulebook.in_force(tx, now)
+    if meeting.stage == Stage.NOTIFIED:
+        new = await _tell_the_others(tx, actor, meeting, now)
+        await happened(tx, actor, meeting, "notice-served-again", now, facts={"letters": new})
+        return await standing(tx, meeting, now)
+    _check_words(rules, meeting)
+    lawful = await _lawful(tx, rules, _business(meeting), meeting.starts_at, now)
+    meeting.stage, meeting.notice, meeting.rules_version = Stage.NOTIFIED, lawful.to_dict(), rules.version
+    new = await _tell(tx, actor, meeting, model.NOTICE, rules=rules, now=now)
+    await happened(tx, actor, meeting, "notice-served", now, finding=lawful, facts={"letters": new})
+    return lawful
+
+
+async def postpone(
+    tx: Transaction, actor: Actor, meeting_id: str, starts_at: datetime, now: datetime, *, reason: Texts | None = None
+) -> Finding:
+    """Give the meeting another date. Who had been told gets fresh notice at once, as long as for a new meeting.
+
+    Raises:
+        UnlawfulDate: notice of the new date can no longer be long enough.
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    rules = await rulebook.in_force(tx, now)
+    lawful = await _lawful(tx, rules, _business(meeting), starts_at, now)
+    before = meeting.starts_at
+    meeting.starts_at, meeting.notice, meeting.rules_version = starts_at, lawful.to_dict(), rules.version
+    if meeting.stage == Stage.NOTIFIED:
+        meeting.sitting += 1
+        meeting.adjourned_from = None
+        await _tell(tx, actor, meeting, model.POSTPONED, rules=rules, now=now, before=before, reason=reason or Texts())
+    await happened(
+        tx, actor, meeting, "postponed", now, finding=lawful, facts={"before": before, "starts_at": starts_at}
+    )
+    return lawful
+
+
+async def cancel(
+    tx: Transaction, actor: Actor, meeting_id: str, now: datetime, *, reason: Texts | None = None
+) -> MeetingRecord:
+    """Call the meeting off, and tell everybody who had been told of it."""
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    if meeting.stage == Stage.NOTIFIED:
+        rules = await rulebook.in_force(tx, now)
+        await _tell(tx, actor, meeting, model.CANCELLED, rules=rules, now=now, reason=reason or Texts())
+    meeting.stage = Stage.CANCELLED
+    await happened(tx, actor, meeting, "cancelled", now, facts={"reason": reason or Texts()})
+    return meeting
+
+
+async def reconvene(
+    tx: Transaction, actor: Actor, meeting: MeetingRecord, *, starts_at: datetime, rules: Rulebook, now: datetime
+) -> Finding:
+    """The same meeting on another day because too few came. Far away it needs notice again, near it does not (P-096).
+
+    Raises:
+        UnlawfulDate: it needs fresh notice, and notice sent now would be too short (P-097).
+    """
+    again = adjourned_meeting(rules, meeting.day, legal_day(starts_at))
+    if not again.met:
+        needed = again.figures["latest-service"]
+        reached = await _served_if_sent(tx, rules, now)
+        if not isinstance(needed, date) or reached > needed:
+            raise model.UnlawfulDate(finding=again, meeting=meeting.id)
+    before = meeting.starts_at
+    meeting.sitting += 1
+    meeting.adjourned_from, meeting.starts_at = legal_day(before), starts_at
+    await _tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before)
+    return again
+
+
+async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
+    """Has notice of this sitting been given in time, as letters really went?"""
+    rules = await rulebook.in_force(view, now)
+    if meeting.adjourned_from is None:
+        limits = latest_service(rules, _business(meeting), meeting.day)
+    else:
+        limits = adjourned_meeting(rules, meeting.adjourned_from, meeting.day)
+        if limits.met:
+            return limits
+    return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
+
+
+def _business(meeting: MeetingRecord) -> set[Business]:
+    return {Kind(meeting.kind).business} | {Business(item.business) for item in meeting.items if item.business}
+
+
+def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
+    if not meeting.items:
+        raise model.NoBusiness(meeting=meeting.id)
+    missing = {
+        item.position: languages
+        for item in meeting.items
+        if (
+            languages := model.words_missing(
+                item.titled, item.worded, rules.words("P-008"), text_needed=item.business == Business.RULE_CHANGE
+            )
+        )
+    }
+    if missing:
+        finding = rules.finding("notice-words", "P-008", "P-092", met=False, items_without=len(missing))
+        raise model.WordsMissing(finding=finding, meeting=meeting.id, missing=missing)
+
+
+async def _lawful(
+    view: View, rules: Rulebook, business: Collection[Business], starts_at: datetime, now: datetime
+) -> Finding:
+    sendings = [Sending(method, now) for method in await methods_needed(view, legal_day(now))]
+    found = notice_given(rules, business, legal_day(starts_at), sendings)
+    if not found.met:
+        raise model.UnlawfulDate(finding=found, starts_at=starts_at)
+    return found
+
+
+async def _served_if_sent(view: View, rules: Rulebook, now: datetime) -> date:
+    sendings = [Sending(method, now) for method in await methods_needed(view, legal_day(now))]
+    day = earliest_meeting(rules, {Business.OTHER}, sendings).figures["served"]
+    return day if isinstance(day, date) else legal_day(now)
+
+
+async def _tell(
+    tx: Transaction,
+    actor: Actor,
+    meeting: MeetingRecord,
+    kind: str,
+    *,
+    rules: Rulebook,
+    now: datetime,
+    **more: Any,
+) -> int:
+    """One letter for each member of today (P-093)."""
+    facts = {**await _facts(tx, meeting, rules), **more}
+    meeting.notice_kind, meeting.notified_at = kind, now
+    new = await correspondence.serve(
+        tx, actor, kind=kind, cause=meeting.cause, letters=await _letters(tx, now), facts=facts, now=now
+    )
+    return len(new)
+
+
+async def _tell_the_others(tx: Transaction, actor: Actor, meeting: MeetingRecord, now: datetime) -> int:
+    """The same words again for whoever has no letter yet, such as members who have joined since."""
+    letters = await _letters(tx, now)
+    kind = meeting.notice_kind or model.NOTICE
+    return len(await correspondence.serve(tx, actor, kind=kind, cause=meeting.cause, letters=letters, now=now))
+
+
+async def _letters(view: View, now: datetime) -> Sequence[Letter]:
+    return [Letter.to_member(member) for member in await view.scalars(members.entitled_on(legal_day(now)))]
+
+
+async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping[str, Any]:
+    organisation = await rulebook.organisation(view)
+    needed, longest = required_notice(rules, _business(meeting)), _longest(rules, _business(meeting))
+    return {
+        "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
+        "meeting": meeting.id,
+        "meeting_kind": str(meeting.kind),
+        "starts_at": meeting.starts_at,
+        "place": meeting.place,
+        "join_link": meeting.join_link,
+        "items": [{"title": item.titled, "text": item.worded} for item in meeting.items],
+        "clear_days": needed.figures.get("clear-days"),
+        "rule": rules.cite(longest.parameter).rule or "",
+    }
+
+
+def _longest(rules: Rulebook, business: Collection[Business]) -> Business:
+    """The business that needs the most notice: its rule is the one to name."""
+
+    def days(one: Business) -> int:
+        needed = required_notice(rules, {one}).figures.get("clear-days", 0)
+        return needed if isinstance(needed, int) else 0
+
+    return max(business, key=days)
+
+
+async def _told(view: View, rules: Rulebook, meeting: MeetingRecord, today: date) -> Sequence[Told]:
+    """Notice is owed to those who were members when it was given, as far as they still are."""
+    served: dict[str, dict[str, date]] = defaultdict(dict)
+    for service in await correspondence.services(view, meeting.cause):
+        for language in service.languages:
+            first = served[service.member].get(language, service.deemed_on)
+            served[service.member][language] = min(first, service.deemed_on)
+    notified = legal_day(meeting.notified_at or meeting.called_at)
+    classes = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, notified)}
+    owed = [member for member in await view.scalars(members.entitled_on(notified)) if member.was_member_on(today)]
+    return [Told(classes.get(member.id), served.get(member.id, {})) for member in owed]

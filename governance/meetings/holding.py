@@ -1,0 +1,136 @@
+"""Holding a meeting: who is there, whether they are enough, beginning, adjourning, closing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from constitution import Finding, Rulebook
+from constitution.quorum import if_inquorate, is_quorate, is_reconvened_quorate
+from governance.actor import Actor, Role
+from governance.audit import service as audit
+from governance.errors import NotFound
+from governance.meetings import model
+from governance.meetings.calling import reconvene, standing
+from governance.meetings.looking import find_at, happened
+from governance.meetings.model import How, Present, Stage
+from governance.meetings.records import AttendanceRecord, MeetingRecord
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+from governance.platform.jobs.queue import enqueue
+from governance.rulebook import service as rulebook
+
+DOORKEEPERS = (Role.SECRETARY, Role.CHAIR)
+
+
+async def attend(
+    tx: Transaction, actor: Actor, meeting_id: str, member_id: str, *, how: How, now: datetime
+) -> AttendanceRecord:
+    """One member is there: by their own word, or the desk's.
+
+    Raises:
+        NotToday, NotAMember, AlreadyThere
+    """
+    if actor.member != member_id and not (actor.is_platform or actor.has(*DOORKEEPERS)):
+        raise NotFound(member=member_id)
+    meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED, Stage.OPEN)
+    if legal_day(now) != meeting.day:
+        raise model.NotToday(meeting=meeting_id, day=meeting.day)
+    member = await members.find(tx, actor, member_id)
+    if not member.was_member_on(meeting.day):
+        raise model.NotAMember(member=member_id)
+    same = (AttendanceRecord.meeting == meeting_id, AttendanceRecord.sitting == meeting.sitting)
+    if await tx.scalar(select(AttendanceRecord.id).where(*same, AttendanceRecord.member == member_id)):
+        raise model.AlreadyThere(member=member_id)
+    there = AttendanceRecord(
+        id=new_id(), meeting=meeting_id, sitting=meeting.sitting, member=member_id, how=How(how), at=now
+    )
+    tx.add(there)
+    await audit.note(tx, actor, "meetings.attended", meeting_id, now, member=member_id, how=How(how).value)
+    return there
+
+
+async def attendance(view: View, meeting: MeetingRecord) -> Sequence[AttendanceRecord]:
+    """Who came to the present sitting, in the order of coming."""
+    statement = (
+        select(AttendanceRecord)
+        .where(AttendanceRecord.meeting == meeting.id, AttendanceRecord.sitting == meeting.sitting)
+        .order_by(AttendanceRecord.at, AttendanceRecord.id)
+    )
+    return list(await view.scalars(statement))
+
+
+async def quorum(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
+    """Are enough there, of every class that must be? A meeting held again has a rule of its own (P-110)."""
+    rules = await rulebook.in_force(view, now)
+    voters = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, meeting.day)}
+    electorate = model.electorate(list(voters.values()), await members.count(view, meeting.day))
+    came = [Present(voters.get(one.member), How(one.how)) for one in await attendance(view, meeting)]
+    ask = is_quorate if meeting.adjourned_from is None else is_reconvened_quorate
+    return ask(rules, electorate, model.attendance(came))
+
+
+async def begin(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Finding:
+    """Open the meeting, if notice was given and enough are there; answers the quorum as found.
+
+    Raises:
+        NotYet, NoticeNotGiven, Inquorate
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED)
+    if now < meeting.starts_at or legal_day(now) != meeting.day:
+        raise model.NotYet(meeting=meeting_id, starts_at=meeting.starts_at)
+    given = await standing(tx, meeting, now)
+    if not given.met:
+        raise model.NoticeNotGiven(finding=given, meeting=meeting_id)
+    enough = await quorum(tx, meeting, now)
+    if not enough.met:
+        raise model.Inquorate(finding=enough, meeting=meeting_id)
+    meeting.stage, meeting.began_at, meeting.quorum = Stage.OPEN, now, enough.to_dict()
+    await happened(tx, actor, meeting, "notice-found", now, finding=given)
+    await happened(tx, actor, meeting, "began", now, finding=enough)
+    return enough
+
+
+async def adjourn_inquorate(
+    tx: Transaction, actor: Actor, meeting_id: str, now: datetime, *, starts_at: datetime | None = None
+) -> Finding:
+    """Too few came: put the meeting off, to the same time and place next week unless the chair fixes it (P-109).
+
+    ``starts_at`` is the chair's date, where the rules leave it to the chair. Answers whether fresh notice was needed.
+
+    Raises:
+        StillWaiting, Quorate, DateNeeded, UnlawfulDate
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED)
+    rules = await rulebook.in_force(tx, now)
+    waiting = if_inquorate(rules, meeting.starts_at)
+    wait_until = waiting.figures["wait-until"]
+    if isinstance(wait_until, datetime) and now < wait_until:
+        raise model.StillWaiting(finding=waiting, meeting=meeting_id)
+    enough = await quorum(tx, meeting, now)
+    if enough.met:
+        raise model.Quorate(finding=enough, meeting=meeting_id)
+    await happened(tx, actor, meeting, "inquorate", now, finding=enough)
+    following = _following(rules, meeting, starts_at)
+    again = await reconvene(tx, actor, meeting, starts_at=following, rules=rules, now=now)
+    await happened(tx, actor, meeting, "adjourned", now, finding=again, facts={"starts_at": following})
+    return again
+
+
+async def close(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> MeetingRecord:
+    """End the meeting; whatever waits for its end is promised in the same transaction."""
+    meeting = await find_at(tx, actor, meeting_id, Stage.OPEN)
+    meeting.stage, meeting.closed_at = Stage.CLOSED, now
+    enqueue(tx, "meeting-closed", {"meeting": meeting.id}, due_at=now, once=f"meeting-closed:{meeting.id}")
+    await happened(tx, actor, meeting, "closed", now)
+    return meeting
+
+
+def _following(rules: Rulebook, meeting: MeetingRecord, chosen: datetime | None) -> datetime:
+    if rules.word("P-109") != "chair_fixes":
+        return model.same_time_next_week(meeting.starts_at)
+    if chosen is None or chosen <= meeting.starts_at:
+        raise model.DateNeeded(finding=if_inquorate(rules, meeting.starts_at), meeting=meeting.id)
+    return chosen

@@ -1,0 +1,100 @@
+"""The minutes: filled from what happened, kept as papers in every variant, approved once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from constitution import Finding
+from governance.actor import Actor
+from governance.correspondence.facts import read
+from governance.meetings.holding import attendance
+from governance.meetings.looking import events, find_at, happened
+from governance.meetings.model import Decision, How, NoMinutes, Stage, WrongStage
+from governance.meetings.records import MeetingEventRecord, MeetingRecord
+from governance.papers import service as papers
+from governance.papers.records import PaperRecord
+from governance.platform.db import Transaction, View
+from governance.platform.texts import VARIANTS, Texts
+from governance.platform.web.layout import environment
+from governance.platform.web.variants import speaking
+from governance.rulebook import service as rulebook
+
+KIND = "minutes"
+
+
+async def minutes(
+    tx: Transaction, actor: Actor, meeting_id: str, *, decisions: Sequence[Decision] = (), now: datetime
+) -> Sequence[PaperRecord]:
+    """Write the minutes in all four variants; written again with other decisions they are a further edition.
+
+    Raises:
+        WrongStage: the meeting is not over, or its minutes have been approved.
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.CLOSED)
+    if meeting.approved_at is not None:
+        raise WrongStage(meeting=meeting_id, stage="approved")
+    facts = await _facts(tx, meeting, decisions)
+    kept = []
+    for variant in VARIANTS:
+        title, html = _written(facts, variant)
+        kept.append(
+            await papers.keep(tx, actor, kind=KIND, about=meeting_id, variant=variant, title=title, html=html, now=now)
+        )
+    await happened(
+        tx, actor, meeting, "minuted", now, facts={"papers": {paper.variant: paper.sha256 for paper in kept}}
+    )
+    return kept
+
+
+async def approve(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Sequence[PaperRecord]:
+    """Fix the minutes as they stand; from then on nobody rewrites them.
+
+    Raises:
+        NoMinutes: nothing has been written yet.
+    """
+    meeting = await find_at(tx, actor, meeting_id, Stage.CLOSED)
+    written = await papers.about(tx, meeting_id, kind=KIND)
+    if not written:
+        raise NoMinutes(meeting=meeting_id)
+    if meeting.approved_at is None:
+        meeting.approved_at = now
+        hashes = {paper.variant: paper.sha256 for paper in written}
+        await happened(tx, actor, meeting, "minutes-approved", now, facts={"papers": hashes})
+    return written
+
+
+def _written(facts: Mapping[str, Any], variant: str) -> tuple[str, str]:
+    with speaking(variant):
+        title = environment().get_template("print/meetings/minutes-title.txt").render(facts, variant=variant)
+        html = environment().get_template("print/meetings/minutes.html").render(facts, variant=variant)
+    return title.strip(), html
+
+
+async def _facts(view: View, meeting: MeetingRecord, decisions: Sequence[Decision]) -> Mapping[str, Any]:
+    organisation = await rulebook.organisation(view)
+    came = await attendance(view, meeting)
+    past = await events(view, meeting.id)
+    return {
+        "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
+        "meeting": meeting,
+        "came": {how.value: sum(one.how == how for one in came) for how in How},
+        "notice": _latest_finding(past, "notice-found"),
+        "quorum": meeting.quorum_finding,
+        "inquorate": [_adjournment(past, place) for place, one in enumerate(past) if one.what == "inquorate"],
+        "decided": {decision.item: decision for decision in decisions},
+    }
+
+
+def _latest_finding(past: Sequence[MeetingEventRecord], what: str) -> Finding | None:
+    found = [one.finding for one in past if one.what == what and one.finding is not None]
+    return Finding.from_dict(found[-1]) if found else None
+
+
+def _adjournment(past: Sequence[MeetingEventRecord], place: int) -> Mapping[str, Any]:
+    """A sitting without a quorum, and the date it was put off to by the event that followed."""
+    empty = past[place]
+    return {
+        "at": empty.at,
+        "finding": Finding.from_dict(empty.finding or {}),
+        "until": read(past[place + 1].facts)["starts_at"],
+    }
