@@ -20,3 +20,4 @@ from governance.meetings.looking import item_about as item_about
 from governance.meetings.looking import meetings as meetings
 from governance.meetings.minutes import approve as approve
 from governance.meetings.minutes import minutes as minutes
+from governance.meetings.records import MeetingRecord as MeetingRecord

@@ -7,6 +7,7 @@ from governance.correspondence import records as correspondence
 from governance.inspection import records as inspection
 from governance.meetings import records as meetings
 from governance.members import records as members
+from governance.motions import records as motions
 from governance.papers import records as papers
 from governance.platform.jobs import queue as jobs
 from governance.rulebook import records as rulebook
@@ -21,6 +22,7 @@ __all__ = [
     "jobs",
     "meetings",
     "members",
+    "motions",
     "papers",
     "rulebook",
     "votes",

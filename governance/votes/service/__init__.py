@@ -1,8 +1,9 @@
 """What may be done with a vote. Each name is one act, or one look; ``cast`` alone makes its own transactions."""
 
+from governance.votes.records import VoteRecord
 from governance.votes.service.casting import cast, settle_left_over
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
-from governance.votes.service.preparing import open_vote, prepare, register_credentials, register_key
+from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, register_credentials, register_key
 from governance.votes.service.reading import (
     Box,
     Found,
@@ -23,9 +24,11 @@ from governance.votes.service.reading import (
 from governance.votes.service.sealing import close, void
 
 __all__ = [
+    "DEFAULT_GROUP",
     "Box",
     "Found",
     "Parts",
+    "VoteRecord",
     "add_partial_decryption",
     "add_up",
     "archive",

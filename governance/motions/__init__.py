@@ -1,0 +1,1 @@
+"""What members propose, who supports it, how it comes to a ballot, and what was decided."""

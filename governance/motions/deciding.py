@@ -1,0 +1,201 @@
+"""From the agenda to the decision: the secret ballot before the meeting, the majority after it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from constitution import Finding, Rulebook, Votes
+from constitution.balloting import closing_time, latest_opening, may_be_electronic, may_vote_again, open_long_enough
+from constitution.resolutions import Resolution, carried
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.meetings import service as meetings
+from governance.meetings.model import Stage as MeetingStage
+from governance.members import service as members
+from governance.members.model import Voter
+from governance.motions import model
+from governance.motions.looking import about_vote, find_at
+from governance.motions.model import Stage
+from governance.motions.records import MotionRecord
+from governance.platform.clock import first_instant, legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.keys import Keys
+from governance.rulebook import service as rulebook
+from governance.votes import service as votes
+from governance.votes.model import State
+
+
+async def open_ballot(
+    tx: Transaction,
+    actor: Actor,
+    motion_id: str,
+    now: datetime,
+    *,
+    group: str = votes.DEFAULT_GROUP,
+    opens_at: datetime | None = None,
+) -> votes.VoteRecord:
+    """Prepare the secret ballot on a motion of a meeting that members have been told of; the roll is frozen here.
+
+    The rules say how long it must be open before the meeting (P-151): unless ``opens_at`` says earlier, it may be
+    opened from the first instant of the last day on which that is still possible. It ends when P-152 says.
+
+    Raises:
+        NoAsynchronousBallot, NotByBallot, BallotTooLate: each with the finding that says so.
+    """
+    motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
+    meeting = await _noticed_meeting(tx, actor, motion)
+    rules = await rulebook.in_force(tx, now)
+    _require_ballot_allowed(rules, motion)
+    opening, open_by = _opening(rules, meeting, now, opens_at)
+    again = may_vote_again(rules)
+    closes = closing_time(rules, meeting_starts=meeting.starts_at, called=meeting.called_at).figures.get("closes")
+    vote = await votes.prepare(
+        tx,
+        actor,
+        question=motion.titled,
+        roll=await _roll(tx, rules, meeting, now),
+        group=group,
+        opens_at=opening,
+        open_by=open_by,
+        closes_at=closes if isinstance(closes, datetime) else None,
+        revote=again.met,
+        revote_finding=again,
+        smallest_cell=rules.count("P-159"),
+        now=now,
+    )
+    motion.vote = vote.id
+    motion.stage = Stage.BALLOT
+    await audit.note(tx, actor, "motion.ballot-prepared", motion_id, now, vote=vote.id)
+    return vote
+
+
+async def meeting_closed(tx: Transaction, keys: Keys, actor: Actor, meeting_id: str, now: datetime) -> None:
+    """The meeting is over: ballots that end with it are sealed, and one that was never opened decides nothing."""
+    for motion in await _in_ballot(tx, meeting_id):
+        vote = await votes.find(tx, actor, motion.vote or "")
+        if vote.state is State.ROLLED:
+            await votes.void(tx, actor, vote.id, "never-opened", now)
+            await _leave_undecided(tx, actor, motion, now, None)
+            continue
+        if vote.state is State.OPEN and vote.closes_at is None:
+            await votes.close(tx, keys, actor, vote.id, now)
+        await _decide(tx, actor, motion, vote, now)
+
+
+async def vote_declared(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
+    """The count is known. A motion is decided by it once its meeting has been held with a quorum."""
+    known = await about_vote(tx, vote_id)
+    if known is None or known.stage is not Stage.BALLOT:
+        return
+    motion = await find_at(tx, actor, known.id, Stage.BALLOT)
+    await _decide(tx, actor, motion, await votes.find(tx, actor, vote_id), now)
+
+
+async def leave_undecided(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> MotionRecord:
+    """Close the file on a motion whose meeting was cancelled or had no quorum; the finding on the quorum is kept.
+
+    Raises:
+        StillToCome: the meeting was held, or may still be.
+    """
+    motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA, Stage.BALLOT)
+    if motion.meeting is None:
+        raise model.NoMeeting(motion=motion_id)
+    meeting = await meetings.find(tx, actor, motion.meeting)
+    without_quorum = await _inquorate(tx, meeting)
+    if meeting.stage != MeetingStage.CANCELLED and (without_quorum is None or meeting.began_at is not None):
+        raise model.StillToCome(motion=motion_id, stage=str(meeting.stage))
+    await _leave_undecided(tx, actor, motion, now, without_quorum)
+    return motion
+
+
+async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: votes.VoteRecord, now: datetime) -> None:
+    """Apply the majority by clause, if the count is declared and the meeting was held (P-140 to P-145)."""
+    outcome = votes.outcome(vote)
+    meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
+    if outcome is None or meeting is None or meeting.stage != MeetingStage.CLOSED or meeting.closed_at is None:
+        return
+    rules = await rulebook.in_force(tx, meeting.closed_at)
+    found = carried(
+        rules,
+        Votes(in_favour=outcome.yes, against=outcome.no, abstaining=outcome.blank),
+        motion.matter,
+        present=len(await meetings.attendance(tx, meeting)),
+        members=await members.count(tx, meeting.day),
+    )
+    motion.result = {
+        "in_favour": outcome.yes,
+        "against": outcome.no,
+        "abstaining": outcome.blank,
+        "took_part": outcome.took_part,
+        "roll": outcome.roll,
+    }
+    motion.finding = found.to_dict()
+    motion.stage = Stage.CARRIED if found.met else Stage.LOST
+    motion.decided_at = now
+    await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **motion.result)
+
+
+async def _leave_undecided(
+    tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime, finding: Finding | None
+) -> None:
+    motion.finding = None if finding is None else finding.to_dict()
+    motion.stage = Stage.UNDECIDED
+    motion.decided_at = now
+    await audit.note(tx, actor, "motion.undecided", motion.id, now)
+
+
+async def _in_ballot(tx: Transaction, meeting_id: str) -> Sequence[MotionRecord]:
+    statement = select(MotionRecord).where(MotionRecord.meeting == meeting_id, MotionRecord.stage == Stage.BALLOT)
+    return list(await tx.scalars(statement.order_by(MotionRecord.id).with_for_update()))
+
+
+async def _noticed_meeting(view: View, actor: Actor, motion: MotionRecord) -> meetings.MeetingRecord:
+    if motion.meeting is None:
+        raise model.NoMeeting(motion=motion.id)
+    meeting = await meetings.find(view, actor, motion.meeting)
+    if meeting.stage != MeetingStage.NOTIFIED:
+        raise model.NoMeeting(motion=motion.id, meeting=meeting.id, stage=str(meeting.stage))
+    return meeting
+
+
+def _require_ballot_allowed(rules: Rulebook, motion: MotionRecord) -> None:
+    statutory = model.is_statutory(rules, motion.matter)
+    if statutory.met:
+        raise model.NoAsynchronousBallot(finding=statutory, motion=motion.id)
+    is_ordinary = motion.resolution == Resolution.ORDINARY
+    allowed = may_be_electronic(rules, "ordinary" if is_ordinary else "extraordinary")
+    if not allowed.met:
+        raise model.NotByBallot(finding=allowed, motion=motion.id)
+
+
+def _opening(
+    rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime, wanted: datetime | None
+) -> tuple[datetime, datetime]:
+    """The first and the last instant for opening; the meeting's beginning stands for its end, still unknown."""
+    latest = latest_opening(rules, meeting.starts_at).figures["latest"]
+    if not isinstance(latest, datetime):
+        raise TypeError("the latest opening is an instant")
+    opening = max(now, first_instant(legal_day(latest))) if wanted is None else wanted
+    found = open_long_enough(rules, opening, meeting.starts_at)
+    if not found.met:
+        raise model.BallotTooLate(finding=found, meeting=meeting.id)
+    return opening, latest
+
+
+async def _roll(view: View, rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime) -> Sequence[Voter]:
+    """Who may vote, as far as is known when the roll is frozen before the meeting (P-022, P-043)."""
+    today = legal_day(now)
+    voters = await members.voting_members(view, rules, today)
+    if rules.word("P-043") != "at_notice_and_meeting":
+        return voters
+    served = meeting.notice_finding.figures.get("served")
+    noticed = served if isinstance(served, date) else legal_day(meeting.notified_at or now)
+    told = {member.id for member in await view.scalars(members.entitled_on(min(noticed, today)))}
+    return [voter for voter in voters if voter.member in told]
+
+
+async def _inquorate(view: View, meeting: meetings.MeetingRecord) -> Finding | None:
+    """The finding of the last time the meeting was found without a quorum."""
+    found = [event for event in await meetings.events(view, meeting.id) if event.what == "inquorate"]
+    return Finding.from_dict(found[-1].finding) if found and found[-1].finding else None

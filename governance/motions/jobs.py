@@ -1,0 +1,24 @@
+"""What follows for motions when a meeting ends and when a count is declared."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from governance.actor import platform
+from governance.motions import service as motions
+from governance.platform.db import Transaction
+from governance.platform.jobs.runner import Handler
+from governance.platform.keys import Keys
+
+CLERK = platform("motions")
+
+
+def handlers(keys: Keys) -> Mapping[str, Handler]:
+    async def meeting_closed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        await motions.meeting_closed(tx, keys, CLERK, payload["meeting"], now)
+
+    return {"meeting-closed": meeting_closed, "vote-declared": vote_declared}
+
+
+async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await motions.vote_declared(tx, CLERK, payload["vote"], now)

@@ -1,0 +1,137 @@
+"""The stages of a motion, and the questions that move it from one to the next."""
+
+from enum import StrEnum
+
+from constitution import Finding, Rulebook
+from constitution.notice import Business
+from constitution.resolutions import Matter
+from governance.actor import NOBODY, Actor, Role
+from governance.errors import NotAllowed, Refusal
+
+
+class Stage(StrEnum):
+    SEEKING_SUPPORT = "seeking-support"
+    SUPPORTED = "supported"
+    ON_AGENDA = "on-agenda"
+    BALLOT = "ballot"
+    CARRIED = "carried"
+    LOST = "lost"
+    UNDECIDED = "undecided"
+    WITHDRAWN = "withdrawn"
+
+
+DECIDED = frozenset({Stage.CARRIED, Stage.LOST, Stage.UNDECIDED})
+BOARD = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR)
+
+STATUTORY = ("amalgamation", "transfer_of_engagements", "company_conversion", "dissolution")
+"""Matters of the statutory special resolutions: members vote at a meeting or by proxy (L-050 to L-054)."""
+
+MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTION) + STATUTORY
+"""What a proposer may say a motion is about; a rule book may name others besides."""
+
+TITLE_LIMIT, TEXT_LIMIT = 200, 20_000
+
+_BUSINESS = {
+    Matter.RULE_CHANGE: Business.RULE_CHANGE,
+    Matter.EXPULSION: Business.EXPULSION,
+    "company_conversion": Business.COMPANY_CONVERSION,
+}
+
+
+class WrongStage(Refusal):
+    """The act belongs to another stage of the motion; ``stage`` says where it stands."""
+
+    code = "motion-stage"
+
+
+class WithoutSupport(Refusal):
+    """Too few members stand behind the motion to put it before a meeting (P-072)."""
+
+    code = "without-support"
+
+
+class AlreadySupported(Refusal):
+    code = "already-supported"
+
+
+class TooLate(Refusal):
+    """The motion came after the last day for the notice of that meeting (P-073)."""
+
+    code = "motion-too-late"
+
+
+class MembersOnly(NotAllowed):
+    """Only a member proposes or supports; the board proposes through its officers."""
+
+    code = "members-only"
+
+
+class NotTheProposer(NotAllowed):
+    code = "not-the-proposer"
+
+
+class NoMeeting(Refusal):
+    """The motion has not been put before a meeting that members have been told of."""
+
+    code = "no-meeting"
+
+
+class NoAsynchronousBallot(Refusal):
+    """The statute wants these decided at a meeting, in person or by proxy (MODE-3)."""
+
+    code = "statutory-special"
+
+
+class NotByBallot(Refusal):
+    """The rules do not let this kind of resolution be decided by electronic ballot (P-149)."""
+
+    code = "not-by-ballot"
+
+
+class BallotTooLate(Refusal):
+    """Opened now, the ballot would be open for fewer days than the rules ask before the meeting (P-151)."""
+
+    code = "ballot-too-late"
+
+
+class StillToCome(Refusal):
+    """The meeting may still decide it."""
+
+    code = "still-to-come"
+
+
+def known_to(actor: Actor) -> bool:
+    """Motions are the members' common business: whoever is signed in may read them."""
+    return actor.reference != NOBODY.reference
+
+
+def business_of(matter: str | None) -> Business | None:
+    """What lengthens the notice of a meeting that deals with the matter."""
+    return _BUSINESS.get(matter) if matter is not None else None
+
+
+def stage_once_supported(finding: Finding) -> Stage:
+    return Stage.SUPPORTED if finding.met else Stage.SEEKING_SUPPORT
+
+
+def is_statutory(rules: Rulebook, matter: str | None) -> Finding:
+    """Does the statute decide how this is passed, whatever the rules say? (P-147)"""
+    applies = rules.word("P-147") != "off"
+    return rules.finding("statutory-special", "P-147", met=applies and matter in STATUTORY, matter=matter)
+
+
+def errors_in(
+    titles: tuple[str, ...], texts: tuple[str, ...], matter: str | None, known: tuple[str, ...]
+) -> dict[str, str]:
+    errors = {}
+    if not any(title.strip() for title in titles):
+        errors["title_en"] = "missing"
+    if not any(text.strip() for text in texts):
+        errors["text_en"] = "missing"
+    if any(len(title) > TITLE_LIMIT for title in titles):
+        errors["title_en"] = "too-long"
+    if any(len(text) > TEXT_LIMIT for text in texts):
+        errors["text_en"] = "too-long"
+    if matter is not None and matter not in known:
+        errors["matter"] = "unknown"
+    return errors

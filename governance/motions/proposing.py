@@ -1,0 +1,150 @@
+"""From an idea to a meeting's business: proposing, supporting, withdrawing, putting before a meeting."""
+
+from datetime import date, datetime
+
+from constitution import Rulebook
+from constitution.proposing import motion_in_time
+from constitution.resolutions import required_majority
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.errors import Invalid
+from governance.meetings import service as meetings
+from governance.motions import model
+from governance.motions.looking import find, find_at, notice_day, support_found
+from governance.motions.model import MATTERS, Stage
+from governance.motions.records import MotionRecord, SupportRecord
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction
+from governance.platform.ids import new_id
+from governance.platform.texts import VARIANTS, Texts
+from governance.rulebook import service as rulebook
+
+
+async def propose(
+    tx: Transaction,
+    actor: Actor,
+    *,
+    title: Texts,
+    text: Texts,
+    matter: str | None = None,
+    meeting_id: str | None = None,
+    by_board: bool = False,
+    now: datetime,
+) -> MotionRecord:
+    """Bring a motion, for a named meeting or the next that will take it. A member's motion then seeks support.
+
+    Raises:
+        MembersOnly
+        TooLate: for the meeting named; the finding has the last day and the rule.
+    """
+    rules = await rulebook.in_force(tx, now)
+    _check_words(rules, title, text, matter)
+    if not (_speaks_for_the_board(actor) if by_board else actor.member is not None):
+        raise model.MembersOnly
+    today = legal_day(now)
+    meeting = None if meeting_id is None else await meetings.find(tx, actor, meeting_id)
+    if meeting is not None and not by_board:
+        _require_in_time(rules, meeting, today)
+    required = required_majority(rules, matter)
+    motion = MotionRecord(
+        id=new_id(),
+        title=title.to_json(),
+        text=text.to_json(),
+        matter=matter,
+        resolution=str(required.figures["resolution"]),
+        required=required.to_dict(),
+        proposer=None if by_board else actor.member,
+        stage=Stage.SUPPORTED if by_board else Stage.SEEKING_SUPPORT,
+        proposed_at=now,
+        proposed_on=today,
+        meeting=None if meeting is None else meeting.id,
+    )
+    tx.add(motion)
+    await tx.flush()
+    await audit.note(tx, actor, "motion.proposed", motion.id, now, matter=matter, by_board=by_board)
+    if not by_board and actor.member is not None:
+        await _add_support(tx, rules, motion, actor.member, now)
+    return motion
+
+
+async def support(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> Stage:
+    """Stand behind a motion; with enough support it may go before a meeting (P-072)."""
+    if actor.member is None:
+        raise model.MembersOnly
+    motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
+    if any(supporter.member == actor.member for supporter in motion.supporters):
+        raise model.AlreadySupported(motion=motion_id)
+    await _add_support(tx, await rulebook.in_force(tx, now), motion, actor.member, now)
+    await audit.note(tx, actor, "motion.supported", motion_id, now)
+    return motion.stage
+
+
+async def withdraw(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> None:
+    """The proposer takes the motion back, as long as no meeting has it on its agenda."""
+    motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
+    is_own = motion.proposer is not None and motion.proposer == actor.member
+    if not is_own and not (motion.proposer is None and actor.has(*model.BOARD)):
+        raise model.NotTheProposer(motion=motion_id)
+    motion.stage = Stage.WITHDRAWN
+    await audit.note(tx, actor, "motion.withdrawn", motion_id, now)
+
+
+async def put_to_meeting(
+    tx: Transaction, actor: Actor, motion_id: str, now: datetime, *, meeting_id: str | None = None
+) -> MotionRecord:
+    """Make the motion an item of the meeting's business, before notice goes out.
+
+    Raises:
+        WithoutSupport, TooLate: with the finding that says so.
+        NoMeeting: neither the motion nor the caller names one.
+    """
+    motion = await find(tx, actor, motion_id, lock=True)
+    rules = await rulebook.in_force(tx, now)
+    if motion.stage is Stage.SEEKING_SUPPORT:
+        raise model.WithoutSupport(finding=await support_found(tx, rules, motion, now), motion=motion_id)
+    if motion.stage is not Stage.SUPPORTED:
+        raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
+    chosen = meeting_id or motion.meeting
+    if chosen is None:
+        raise model.NoMeeting(motion=motion_id)
+    if motion.proposer is not None:
+        _require_in_time(rules, await meetings.find(tx, actor, chosen), motion.proposed_on)
+    await meetings.add_item(
+        tx,
+        actor,
+        chosen,
+        title=motion.titled,
+        text=motion.worded,
+        subject=motion.id,
+        business=model.business_of(motion.matter),
+        now=now,
+    )
+    motion.meeting = chosen
+    motion.stage = Stage.ON_AGENDA
+    await audit.note(tx, actor, "motion.put-to-meeting", motion_id, now, meeting=chosen)
+    return motion
+
+
+async def _add_support(tx: Transaction, rules: Rulebook, motion: MotionRecord, member: str, now: datetime) -> None:
+    motion.supporters.append(SupportRecord(motion=motion.id, member=member, at=now))
+    await tx.flush()
+    motion.stage = model.stage_once_supported(await support_found(tx, rules, motion, now))
+
+
+def _speaks_for_the_board(actor: Actor) -> bool:
+    return actor.is_platform or actor.has(*model.BOARD)
+
+
+def _require_in_time(rules: Rulebook, meeting: meetings.MeetingRecord, received: date) -> None:
+    found = motion_in_time(rules, received, notice_day(rules, meeting))
+    if not found.met:
+        raise model.TooLate(finding=found, meeting=meeting.id)
+
+
+def _check_words(rules: Rulebook, title: Texts, text: Texts, matter: str | None) -> None:
+    entrenched = rules.table("P-145") if rules.value("P-145") else {}
+    named = (*MATTERS, *rules.words("P-144"), *rules.words("P-139"), *entrenched)
+    titles, texts = ([words.in_variant(variant).text for variant in VARIANTS] for words in (title, text))
+    errors = model.errors_in(tuple(titles), tuple(texts), matter, named)
+    if errors:
+        raise Invalid(errors)

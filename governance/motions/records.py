@@ -1,0 +1,78 @@
+"""Motions, who stands behind them, and what became of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from constitution import Finding
+from governance.motions.model import Stage
+from governance.platform.db.records import APPEND_ONLY, Id, Record
+from governance.platform.texts import Texts
+
+STAGE = Enum(Stage, native_enum=False, create_constraint=False, length=20, values_callable=list)
+_STAGES = ", ".join(f"'{stage}'" for stage in Stage)
+
+
+class SupportRecord(Record):
+    """One member behind a motion, once."""
+
+    __tablename__ = "motion_support"
+    __table_args__ = (APPEND_ONLY,)
+
+    motion: Mapped[str] = mapped_column(Id, ForeignKey("motion.id"), primary_key=True)
+    member: Mapped[str] = mapped_column(Id, ForeignKey("member.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class MotionRecord(Record):
+    """One proposal. ``proposer`` is empty where the board proposes; its supporters include the proposer.
+
+    ``required`` is the majority it needs as found when it was proposed, ``finding`` the one that decided it.
+    """
+
+    __tablename__ = "motion"
+    __table_args__ = (
+        CheckConstraint(f"stage IN ({_STAGES})", name="stage"),
+        CheckConstraint("stage NOT IN ('carried', 'lost') OR finding IS NOT NULL", name="decided"),
+        CheckConstraint("stage <> 'ballot' OR vote IS NOT NULL", name="ballot"),
+        UniqueConstraint("vote"),
+        Index("ix_motion_meeting", "meeting"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    title: Mapped[dict[str, Any]]
+    text: Mapped[dict[str, Any]]
+    matter: Mapped[str | None] = mapped_column(String(60))
+    resolution: Mapped[str] = mapped_column(String(20))
+    required: Mapped[dict[str, Any]]
+    proposer: Mapped[str | None] = mapped_column(Id, ForeignKey("member.id"))
+    stage: Mapped[Stage] = mapped_column(STAGE)
+    proposed_at: Mapped[datetime]
+    proposed_on: Mapped[date]
+    meeting: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id"), default=None)
+    vote: Mapped[str | None] = mapped_column(Id, ForeignKey("vote.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    finding: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+
+    supporters: Mapped[list[SupportRecord]] = relationship(
+        lazy="raise", order_by=SupportRecord.at, default_factory=list, repr=False
+    )
+
+    @property
+    def titled(self) -> Texts:
+        return Texts.from_json(self.title)
+
+    @property
+    def worded(self) -> Texts:
+        return Texts.from_json(self.text)
+
+    @property
+    def required_finding(self) -> Finding:
+        return Finding.from_dict(self.required)
+
+    @property
+    def decision(self) -> Finding | None:
+        return Finding.from_dict(self.finding) if self.finding is not None else None
