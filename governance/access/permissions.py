@@ -14,23 +14,21 @@ from governance.actor import Actor, Assurance, Role
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """``roles``: any one of them is enough; ``None`` opens to everybody, signed in or not."""
+    """``roles``: any one of them is enough; with ``None`` no part needs to be played."""
 
     roles: frozenset[Role] | None
     assurance: Assurance = Assurance.LINK
     step_up: bool = False
 
     def opens_for(self, actor: Actor) -> bool:
-        if self.roles is None:
-            return True
-        return actor.assurance >= self.assurance and actor.has(*self.roles)
+        return actor.assurance >= self.assurance and (self.roles is None or actor.has(*self.roles))
 
     def wants_step_up(self, actor: Actor, now: datetime) -> bool:
         return self.step_up and (actor.stepped_up_at is None or now - actor.stepped_up_at > STEP_UP)
 
 
 ANYBODY = Permission(None, Assurance.NOBODY)
-SIGNED_IN = Permission(frozenset(Role))
+SIGNED_IN = Permission(None)
 MEMBERS = Permission(frozenset({Role.MEMBER}))
 
 
@@ -43,6 +41,9 @@ def members_and(*roles: Role) -> Permission:
     return Permission(frozenset({Role.MEMBER, *roles}))
 
 
+REGISTER = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER)
+"""Those whom the access matrix lets see the register of members."""
+
 PERMISSIONS: Mapping[str, Permission] = {
     "ui.start": ANYBODY,
     "ui.health": ANYBODY,
@@ -51,9 +52,20 @@ PERMISSIONS: Mapping[str, Permission] = {
     "access.sign-in": ANYBODY,
     "access.own": SIGNED_IN,
     "access.factors": SIGNED_IN,
-    "access.change-address": Permission(frozenset(Role), Assurance.TWO_FACTORS, step_up=True),
+    "access.change-address": Permission(None, Assurance.TWO_FACTORS, step_up=True),
     # papers, correspondence
-    # rulebook, members, board, inspection
+    "rules.read": ANYBODY,
+    "members.list": only(*REGISTER),
+    "members.read": members_and(*REGISTER),
+    "members.keep": only(Role.SECRETARY),
+    "members.export": only(Role.SECRETARY, step_up=True),
+    "board.read": SIGNED_IN,
+    "board.appoint": only(Role.SECRETARY, Role.CHAIR),
+    "inspection.list": only(*REGISTER),
+    "inspection.decide": only(*REGISTER, step_up=True),
+    "inspection.look": members_and(Role.INSPECTOR),
+    "inspection.own": MEMBERS,
+    "inspection.log": only(Role.SECRETARY),
     # meetings
     # votes, motions
     # setup

@@ -101,11 +101,13 @@ def fingerprint(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One parameter inside a clause. ``value`` is None where it does not apply; ``silent``: the platform's default."""
+    """One parameter inside a clause. ``value`` is None where it does not apply; ``written`` is it in plain data;
+    ``silent``: the rules say nothing and this is the platform's default."""
 
     parameter: str
     meaning: str
     value: Any
+    written: Any
     kind: str
     silent: bool = False
     note: str | None = None
@@ -126,7 +128,15 @@ def clauses(rules: Rulebook) -> tuple[Clause, ...]:
         number = (found.rule if found else None) or SILENT
         value = rules.value(parameter.id)
         silent = found is None or (found.rule is None and not found.not_applicable)
-        line = Line(parameter.id, parameter.meaning, value, parameter.kind, silent, found.note if found else None)
+        line = Line(
+            parameter=parameter.id,
+            meaning=parameter.meaning,
+            value=value,
+            written=found.to_dict().get("value") if found else None,
+            kind=parameter.kind,
+            silent=silent,
+            note=found.note if found else None,
+        )
         lines.setdefault(number, []).append(line)
     return tuple(
         Clause(number, rules.clauses.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order)

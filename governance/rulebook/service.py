@@ -1,6 +1,7 @@
 """Founding the organisation, adopting rules, and answering which rules governed at an instant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -191,9 +192,41 @@ async def clause(view: View, at: datetime, parameter: str) -> Citation:
     return (await in_force(view, at)).cite(parameter)
 
 
-async def clauses(view: View, at: datetime) -> tuple[Clause, ...]:
-    """The whole rule book in reading order."""
-    return model.clauses(await in_force(view, at))
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole rule book in reading order, as it governed at an instant; ``pending``: changes on their way."""
+
+    version: RulebookVersionRecord
+    effective_at: datetime
+    titles: Mapping[str, str]
+    clauses: tuple[Clause, ...]
+    pending: tuple[RulebookVersionRecord, ...]
+
+    def clause(self, number: str) -> Clause:
+        """
+        Raises:
+            NotFound: there is no such clause in this version.
+        """
+        found = next((clause for clause in self.clauses if clause.number == number and number != model.SILENT), None)
+        if found is None:
+            raise NotFound(clause=number)
+        return found
+
+
+async def edition(view: View, at: datetime) -> Edition:
+    version = await version_in_force(view, at)
+    rules = await _read(view, version)
+    on_the_way = (State.PROPOSED, State.PASSED, State.SUBMITTED)
+    pending = select(RulebookVersionRecord).where(
+        RulebookVersionRecord.state.in_(on_the_way), RulebookVersionRecord.effective_at.is_(None)
+    )
+    return Edition(
+        version=version,
+        effective_at=version.effective_at or at,
+        titles=rules.titles,
+        clauses=model.clauses(rules),
+        pending=tuple(await view.scalars(pending.order_by(RulebookVersionRecord.number))),
+    )
 
 
 async def _new_version(tx: Transaction, rules: Rulebook, now: datetime) -> RulebookVersionRecord:

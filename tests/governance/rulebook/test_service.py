@@ -186,7 +186,7 @@ async def test_a_kept_wording_cannot_be_changed(database: Database, clock: Scrip
 async def test_every_parameter_stands_in_exactly_one_clause(database: Database, clock: ScriptedClock) -> None:
     await founded(database, clock)
     async with database.reading() as view:
-        clauses = await rulebook.clauses(view, clock.now())
+        clauses = (await rulebook.edition(view, clock.now())).clauses
     numbers = [clause.number for clause in clauses]
     assert numbers.index("5") < numbers.index("10") < numbers.index("105")
     lines = [line.parameter for clause in clauses for line in clause.lines]
