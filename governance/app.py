@@ -17,7 +17,9 @@ from litestar.template.config import TemplateConfig
 from litestar.types import ControllerRouterHandler
 
 from governance.access import ask, guard
+from governance.access import jobs as sign_ins
 from governance.correspondence import jobs as letters
+from governance.platform import logs
 from governance.platform.clock import Clock, SystemClock
 from governance.platform.db import Database, View
 from governance.platform.jobs.runner import Handler, run_for_ever
@@ -83,7 +85,7 @@ def create(
         dependencies=dict(ask.DEPENDENCIES),
         guards=[guard.admit],
         exception_handlers=dict(errors.HANDLERS),
-        before_send=[headers.put_headers],
+        before_send=[headers.put_headers, logs.note_answer],
         lifespan=[_lifespan],
         template_config=TemplateConfig(instance=templates),
         openapi_config=OpenAPIConfig(title="Cydlais", version="1", openapi_router=_Nowhere("/api", route_handlers=[])),
@@ -114,6 +116,7 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
     await asyncio.gather(
         run_for_ever(database, job_handlers(keys), clock, stop),
         letters.deliver_for_ever(database, channels, clock, stop),
+        sign_ins.tidy_for_ever(database, clock, stop),
     )
 
 

@@ -62,7 +62,7 @@ async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None
         return None
     here.actor, here.login, here.secret = signed_in.actor, signed_in.login, signed_in.secret
     if signed_in.cookie is not None:
-        here.cookies.append(cookies.made(cookies.SIGN_IN, signed_in.cookie, secure=secure))
+        here.put(cookies.made(cookies.SIGN_IN, signed_in.cookie, secure=secure))
     return signed_in
 
 

@@ -24,6 +24,8 @@ IDLE, OFFICER_IDLE = timedelta(minutes=30), timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 STEP_UP = timedelta(minutes=5)
 LINK_LIFE = timedelta(minutes=10)
+LINK_WAIT = timedelta(hours=1)
+"""How long a link that was asked for may wait to be sent."""
 LINK_TRIES = 5
 TOTP_STEP = 30
 TOTP_FAILURES = 5
@@ -56,6 +58,12 @@ class AlreadyEnrolled(Refusal):
     """There is an authenticator already; replacing it takes a step-up first (AUTH-10)."""
 
     code = "already-enrolled"
+
+
+class NotEnrolled(Refusal):
+    """There is no authenticator that a code could come from."""
+
+    code = "not-enrolled"
 
 
 class AddressTaken(Refusal):
@@ -157,6 +165,32 @@ class Quota:
     @property
     def burst(self) -> int:
         return self.interval * self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """One kind of act, limited for the account, for the network it comes from, and altogether (AUTH-13)."""
+
+    account: Quota
+    network: Quota
+    everybody: Quota
+
+
+SIGN_IN = Limits(
+    Quota("sign-in", 10, timedelta(minutes=15)),
+    Quota("sign-in-network", 30, timedelta(minutes=15)),
+    Quota("sign-in-everybody", 600, timedelta(minutes=15)),
+)
+LINK = Limits(
+    Quota("link", 3, timedelta(hours=1)),
+    Quota("link-network", 20, timedelta(hours=1)),
+    Quota("link-everybody", 600, timedelta(hours=1)),
+)
+CODE = Limits(
+    Quota("code", 5, timedelta(minutes=15)),
+    Quota("code-network", 30, timedelta(minutes=15)),
+    Quota("code-everybody", 600, timedelta(minutes=15)),
+)
 
 
 def spend(quota: Quota, full_at: int | None, now: int) -> int | None:

@@ -25,7 +25,7 @@ class AccountRecord(Record):
     member: Mapped[str | None] = mapped_column(Id, ForeignKey("member.id"), default=None)
     password: Mapped[str | None] = mapped_column(default=None)
     totp_secret: Mapped[str | None] = mapped_column(default=None)
-    totp_confirmed: Mapped[bool] = mapped_column(default=False)
+    totp_pending: Mapped[str | None] = mapped_column(default=None)
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
     totp_failures: Mapped[int] = mapped_column(default=0)
     totp_locked_until: Mapped[datetime | None] = mapped_column(default=None)
@@ -80,8 +80,8 @@ class LinkRecord(Record):
     account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("access_account.id"))
     purpose: Mapped[str]
     variant: Mapped[str]
+    browser_hash: Mapped[str] = mapped_column(Digest)
     expires_at: Mapped[datetime]
-    browser_hash: Mapped[str | None] = mapped_column(Digest, default=None)
     token_hash: Mapped[str | None] = mapped_column(Digest, default=None)
     code_hash: Mapped[str | None] = mapped_column(Digest, default=None)
     tries: Mapped[int] = mapped_column(default=0)
@@ -96,24 +96,6 @@ class RecoveryCodeRecord(Record):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     account_id: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"))
     hash: Mapped[str]
-
-
-class AddressChangeRecord(Record):
-    """A change of login address: both addresses can be told, and the old one can undo it for a week (AUTH-11)."""
-
-    __tablename__ = "access_address_change"
-    __table_args__ = (UniqueConstraint("confirm_hash"), UniqueConstraint("undo_hash"))
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    account_id: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"))
-    old_address: Mapped[str]
-    new_address: Mapped[str]
-    variant: Mapped[str]
-    expires_at: Mapped[datetime]
-    confirm_hash: Mapped[str | None] = mapped_column(Digest, default=None)
-    undo_hash: Mapped[str | None] = mapped_column(Digest, default=None)
-    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
-    undone_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class LimitRecord(Record):

@@ -49,7 +49,7 @@ def unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Something we did not think of: the log gets its type and place, the reader an apology, nobody the details."""
-    log.error("unexpected", error=type(error).__name__, exc_info=error)
+    log.error("unexpected", request=visit.of(request.scope).request, exc_info=error)
     return _answer(request, 500, "unexpected", error)
 
 

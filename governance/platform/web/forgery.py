@@ -11,8 +11,7 @@ from typing import Any
 from litestar import Request
 
 from governance.errors import CoopError
-from governance.platform.ids import new_token
-from governance.platform.web import cookies, visit
+from governance.platform.web import visit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "form_token"
@@ -29,11 +28,8 @@ class Forged(CoopError):
 def token_for(request: Request[Any, Any, Any]) -> str:
     """The token for the forms on this page, bound to the sign-in, or before it to the browser."""
     here = visit.of(request.scope)
-    secure = request.app.state.settings.is_secure
     if here.secret is None:
-        here.browser = new_token()
-        here.secret = here.browser
-        here.cookies.append(cookies.made(cookies.BROWSER, here.browser, secure=secure))
+        here.secret = here.browser_token(secure=request.app.state.settings.is_secure)
     return _bound(request, here.secret)
 
 

@@ -12,7 +12,7 @@ import dataclasses
 import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,8 @@ from governance.errors import Invalid
 from governance.platform.web.forgery import FIELD
 
 T = TypeVar("T")
+Secret = NewType("Secret", str)
+"""A password: taken as it was typed, spaces and all."""
 MOST_FIELDS = 2000
 LONGEST = 20_000
 """Characters in one field, unless the type says otherwise; longer texts are uploads."""
@@ -82,6 +84,8 @@ class Form:
     def _take(self, field: "dataclasses.Field[Any]", hint: Any, found: dict[str, Any]) -> None:
         typed = [value.strip() for value in self.values.get(field.name, []) if value.strip()]
         wanted = _without_none(hint)
+        if wanted is Secret:
+            typed = [value for value in self.values.get(field.name, []) if value]
         if get_origin(wanted) is tuple:
             found[field.name] = tuple(self._one(value, get_args(wanted)[0]) for value in typed)
         elif wanted is bool:
@@ -96,7 +100,7 @@ class Form:
     def _one(self, value: str, wanted: Any) -> Any:
         if len(value) > LONGEST:
             raise _Unusable("too-long")
-        if wanted is str:
+        if wanted is str or wanted is Secret:
             return value
         try:
             converted = msgspec.convert(value, wanted, strict=False)

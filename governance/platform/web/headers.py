@@ -28,5 +28,6 @@ async def put_headers(message: Any, scope: Any) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in EVERYWHERE.items():
         headers.setdefault(name, value)
+    headers["X-Request-Id"] = visit.of(scope).request
     for cookie in visit.of(scope).cookies:
         headers.add("set-cookie", cookie.to_header(header=""))

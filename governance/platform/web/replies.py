@@ -1,12 +1,10 @@
 """What a page may answer with: a page, or "go there, and it was done"."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import litestar.response
 from litestar import Request
-from litestar.datastructures import Cookie
 from litestar.response import Redirect
 from litestar.response.base import ASGIResponse
 
@@ -36,8 +34,8 @@ class _After(Redirect):
 
     __slots__ = ("_said",)
 
-    def __init__(self, path: str, said: str | None, cookies: Iterable[Cookie]) -> None:
-        super().__init__(path, status_code=SEE_OTHER, cookies=list(cookies))
+    def __init__(self, path: str, said: str | None) -> None:
+        super().__init__(path, status_code=SEE_OTHER)
         self._said = said
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
@@ -46,7 +44,7 @@ class _After(Redirect):
         return super().to_asgi_response(app, request, **rest)
 
 
-def after(path: str, *, say: str | None = None, cookies: Iterable[Cookie] = ()) -> Redirect:
+def after(path: str, *, say: str | None = None) -> Redirect:
     """Go to ``path`` in the same variant; the page there puts the code ``say`` into words.
 
     ``path`` is written in the code and starts with a slash; it never comes from the request (WEB-3).
@@ -54,7 +52,7 @@ def after(path: str, *, say: str | None = None, cookies: Iterable[Cookie] = ()) 
     """
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError(f"not a path of ours: {path!r}")
-    return _After(path, say, cookies)
+    return _After(path, say)
 
 
 def page_context(request: Request[Any, Any, Any], template: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What is known about one request before its page runs, and what its answer must carry."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from litestar.datastructures import Cookie
 
 from governance.actor import NOBODY, Actor
+from governance.platform.ids import new_id, new_token
+from governance.platform.web import cookies
 
 if TYPE_CHECKING:
     from governance.platform.web.forms import Form
@@ -23,6 +26,8 @@ class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
     row, ``secret`` what the form token is bound to (AUTH-9)."""
 
+    request: str = field(default_factory=new_id)
+    began: float = field(default_factory=time.perf_counter)
     actor: Actor = NOBODY
     login: str | None = None
     secret: str | None = None
@@ -32,6 +37,17 @@ class Visit:
     form: "Form | None" = None
     refused: "Refilled | None" = None
     cookies: list[Cookie] = field(default_factory=list)
+
+    def put(self, cookie: Cookie) -> None:
+        """Let the answer carry this cookie, instead of any other of its name."""
+        self.cookies = [other for other in self.cookies if other.key != cookie.key] + [cookie]
+
+    def browser_token(self, *, secure: bool) -> str:
+        """The token of this browser's own cookie; the answer gives it one if it came without."""
+        if self.browser is None:
+            self.browser = new_token()
+            self.put(cookies.made(cookies.BROWSER, self.browser, secure=secure))
+        return self.browser
 
 
 @dataclass(frozen=True, slots=True)

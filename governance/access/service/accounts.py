@@ -1,4 +1,4 @@
-"""Accounts, roles, and the way in.
+"""Accounts, the parts people play, and the sign-ins that run.
 
 Successful sign-ins are kept by the day alone and are not noted in the audit log: in a small society one sign-in and one
 ballot in the same hour would be a pair (SEC-3).
@@ -103,7 +103,7 @@ async def open_account(
 
 async def close_account(tx: Transaction, actor: Actor, account_id: str, now: datetime) -> None:
     """Leave or suspension: every sign-in ends, and the address is free again (AUTH-8)."""
-    account = await _find(tx, account_id)
+    account = await locked(tx, account_id)
     account.closed_at = now
     account.address_key = None
     await end_sign_ins(tx, account_id)
@@ -116,7 +116,7 @@ async def grant_role(tx: Transaction, actor: Actor, account_id: str, role: Role,
     Raises:
         RoleHeld: they play it already.
     """
-    await _find(tx, account_id)
+    await locked(tx, account_id)
     if await _held(tx, account_id, role) is not None:
         raise RoleHeld(role=role)
     tx.add(RoleRecord(id=new_id(), account_id=account_id, role=role, from_at=now))
@@ -152,7 +152,7 @@ async def begin(tx: Transaction, account_id: str, assurance: Assurance, now: dat
 
     A sign-in with two factors counts as a step-up (AUTH-10).
     """
-    account = await _find(tx, account_id)
+    account = await locked(tx, account_id)
     token = new_token()
     tx.add(
         LoginRecord(
@@ -188,10 +188,26 @@ async def end_sign_ins(tx: Transaction, account_id: str) -> None:
     await tx.execute(delete(LinkRecord).where(LinkRecord.account_id == account_id))
 
 
-async def _find(tx: Transaction, account_id: str) -> AccountRecord:
+async def locked(tx: Transaction, account_id: str) -> AccountRecord:
+    """The account's row, held until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+    """
     account = await tx.get(AccountRecord, account_id, lock=True)
     if account is None:
         raise NotFound(account=account_id)
+    return account
+
+
+async def own(view: View, actor: Actor) -> AccountRecord:
+    """
+    Raises:
+        NotFound: the actor has no account.
+    """
+    account = await view.get(AccountRecord, actor.account or "")
+    if account is None:
+        raise NotFound
     return account
 
 

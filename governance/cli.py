@@ -1,0 +1,76 @@
+"""The command `coop`: what an operator says to the platform."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+import click
+import uvicorn
+
+from governance import app, settings
+from governance.platform import logs
+from governance.platform.clock import SystemClock
+from governance.platform.db import Database
+from governance.platform.keys import Keys
+
+
+@click.group()
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="COOP_HOME",
+    default=Path("coop-home"),
+    show_default=True,
+    help="The folder of the organisation: its settings, keys, mail and database.",
+)
+@click.pass_context
+def main(context: click.Context, home: Path) -> None:
+    """Governance and member democracy for direct-payment care co-operatives."""
+    context.obj = home
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--jobs/--no-jobs", default=True, help="Do the waiting jobs in this process too.")
+@click.pass_obj
+def serve(home: Path, host: str, port: int, jobs: bool) -> None:
+    """Answer browsers and programs until told to stop."""
+    found = settings.read(home)
+    logs.configure(found.log_level)
+    # Addresses of clients come from `trusted_proxies` alone, so uvicorn must not rewrite them (AUTH-13).
+    config = uvicorn.Config(
+        app.create(found, with_jobs=jobs),
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        h11_max_incomplete_event_size=16 * 1024,
+        timeout_graceful_shutdown=8,
+    )
+    click.echo(f"{found.origin} ({host}:{port})", err=True)
+    uvicorn.Server(config).run()
+
+
+@main.command()
+@click.pass_obj
+def work(home: Path) -> None:
+    """Do the waiting jobs and send the waiting letters until told to stop; serve must then run with --no-jobs."""
+    found = settings.read(home)
+    logs.configure(found.log_level)
+    asyncio.run(_work(found))
+
+
+async def _work(found: settings.Settings) -> None:
+    database = Database(found.database)
+    database.hold()
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    try:
+        await database.check_settings()
+        await app.work(found, database, Keys(found.keys_folder), SystemClock(), stop)
+    finally:
+        await database.close()
