@@ -98,9 +98,9 @@ async def decisions(view: View, actor: Actor, meeting_id: str) -> Sequence[Decis
     return found
 
 
-async def support_found(view: View, rules: Rulebook, motion: MotionRecord, now: datetime) -> Finding:
-    """Do enough members stand behind it? The proposer is one of them (P-072)."""
-    return is_supported(rules, len(motion.supporters), await members.count(view, legal_day(now)))
+async def support_found(view: View, rules: Rulebook, supporters: int, now: datetime) -> Finding:
+    """Are so many members enough? The proposer is one of them (P-072)."""
+    return is_supported(rules, supporters, await members.count(view, legal_day(now)))
 
 
 async def chances(view: View, now: datetime) -> Sequence[Chance]:

@@ -46,24 +46,26 @@ async def propose(
     if meeting is not None and not by_board:
         _require_in_time(rules, meeting, today)
     required = required_majority(rules, matter)
+    motion_id = new_id()
+    behind = [] if by_board or actor.member is None else [SupportRecord(motion=motion_id, member=actor.member, at=now)]
+    supported = await support_found(tx, rules, len(behind), now)
     motion = MotionRecord(
-        id=new_id(),
+        id=motion_id,
         title=title.to_json(),
         text=text.to_json(),
         matter=matter,
         resolution=str(required.figures["resolution"]),
         required=required.to_dict(),
         proposer=None if by_board else actor.member,
-        stage=Stage.SUPPORTED if by_board else Stage.SEEKING_SUPPORT,
+        stage=Stage.SUPPORTED if by_board else model.stage_once_supported(supported),
         proposed_at=now,
         proposed_on=today,
         meeting=None if meeting is None else meeting.id,
+        supporters=behind,
     )
     tx.add(motion)
     await tx.flush()
     await audit.note(tx, actor, "motion.proposed", motion.id, now, matter=matter, by_board=by_board)
-    if not by_board and actor.member is not None:
-        await _add_support(tx, rules, motion, actor.member, now)
     return motion
 
 
@@ -74,7 +76,9 @@ async def support(tx: Transaction, actor: Actor, motion_id: str, now: datetime) 
     motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
     if any(supporter.member == actor.member for supporter in motion.supporters):
         raise model.AlreadySupported(motion=motion_id)
-    await _add_support(tx, await rulebook.in_force(tx, now), motion, actor.member, now)
+    motion.supporters.append(SupportRecord(motion=motion_id, member=actor.member, at=now))
+    rules = await rulebook.in_force(tx, now)
+    motion.stage = model.stage_once_supported(await support_found(tx, rules, len(motion.supporters), now))
     await audit.note(tx, actor, "motion.supported", motion_id, now)
     return motion.stage
 
@@ -101,7 +105,8 @@ async def put_to_meeting(
     motion = await find(tx, actor, motion_id, lock=True)
     rules = await rulebook.in_force(tx, now)
     if motion.stage is Stage.SEEKING_SUPPORT:
-        raise model.WithoutSupport(finding=await support_found(tx, rules, motion, now), motion=motion_id)
+        behind = await support_found(tx, rules, len(motion.supporters), now)
+        raise model.WithoutSupport(finding=behind, motion=motion_id)
     if motion.stage is not Stage.SUPPORTED:
         raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
     chosen = meeting_id or motion.meeting
@@ -123,12 +128,6 @@ async def put_to_meeting(
     motion.stage = Stage.ON_AGENDA
     await audit.note(tx, actor, "motion.put-to-meeting", motion_id, now, meeting=chosen)
     return motion
-
-
-async def _add_support(tx: Transaction, rules: Rulebook, motion: MotionRecord, member: str, now: datetime) -> None:
-    motion.supporters.append(SupportRecord(motion=motion.id, member=member, at=now))
-    await tx.flush()
-    motion.stage = model.stage_once_supported(await support_found(tx, rules, motion, now))
 
 
 def _speaks_for_the_board(actor: Actor) -> bool:
