@@ -12,6 +12,8 @@ from governance.platform import logs
 from governance.platform.clock import SystemClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
+from governance.rehearsal.commands import rehearse_with
+from governance.upkeep import commands as upkeep
 
 
 @click.group()
@@ -74,3 +76,7 @@ async def _work(found: settings.Settings) -> None:
         await app.work(found, database, Keys(found.keys_folder), SystemClock(), stop)
     finally:
         await database.close()
+
+
+for command in (rehearse_with(app.job_handlers), upkeep.backup, upkeep.restore, upkeep.doctor):
+    main.add_command(command)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,21 +45,28 @@ class ChainBroken(Exception):
 
 def commit_to(salt: str, details: Mapping[str, Any]) -> str:
     """A salted commitment: once salt and details are erased the hash says nothing about them."""
-    return _sha256({"tag": f"{TAG}/data", "salt": salt, "details": details})
+    return _sha256(_canonical({"tag": f"{TAG}/data", "salt": salt, "details": details}))
+
+
+def text(entry: Entry) -> str:
+    """What the entry's hash is taken of: one line, to be checked with ``sha256sum`` alone."""
+    content = {
+        "tag": TAG,
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "action": entry.action,
+        "object": entry.object,
+        "data": entry.data_hash,
+        "prev": entry.prev,
+    }
+    return _canonical(content)
 
 
 def link(*, seq: int, at: datetime, actor: str, action: str, object: str, data_hash: str, prev: str) -> Entry:  # noqa: A002 (the field's name)
-    content = {
-        "tag": TAG,
-        "seq": seq,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": actor,
-        "action": action,
-        "object": object,
-        "data": data_hash,
-        "prev": prev,
-    }
-    return Entry(seq, at, actor, action, object, data_hash, prev, _sha256(content))
+    """The next entry, bound to the one whose hash is ``prev``."""
+    unbound = Entry(seq, at, actor, action, object, data_hash, prev, hash="")
+    return replace(unbound, hash=_sha256(text(unbound)))
 
 
 def verify(entries: Iterable[Entry], kept: Iterable[Head] = ()) -> Head:
@@ -73,16 +80,7 @@ def verify(entries: Iterable[Entry], kept: Iterable[Head] = ()) -> Head:
     for entry in entries:
         if entry.seq != head.seq + 1:
             raise ChainBroken(head.seq + 1, f"missing or out of place (found {entry.seq})")
-        again = link(
-            seq=entry.seq,
-            at=entry.at,
-            actor=entry.actor,
-            action=entry.action,
-            object=entry.object,
-            data_hash=entry.data_hash,
-            prev=head.hash,
-        )
-        if again.hash != entry.hash or entry.prev != head.hash:
+        if entry.prev != head.hash or _sha256(text(entry)) != entry.hash:
             raise ChainBroken(entry.seq, "its hash does not fit its content or the entry before")
         if heads.pop(entry.seq, entry.hash) != entry.hash:
             raise ChainBroken(entry.seq, "it is not the entry that a head kept elsewhere names")
@@ -92,6 +90,9 @@ def verify(entries: Iterable[Entry], kept: Iterable[Head] = ()) -> Head:
     return head
 
 
-def _sha256(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sha256(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()

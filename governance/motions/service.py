@@ -15,3 +15,4 @@ from governance.motions.proposing import propose as propose
 from governance.motions.proposing import put_to_meeting as put_to_meeting
 from governance.motions.proposing import support as support
 from governance.motions.proposing import withdraw as withdraw
+from governance.motions.records import MotionRecord as MotionRecord

@@ -19,16 +19,17 @@ class Founder:
     """One of the first two officers."""
 
     office: str
+    number: str
     name_given: str
     name_family: str
     email: str
     language: str
     address: str
 
-    def candidate(self, rules: Rulebook, number: int, day: date) -> Candidate:
+    def candidate(self, rules: Rulebook, day: date) -> Candidate:
         """A founder enters in the first class that votes."""
         return Candidate(
-            number=str(number),
+            number=self.number,
             name_given=self.name_given,
             name_family=self.name_family,
             address=self.address,

@@ -27,8 +27,8 @@ async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime
     )
     await rulebook.adopt(tx, actor, rules, effective_at=now, now=now, reference=founding.reference)
     admitted = []
-    for number, founder in enumerate(founding.founders, start=1):
-        member = await members.admit(tx, actor, founder.candidate(rules, number, legal_day(now)), now)
+    for founder in founding.founders:
+        member = await members.admit(tx, actor, founder.candidate(rules, legal_day(now)), now)
         await board.appoint(
             tx, actor, member_id=member.id, office=founder.office, from_day=legal_day(now), how="founding", now=now
         )

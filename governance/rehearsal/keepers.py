@@ -1,0 +1,103 @@
+"""The people around a ballot, at the command line of the ballot library: key-holders, keeper of the codes, voters."""
+
+import io
+import json
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict
+from pathlib import Path
+
+from ballots import Election, make_ballot, secret_of
+from ballots.__main__ import main as ballots_command
+from governance.rehearsal.people import choice
+from governance.rehearsal.stage import Plan
+from governance.votes.model import KEY_HOLDERS, Receipt
+
+NAMES = ("First key-holder", "Second key-holder", "Third key-holder")
+
+
+class CommandRefused(Exception):
+    """The ballot library's command said no; the message is its own."""
+
+
+def make_keys(plan: Plan) -> list[bytes]:
+    """Each key-holder makes a key in a folder of their own; answers the three public parts."""
+    for name, folder in zip(NAMES, _folders(plan), strict=True):
+        if not list(folder.glob("*.pubkey")):
+            _run("trustee", "new", "--group", plan.group, "--name", name, "--out", folder)
+    return [_only(folder, "*.pubkey").read_bytes() for folder in _folders(plan)]
+
+
+def make_codes(plan: Plan, uuid: str, count: int) -> bytes:
+    """The keeper of the codes makes one for each voter; answers the public list."""
+    folder = plan.private / "codes"
+    if not (folder / "public_creds.json").exists():
+        (folder / "codes.txt").unlink(missing_ok=True)
+        _run("credentials", "new", "--group", plan.group, "--uuid", uuid, "--count", str(count), "--out", folder)
+    return (folder / "public_creds.json").read_bytes()
+
+
+def codes(plan: Plan) -> list[str]:
+    return (plan.private / "codes" / "codes.txt").read_text(encoding="ascii").split()
+
+
+def sealed_ballot(plan: Plan, election: Election, place: int, code: str) -> bytes:
+    """The ballot of the voter in this place of the roll, locked once: who got no answer sends the same again."""
+    path = plan.private / "ballots" / f"{place:06}.json"
+    if not path.exists():
+        secret = secret_of(code, election.uuid, election.group.order)
+        _write(path, make_ballot(election, secret, [list(choice(place))]))
+    return path.read_bytes()
+
+
+def has_receipt(plan: Plan, place: int) -> bool:
+    return _receipt(plan, place).exists()
+
+
+def keep_receipt(plan: Plan, place: int, receipt: Receipt) -> None:
+    _write(_receipt(plan, place), json.dumps(asdict(receipt), indent=1).encode())
+
+
+def decrypt(plan: Plan, archive: Path, owner: int, at_least: int) -> bytes:
+    """A key-holder verifies the public record, recomputes the sums and decrypts them (BAL-9)."""
+    folder = _folders(plan)[owner - 1]
+    out = folder / "partial-decryption.json"
+    if not out.exists():
+        key = _only(folder, "*.privkey")
+        limit = str(at_least)
+        _run("trustee", "decrypt", archive, "--key", key, "--owner", str(owner), "--at-least", limit, "--out", out)
+    return out.read_bytes()
+
+
+def verify(archive: Path) -> str:
+    """What our verifier says of the finished archive, as a stranger would read it."""
+    return _run("verify", archive)
+
+
+def _folders(plan: Plan) -> Sequence[Path]:
+    return [plan.private / f"key-holder-{number}" for number in range(1, KEY_HOLDERS + 1)]
+
+
+def _receipt(plan: Plan, place: int) -> Path:
+    return plan.private / "receipts" / f"{place:06}.json"
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    (path,) = folder.glob(pattern)
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    scratch = path.with_suffix(".partial")
+    scratch.write_bytes(content)
+    scratch.rename(path)
+
+
+def _run(*arguments: str | Path) -> str:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = ballots_command([str(argument) for argument in arguments])
+    if status:
+        raise CommandRefused(err.getvalue().strip())
+    return out.getvalue()

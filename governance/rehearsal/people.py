@@ -1,0 +1,41 @@
+"""People for a rehearsal: invented, always the same for the same number, and plainly not real."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+GIVEN = (
+    "Alun", "Bethan", "Ceri", "Dafydd", "Eirlys", "Ffion", "Gwyn", "Heledd", "Ifan", "Joan", "Kofi", "Llinos", "Mair",
+    "Nadia", "Owain", "Priya", "Rhŷs", "Siân", "Tŷnan", "Una", "Wyn", "Yasmin", "Zofia",
+)  # fmt: skip
+FAMILY = (
+    "ap Huw", "Bowen", "Cadwaladr", "Davies", "Evans", "ferch Gwŷn", "Griffiths", "Hughes", "Idris", "Jones", "Khan",
+    "Lloyd", "Morgan", "Nowak", "O'Brien", "Parry", "Rees", "Smith-Vaughan", "Tudor",
+)  # fmt: skip
+FORMATS = ("", "", "easy", "", "large-print", "easy;large-print", "")
+CLASSES = ("citizen", "citizen", "citizen", "citizen_representative", "citizen", "citizen", "supporter")
+"""Six in seven vote; a supporter may come to the meeting and has no vote."""
+
+
+def rows(count: int, joined_before: date, first_number: int) -> Iterator[Sequence[str]]:
+    """``count`` lines for an import. Every third person has no e-mail and is served by post."""
+    for place in range(count):
+        number = first_number + place
+        yield (
+            str(number),
+            GIVEN[place % len(GIVEN)],
+            FAMILY[(place + place // len(GIVEN)) % len(FAMILY)],
+            f"{number} Stryd yr Ymarfer (Rehearsal Street), Wrecsam",
+            "" if place % 3 == 2 else f"member{number}@rehearsal.example",
+            "cy" if place % 2 else "en",
+            FORMATS[place % len(FORMATS)],
+            CLASSES[place % len(CLASSES)],
+            (joined_before - timedelta(days=30 + 11 * place % 700)).isoformat(),
+        )
+
+
+def choice(place: int) -> tuple[int, int, int]:
+    """What the voter in this place of the roll chooses: blank, yes, no; seven in ten say yes, one abstains."""
+    turn = place % 10
+    if turn == 9:
+        return (1, 0, 0)
+    return (0, 1, 0) if turn < 7 else (0, 0, 1)
