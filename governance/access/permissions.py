@@ -53,10 +53,13 @@ PERMISSIONS: Mapping[str, Permission] = {
     "access.own": SIGNED_IN,
     "access.factors": SIGNED_IN,
     "access.change-address": Permission(None, Assurance.TWO_FACTORS, step_up=True),
-    # papers, correspondence
+    "papers.read": SIGNED_IN,
+    "correspondence.ledger": only(Role.SECRETARY, Role.CHAIR),
+    "correspondence.settle": only(Role.SECRETARY),
     "rules.read": ANYBODY,
     "members.list": only(*REGISTER),
     "members.read": members_and(*REGISTER),
+    "members.own": MEMBERS,
     "members.keep": only(Role.SECRETARY),
     "members.export": only(Role.SECRETARY, step_up=True),
     "board.read": SIGNED_IN,
@@ -66,7 +69,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "inspection.look": members_and(Role.INSPECTOR),
     "inspection.own": MEMBERS,
     "inspection.log": only(Role.SECRETARY),
-    # meetings
+    "meetings.read": SIGNED_IN,
+    "meetings.attend": MEMBERS,
+    "meetings.there": members_and(Role.SECRETARY, Role.CHAIR),
+    "meetings.call": only(Role.SECRETARY, Role.CHAIR),
+    "meetings.desk": only(Role.SECRETARY, Role.CHAIR),
     # votes, motions
     # setup
 }

@@ -4,13 +4,17 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
-from governance.correspondence.outbox import DatabaseOutbox, Mint
+from governance.access import service as access
+from governance.actor import platform
+from governance.correspondence import service as correspondence
+from governance.correspondence.outbox import DatabaseOutbox, Mint, Secret
 from governance.correspondence.press import Press
 from governance.platform.clock import Clock
-from governance.platform.db import Database
+from governance.platform.db import Database, Transaction
 from governance.platform.jobs.runner import Handler
 from governance.settings import Mail, Settings
 from notifications import (
@@ -18,17 +22,19 @@ from notifications import (
     Channel,
     Delivery,
     Folder,
+    Format,
     Letterhead,
     LetterTray,
     Mailbox,
     Pass,
+    Recipient,
     Security,
     Server,
     Smtp,
+    Variant,
 )
 
-HANDLERS: Mapping[str, Handler] = {}
-MINTS: Mapping[str, Mint] = {}
+SIGN_IN_LINK = "access/sign-in-link"
 LEASE = timedelta(minutes=10)
 AT_ONCE = 100
 
@@ -102,3 +108,22 @@ def _server(mail: Mail, host: str, bounces: Mailbox) -> Server:
 
 def _together(one: Pass, other: Pass) -> Pass:
     return Pass(one.sent + other.sent, one.failed + other.failed, one.dead + other.dead, one.left + other.left)
+
+
+async def _promise_link(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await correspondence.promise_secret(tx, platform("mail"), kind=SIGN_IN_LINK, cause=payload["link"], now=now)
+
+
+async def _mint_link(tx: Transaction, link_id: str, now: datetime) -> Secret | None:
+    """The token is made here and lives in the message alone; a message sent again gets a new one."""
+    minted = await access.mint_link(tx, link_id, now)
+    if minted is None:
+        return None
+    variant = Variant(minted.variant)
+    formats = frozenset({Format.EASY}) if variant.easy else frozenset[Format]()
+    reader = Recipient(minted.name, variant.language, minted.address, formats=formats)
+    return Secret(reader, {"purpose": minted.purpose, "path": minted.path, "code": minted.code})
+
+
+HANDLERS: Mapping[str, Handler] = {access.WANTED: _promise_link}
+MINTS: Mapping[str, Mint] = {SIGN_IN_LINK: _mint_link}

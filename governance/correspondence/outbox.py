@@ -27,14 +27,24 @@ from notifications import (
     NotificationError,
     Outcome,
     Part,
+    Recipient,
     Sent,
     State,
     Variant,
     state_after,
 )
 
-Mint: TypeAlias = Callable[[Transaction, Mapping[str, Any], datetime], Awaitable[Mapping[str, Any] | None]]
-"""``mint(tx, facts, now)``: facts with a fresh secret that only its message will hold, or ``None``: do not write."""
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What only the message itself will hold, and whom it goes to."""
+
+    reader: Recipient
+    facts: Mapping[str, Any]
+
+
+Mint: TypeAlias = Callable[[Transaction, str, datetime], Awaitable[Secret | None]]
+"""``mint(tx, cause, now)``: a fresh secret each time it is sent, or ``None``: nobody waits for it any more."""
 
 
 class NotWanted(Exception):
@@ -71,8 +81,7 @@ class DatabaseOutbox:
     async def _lend(self, tx: Transaction, letter: LetterRecord, now: datetime, lease: timedelta) -> Claimed | None:
         letter.attempts += 1
         try:
-            parts = await self._parts(tx, letter, now)
-            message = self._message(letter, parts)
+            message, reader = await self._composed(tx, letter, now)
         except NotWanted:
             _give_up(letter, "not-wanted", "", now)
             return None
@@ -81,7 +90,19 @@ class DatabaseOutbox:
             return None
         letter.state = State.CLAIMED
         letter.leased_until = now + lease
-        return Claimed(message, correspondence.recipient_of(letter), Channel(letter.channel), letter.attempts)
+        return Claimed(message, reader, Channel(letter.channel), letter.attempts)
+
+    async def _composed(self, tx: Transaction, letter: LetterRecord, now: datetime) -> tuple[Message, Recipient]:
+        mint = self.mints.get(letter.told.kind)
+        if mint is None:
+            parts = [await self._kept(tx, letter, Variant(name), now) for name in letter.variants]
+            return self._message(letter, parts), correspondence.recipient_of(letter)
+        secret = await mint(tx, letter.told.cause, now)
+        if secret is None:
+            raise NotWanted
+        reader = secret.reader
+        parts = [self.press.print(letter.told.kind, secret.facts, reader, one) for one in reader.variants()]
+        return self._message(letter, parts), reader
 
     def _message(self, letter: LetterRecord, parts: Sequence[Part]) -> Message:
         return Message(
@@ -92,17 +113,6 @@ class DatabaseOutbox:
             sender=self.sender,
             parts=tuple(parts),
         )
-
-    async def _parts(self, tx: Transaction, letter: LetterRecord, now: datetime) -> Sequence[Part]:
-        variants = [Variant(name) for name in letter.variants]
-        mint = self.mints.get(letter.told.kind)
-        if mint is None:
-            return [await self._kept(tx, letter, variant, now) for variant in variants]
-        secret = await mint(tx, read(letter.told.facts), now)
-        if secret is None:
-            raise NotWanted
-        reader = correspondence.recipient_of(letter)
-        return [self.press.print(letter.told.kind, secret, reader, variant) for variant in variants]
 
     async def _kept(self, tx: Transaction, letter: LetterRecord, variant: Variant, now: datetime) -> Part:
         """The words fixed for everybody; whoever comes first fixes them."""

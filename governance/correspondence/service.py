@@ -90,6 +90,30 @@ async def serve(
     return new
 
 
+async def promise_secret(tx: Transaction, actor: Actor, *, kind: str, cause: str, now: datetime) -> LetterRecord:
+    """Promise a message whose secret and reader are known only when it is sent: its row holds neither (AUTH-6)."""
+    notice = await _notice(tx, kind, cause, None, formal=False, now=now)
+    letter = LetterRecord(
+        id=new_id(),
+        notice=notice.id,
+        recipient=cause,
+        edition=1,
+        name="",
+        language="en",
+        email=None,
+        postal=[],
+        formats=[],
+        variants=[],
+        channel=Channel.EMAIL,
+        state=State.QUEUED,
+        created_at=now,
+        due_at=now,
+    )
+    tx.add(letter)
+    await audit.note(tx, actor, "correspondence.promise-secret", cause, now, kind=kind)
+    return letter
+
+
 async def find(view: View, actor: Actor, letter_id: str, *, lock: bool = False) -> LetterRecord:
     """A letter, for those who keep the ledger and for the person it was written to (PERM-2)."""
     letter = await view.get(LetterRecord, letter_id, lock=lock)
@@ -248,6 +272,10 @@ async def bounced(tx: Transaction, actor: Actor, bounce: Bounce, now: datetime) 
     letter.detail = bounce.diagnosis
     letter.sent_at = letter.deemed_on = letter.method = letter.proof = None
     return True
+
+
+async def kind_of(view: View, letter: LetterRecord) -> str:
+    return str(await view.scalar(select(NoticeRecord.kind).where(NoticeRecord.id == letter.notice)))
 
 
 async def words(view: View, cause: str, kind: str) -> Sequence[WordingRecord]:

@@ -41,6 +41,11 @@ async def earliest(view: View, kind: Kind, methods: Collection[Method], now: dat
     return earliest_meeting(rules, {Kind(kind).business}, sendings)
 
 
+async def earliest_for_all(view: View, kind: Kind, now: datetime) -> Finding:
+    """The same for the ways that today's members need."""
+    return await earliest(view, kind, await methods_needed(view, legal_day(now)), now)
+
+
 async def methods_needed(view: View, day: date) -> Sequence[Method]:
     """The ways in which notice would go out: e-mail to those who gave an address, post to the others (P-091)."""
     entitled = members.entitled_on(day).subquery()

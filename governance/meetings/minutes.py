@@ -20,12 +20,15 @@ from governance.platform.web.variants import speaking
 from governance.rulebook import service as rulebook
 
 KIND = "minutes"
+DECIDED = "decided"
 
 
 async def minutes(
     tx: Transaction, actor: Actor, meeting_id: str, *, decisions: Sequence[Decision] = (), now: datetime
 ) -> Sequence[PaperRecord]:
-    """Write the minutes in all four variants; written again with other decisions they are a further edition.
+    """Write the minutes in all four variants; written again after something changed they are a further edition.
+
+    Decisions handed in are kept with the meeting, so that later editions have them too.
 
     Raises:
         WrongStage: the meeting is not over, or its minutes have been approved.
@@ -33,7 +36,9 @@ async def minutes(
     meeting = await find_at(tx, actor, meeting_id, Stage.CLOSED)
     if meeting.approved_at is not None:
         raise WrongStage(meeting=meeting_id, stage="approved")
-    facts = await _facts(tx, meeting, decisions)
+    for decision in decisions:
+        await happened(tx, actor, meeting, DECIDED, now, finding=decision.finding, facts=decision.to_facts())
+    facts = await _facts(tx, meeting)
     kept = []
     for variant in VARIANTS:
         title, html = _written(facts, variant)
@@ -44,6 +49,12 @@ async def minutes(
         tx, actor, meeting, "minuted", now, facts={"papers": {paper.variant: paper.sha256 for paper in kept}}
     )
     return kept
+
+
+async def minutes_in(view: View, meeting_id: str, variant: str) -> PaperRecord | None:
+    """The newest edition for a reader of this variant, once there is one."""
+    written = {paper.variant: paper for paper in await papers.about(view, meeting_id, kind=KIND)}
+    return written.get(variant)
 
 
 async def approve(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Sequence[PaperRecord]:
@@ -70,7 +81,7 @@ def _written(facts: Mapping[str, Any], variant: str) -> tuple[str, str]:
     return title.strip(), html
 
 
-async def _facts(view: View, meeting: MeetingRecord, decisions: Sequence[Decision]) -> Mapping[str, Any]:
+async def _facts(view: View, meeting: MeetingRecord) -> Mapping[str, Any]:
     organisation = await rulebook.organisation(view)
     came = await attendance(view, meeting)
     past = await events(view, meeting.id)
@@ -81,13 +92,17 @@ async def _facts(view: View, meeting: MeetingRecord, decisions: Sequence[Decisio
         "notice": _latest_finding(past, "notice-found"),
         "quorum": meeting.quorum_finding,
         "inquorate": [_adjournment(past, place) for place, one in enumerate(past) if one.what == "inquorate"],
-        "decided": {decision.item: decision for decision in decisions},
+        "decided": {one.facts["item"]: _decision(one) for one in past if one.what == DECIDED},
     }
 
 
 def _latest_finding(past: Sequence[MeetingEventRecord], what: str) -> Finding | None:
     found = [one.finding for one in past if one.what == what and one.finding is not None]
     return Finding.from_dict(found[-1]) if found else None
+
+
+def _decision(event: MeetingEventRecord) -> Decision:
+    return Decision(**event.facts, finding=Finding.from_dict(event.finding) if event.finding else None)
 
 
 def _adjournment(past: Sequence[MeetingEventRecord], place: int) -> Mapping[str, Any]:

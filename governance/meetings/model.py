@@ -151,6 +151,16 @@ class Decision:
     abstaining: int | None = None
     finding: Finding | None = None
 
+    def to_facts(self) -> Mapping[str, str | int | None]:
+        """Everything but the finding, which is kept beside it."""
+        return {
+            "item": self.item,
+            "outcome": self.outcome,
+            "in_favour": self.in_favour,
+            "against": self.against,
+            "abstaining": self.abstaining,
+        }
+
 
 def cause(meeting: str, sitting: int) -> str:
     """What letters about one sitting name as their cause."""

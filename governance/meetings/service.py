@@ -4,6 +4,7 @@ from governance.meetings.calling import add_item as add_item
 from governance.meetings.calling import call as call
 from governance.meetings.calling import cancel as cancel
 from governance.meetings.calling import earliest as earliest
+from governance.meetings.calling import earliest_for_all as earliest_for_all
 from governance.meetings.calling import methods_needed as methods_needed
 from governance.meetings.calling import postpone as postpone
 from governance.meetings.calling import serve_notice as serve_notice
@@ -20,4 +21,5 @@ from governance.meetings.looking import item_about as item_about
 from governance.meetings.looking import meetings as meetings
 from governance.meetings.minutes import approve as approve
 from governance.meetings.minutes import minutes as minutes
+from governance.meetings.minutes import minutes_in as minutes_in
 from governance.meetings.records import MeetingRecord as MeetingRecord

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from governance.correspondence import service as correspondence
 from governance.correspondence.jobs import AT_ONCE, LEASE, Channels, deliver_due
 from governance.correspondence.model import Letter
-from governance.correspondence.outbox import DatabaseOutbox
+from governance.correspondence.outbox import DatabaseOutbox, Secret
 from governance.correspondence.records import LetterRecord, WordingRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
@@ -112,33 +112,46 @@ async def test_a_notice_without_templates_stops_nobody_elses_letter(
     assert (dead.recipient, dead.failure) == (huw.to, "no-wording")
 
 
+async def promise(database: Database, clock: ScriptedClock) -> None:
+    async with database.writing() as tx:
+        await correspondence.promise_secret(tx, ACTOR, kind=KIND, cause="wish-1", now=clock.now())
+
+
 @pytest.mark.control("AUTH-5")
 async def test_a_secret_is_made_when_sending_and_no_row_ever_holds_it(
     organisation: Database, clock: ScriptedClock, facts: Mapping[str, Any], gwen: Letter, post: Channels
 ) -> None:
-    secret = "Neuadd-Gyfrinachol"
+    made: list[str] = []
 
-    async def mint(tx: Transaction, told: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
-        return {**told, "place": secret}
+    async def mint(tx: Transaction, cause: str, now: datetime) -> Secret:
+        made.append(f"Neuadd-Gyfrinachol-{len(made)}-{cause}")
+        return Secret(gwen.recipient(), {**facts, "place": made[-1]})
 
-    await serve(organisation, clock, facts, [gwen])
+    await promise(organisation, clock)
     box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
-    (claimed,) = await box.claim(clock.now(), AT_ONCE, LEASE)
-    assert all(secret in part.text for part in claimed.message.parts)
-    await box.settle(claimed.message.id, Sent("250 ok"), clock.now())
+    (first,) = await box.claim(clock.now(), AT_ONCE, LEASE)
+    clock.pass_time(LEASE)
+    (second,) = await box.claim(clock.now(), AT_ONCE, LEASE)
+    assert [part.variant.value for part in second.message.parts] == ["cy", "en"]
+    assert all(made[0] in part.text for part in first.message.parts)
+    assert all(made[1] in part.text for part in second.message.parts)
+    assert second.recipient.email == "gwen@example.org"
+    await box.settle(second.message.id, Sent("250 ok"), clock.now())
     async with organisation.reading() as view:
         assert await view.scalar(select(func.count()).select_from(WordingRecord)) == 0
         row = await view.scalar(select(LetterRecord))
-    assert secret not in repr(row)
+    assert (row.state, row.deemed_on) == (State.SENT, None)
+    assert "Neuadd" not in repr(row)
+    assert "gwen" not in repr(row)
 
 
 async def test_what_nobody_waits_for_any_more_is_not_sent(
-    organisation: Database, clock: ScriptedClock, facts: Mapping[str, Any], gwen: Letter, post: Channels
+    organisation: Database, clock: ScriptedClock, post: Channels
 ) -> None:
-    async def mint(tx: Transaction, told: Mapping[str, Any], now: datetime) -> None:
+    async def mint(tx: Transaction, cause: str, now: datetime) -> None:
         return None
 
-    await serve(organisation, clock, facts, [gwen])
+    await promise(organisation, clock)
     box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
     assert await box.claim(clock.now(), AT_ONCE, LEASE) == []
     assert await states(organisation) == ["dead"]

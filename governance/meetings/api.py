@@ -1,0 +1,278 @@
+"""Meetings for programs: the same acts as on the pages."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from constitution import Finding
+from constitution.notice import Business
+from governance.access import ask
+from governance.meetings import service as meetings
+from governance.meetings.model import How, Kind
+from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.platform.texts import Texts
+
+
+class TextsView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    en: str = ""
+    cy: str = ""
+    en_easy: str = ""
+    cy_easy: str = ""
+
+    def texts(self) -> Texts:
+        return Texts(self.en, self.cy, self.en_easy, self.cy_easy)
+
+
+class FindingView(msgspec.Struct, frozen=True):
+    """``figures``: name, kind and value of each; ``citations`` name the rules."""
+
+    question: str
+    met: bool
+    figures: list[list[Any]]
+    citations: list[Mapping[str, Any]]
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    id: str
+    position: int
+    title: TextsView
+    text: TextsView
+    subject: str | None
+    business: str | None
+
+
+class MeetingView(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    stage: str
+    sitting: int
+    starts_at: datetime
+    place: str
+    join_link: str
+    rules_version: int
+    notice: FindingView
+    quorum: FindingView | None
+    cause: str
+
+
+class AgendaView(msgspec.Struct, frozen=True):
+    meeting: MeetingView
+    items: list[ItemView]
+
+
+class AttendanceView(msgspec.Struct, frozen=True):
+    member: str
+    how: str
+    at: datetime
+
+
+class CallBody(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Kind
+    starts_at: datetime
+    place: str = ""
+    join_link: str = ""
+
+
+class ItemBody(msgspec.Struct, forbid_unknown_fields=True):
+    title: TextsView
+    text: TextsView = TextsView()
+    subject: str | None = None
+    business: Business | None = None
+
+
+class DateBody(msgspec.Struct, forbid_unknown_fields=True):
+    starts_at: datetime
+    reason: TextsView = TextsView()
+
+
+class ReasonBody(msgspec.Struct, forbid_unknown_fields=True):
+    reason: TextsView = TextsView()
+
+
+class ArrivalBody(msgspec.Struct, forbid_unknown_fields=True):
+    member: str
+    how: How
+
+
+class AdjournBody(msgspec.Struct, forbid_unknown_fields=True):
+    starts_at: datetime | None = None
+
+
+class MeetingsApi(Controller):
+    path = "/meetings"
+    tags = ("meetings",)
+
+    @get("/", permission="meetings.read", operation_id="meetings")
+    async def every(self, view: ask.View) -> list[MeetingView]:
+        return [_seen(meeting) for meeting in await meetings.meetings(view)]
+
+    @get("/earliest", permission="meetings.call", operation_id="earliest-meeting")
+    async def earliest(self, view: ask.View, now: ask.Now, kind: FromQuery[Kind]) -> FindingView:
+        """The first lawful day if notice went out now, and the rules that say so."""
+        return _finding(await meetings.earliest_for_all(view, kind, now))
+
+    @post("/", permission="meetings.call", operation_id="call-meeting")
+    async def call(self, data: JSONBody[CallBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> MeetingView:
+        meeting = await meetings.call(
+            tx, actor, kind=data.kind, starts_at=data.starts_at, place=data.place, link=data.join_link, now=now
+        )
+        return _seen(meeting)
+
+    @get("/{meeting_id:str}", permission="meetings.read", operation_id="meeting")
+    async def meeting(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor) -> AgendaView:
+        meeting = await meetings.find(view, actor, meeting_id)
+        return AgendaView(_seen(meeting), [_item(item) for item in meeting.items])
+
+    @post("/{meeting_id:str}/items", permission="meetings.call", operation_id="add-item")
+    async def add_item(
+        self,
+        meeting_id: FromPath[str],
+        data: JSONBody[ItemBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> ItemView:
+        item = await meetings.add_item(
+            tx,
+            actor,
+            meeting_id,
+            title=data.title.texts(),
+            text=data.text.texts(),
+            subject=data.subject,
+            business=data.business,
+            now=now,
+        )
+        return _item(item)
+
+    @post("/{meeting_id:str}/notice", permission="meetings.call", operation_id="serve-notice", status_code=200)
+    async def serve_notice(
+        self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> FindingView:
+        return _finding(await meetings.serve_notice(tx, actor, meeting_id, now))
+
+    @post("/{meeting_id:str}/date", permission="meetings.call", operation_id="postpone", status_code=200)
+    async def postpone(
+        self,
+        meeting_id: FromPath[str],
+        data: JSONBody[DateBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> FindingView:
+        found = await meetings.postpone(tx, actor, meeting_id, data.starts_at, now, reason=data.reason.texts())
+        return _finding(found)
+
+    @post("/{meeting_id:str}/cancel", permission="meetings.call", operation_id="cancel-meeting", status_code=200)
+    async def cancel(
+        self,
+        meeting_id: FromPath[str],
+        data: JSONBody[ReasonBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> MeetingView:
+        return _seen(await meetings.cancel(tx, actor, meeting_id, now, reason=data.reason.texts()))
+
+
+class DeskApi(Controller):
+    path = "/meetings/{meeting_id:str}"
+    tags = ("meetings",)
+
+    @get("/attendance", permission="meetings.desk", operation_id="attendance")
+    async def attendance(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor) -> list[AttendanceView]:
+        meeting = await meetings.find(view, actor, meeting_id)
+        came = await meetings.attendance(view, meeting)
+        return [AttendanceView(one.member, one.how, one.at) for one in came]
+
+    @post("/attendance", permission="meetings.there", operation_id="attend")
+    async def attend(
+        self,
+        meeting_id: FromPath[str],
+        data: JSONBody[ArrivalBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> AttendanceView:
+        """A member for themselves, or the desk for anybody."""
+        there = await meetings.attend(tx, actor, meeting_id, data.member, how=data.how, now=now)
+        return AttendanceView(there.member, there.how, there.at)
+
+    @get("/quorum", permission="meetings.read", operation_id="quorum")
+    async def quorum(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> FindingView:
+        meeting = await meetings.find(view, actor, meeting_id)
+        return _finding(meeting.quorum_finding or await meetings.quorum(view, meeting, now))
+
+    @post("/begin", permission="meetings.desk", operation_id="begin-meeting", status_code=200)
+    async def begin(
+        self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> FindingView:
+        return _finding(await meetings.begin(tx, actor, meeting_id, now))
+
+    @post("/adjourn", permission="meetings.desk", operation_id="adjourn-inquorate", status_code=200)
+    async def adjourn(
+        self,
+        meeting_id: FromPath[str],
+        data: JSONBody[AdjournBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> FindingView:
+        return _finding(await meetings.adjourn_inquorate(tx, actor, meeting_id, now, starts_at=data.starts_at))
+
+    @post("/close", permission="meetings.desk", operation_id="close-meeting", status_code=200)
+    async def close(
+        self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> MeetingView:
+        return _seen(await meetings.close(tx, actor, meeting_id, now))
+
+    @post("/minutes", permission="meetings.desk", operation_id="write-minutes")
+    async def minutes(
+        self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> list[str]:
+        """Writes the minutes from what happened; answers the ids of the papers."""
+        return [paper.id for paper in await meetings.minutes(tx, actor, meeting_id, now=now)]
+
+    @post("/minutes/approval", permission="meetings.desk", operation_id="approve-minutes", status_code=200)
+    async def approve(
+        self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> list[str]:
+        return [paper.id for paper in await meetings.approve(tx, actor, meeting_id, now)]
+
+
+def _seen(meeting: MeetingRecord) -> MeetingView:
+    quorum = meeting.quorum_finding
+    return MeetingView(
+        id=meeting.id,
+        kind=meeting.kind,
+        stage=meeting.stage,
+        sitting=meeting.sitting,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        join_link=meeting.join_link,
+        rules_version=meeting.rules_version,
+        notice=_finding(meeting.notice_finding),
+        quorum=None if quorum is None else _finding(quorum),
+        cause=meeting.cause,
+    )
+
+
+def _item(item: ItemRecord) -> ItemView:
+    return ItemView(
+        id=item.id,
+        position=item.position,
+        title=TextsView(**item.title),
+        text=TextsView(**item.text),
+        subject=item.subject,
+        business=item.business,
+    )
+
+
+def _finding(finding: Finding) -> FindingView:
+    return FindingView(**finding.to_dict())
+
+
+APIS = (MeetingsApi, DeskApi)
