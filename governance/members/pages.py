@@ -1,0 +1,227 @@
+"""The register of members, as the secretary and other officers meet it, and one's own record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.members import model
+from governance.members import service as members
+from governance.members.model import FORMATS, LANGUAGES, Candidate, Particulars
+from governance.members.spreadsheet import COLUMNS, MOST_BYTES
+from governance.platform.clock import legal_day
+from governance.platform.web.replies import Template, after
+from governance.rulebook import service as rulebook
+
+PAGE = 100
+CHOICES = {"languages": LANGUAGES, "formats": FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    number: str
+    language: str
+    class_: str
+    entered_on: date
+    address: str
+    name_given: str = ""
+    name_family: str = ""
+    email: str | None = None
+    formats: tuple[str, ...] = ()
+    born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    address: str
+    language: str
+    reason: str
+    name_given: str = ""
+    name_family: str = ""
+    email: str | None = None
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    class_: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    ground: str
+    on: date
+    reason: str
+
+
+class RegisterPages(Controller):
+    path = "/office/register"
+    include_in_schema = False
+
+    @get("/", permission="members.list")
+    async def register(
+        self,
+        *,
+        view: ask.View,
+        actor: ask.Actor,
+        now: ask.Now,
+        search: FromQuery[str] = "",
+        former: FromQuery[bool] = False,
+        page: FromQuery[int] = 1,
+    ) -> Template:
+        day = legal_day(now)
+        listed = await members.register(view, actor, day=day, search=search, former=former, page=page, size=PAGE)
+        context = {
+            "members": listed,
+            "count": await members.count(view, day),
+            "search": search,
+            "former": former,
+            "page": page,
+            "more": len(listed) == PAGE,
+            "sees_class": model.may_see_class(actor, ""),
+            "day": day,
+        }
+        return Template("pages/members/register.html", context=context)
+
+    @post("/export", permission="members.export")
+    async def export(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Response[bytes]:
+        content = await members.export(tx, actor, now)
+        name = f"register-{legal_day(now).isoformat()}.csv"
+        return Response(
+            content, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+    @get("/new", permission="members.keep")
+    async def new(self, view: ask.View, now: ask.Now) -> Template:
+        rules = await rulebook.in_force(view, now)
+        context = {
+            "classes": rules.words("P-020"),
+            "number": await members.next_number(view),
+            "today": legal_day(now),
+            **CHOICES,
+        }
+        return Template("pages/members/new.html", context=context)
+
+    @post("/new", permission="members.keep")
+    async def admit(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
+        given = form.read(NewMember)
+        candidate = Candidate(
+            number=given.number,
+            name_given=given.name_given,
+            name_family=given.name_family,
+            address=given.address,
+            email=given.email,
+            language=given.language,
+            formats=given.formats,
+            class_=given.class_,
+            entered_on=given.entered_on,
+            born_on=given.born_on,
+        )
+        member = await members.admit(tx, actor, candidate, now)
+        return after(f"/office/register/{member.id}", say="admitted")
+
+    @get("/{member_id:str}", permission="members.list")
+    async def show(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        rules = await rulebook.in_force(view, now)
+        context = {
+            "member": await members.find(view, actor, member_id),
+            "history": await members.history(view, actor, member_id),
+            "sees_class": model.may_see_class(actor, member_id),
+            "sees_needs": model.may_see_needs(actor, member_id),
+            "classes": rules.words("P-020"),
+            "grounds": rules.words("P-042"),
+            "today": legal_day(now),
+        }
+        return Template("pages/members/member.html", context=context)
+
+    @get("/{member_id:str}/correct", permission="members.keep")
+    async def correction(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        member = await members.find(view, actor, member_id)
+        return Template("pages/members/correct.html", context={"member": member, **CHOICES})
+
+    @post("/{member_id:str}/correct", permission="members.keep")
+    async def correct(
+        self, member_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Correction)
+        particulars = Particulars(
+            given.name_given, given.name_family, given.address, given.email, given.language, given.formats
+        )
+        await members.correct(tx, actor, member_id, particulars, reason=given.reason, now=now)
+        return after(f"/office/register/{member_id}", say="corrected")
+
+    @get("/{member_id:str}/class", permission="members.keep")
+    async def move(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = {
+            "member": await members.find(view, actor, member_id),
+            "classes": (await rulebook.in_force(view, now)).words("P-020"),
+            "today": legal_day(now),
+        }
+        return Template("pages/members/class.html", context=context)
+
+    @post("/{member_id:str}/class", permission="members.keep")
+    async def change_class(
+        self, member_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Move)
+        await members.change_class(tx, actor, member_id, given.class_, on=given.on, reason=given.reason, now=now)
+        return after(f"/office/register/{member_id}", say="class-changed")
+
+    @get("/{member_id:str}/end", permission="members.keep")
+    async def leaving(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = {
+            "member": await members.find(view, actor, member_id),
+            "grounds": (await rulebook.in_force(view, now)).words("P-042"),
+            "today": legal_day(now),
+        }
+        return Template("pages/members/end.html", context=context)
+
+    @post("/{member_id:str}/end", permission="members.keep")
+    async def cease(
+        self, member_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Leaving)
+        await members.cease(tx, actor, member_id, ground=given.ground, on=given.on, reason=given.reason, now=now)
+        return after(f"/office/register/{member_id}", say="ceased")
+
+
+class ImportPages(Controller):
+    path = "/office/import"
+    include_in_schema = False
+
+    @get("/", permission="members.keep")
+    async def choose(self) -> Template:
+        return Template("pages/members/import.html", context={"columns": COLUMNS})
+
+    @post("/", permission="members.keep", request_max_body_size=MOST_BYTES + 100_000)
+    async def upload(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
+        record = await members.preview_import(tx, actor, form.file("file"), now)
+        return after(f"/office/import/{record.id}")
+
+    @get("/{import_id:str}", permission="members.keep")
+    async def preview(self, import_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        preview = await members.previewed(view, actor, import_id)
+        return Template("pages/members/preview.html", context={"preview": preview, "columns": COLUMNS})
+
+    @post("/{import_id:str}", permission="members.keep")
+    async def confirm(self, import_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        await members.confirm_import(tx, actor, import_id, now)
+        return after(f"/office/import/{import_id}", say="imported")
+
+
+class OwnRecordPages(Controller):
+    path = "/me/record"
+    include_in_schema = False
+
+    @get("/", permission="members.own")
+    async def own(self, view: ask.View, actor: ask.Actor) -> Template:
+        member = await members.find(view, actor, actor.member or "")
+        return Template("pages/members/own.html", context={"member": member})
+
+
+PAGES = (RegisterPages, ImportPages, OwnRecordPages)
