@@ -8,11 +8,13 @@ import click
 import uvicorn
 
 from governance import app, settings
+from governance.migrations import tables as tables  # every command sees every table
 from governance.platform import logs
 from governance.platform.clock import SystemClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.rehearsal.commands import rehearse_with
+from governance.setup.commands import setup
 from governance.upkeep import commands as upkeep
 
 
@@ -78,5 +80,5 @@ async def _work(found: settings.Settings) -> None:
         await database.close()
 
 
-for command in (rehearse_with(app.job_handlers), upkeep.backup, upkeep.restore, upkeep.doctor):
+for command in (setup, rehearse_with(app.job_handlers), upkeep.backup, upkeep.restore, upkeep.doctor):
     main.add_command(command)

@@ -5,10 +5,13 @@ from datetime import datetime
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.board import service as board
+from governance.correspondence import service as correspondence
+from governance.correspondence.model import Letter
 from governance.members import service as members
 from governance.members.records import MemberRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
+from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.setup.model import Founding, require_two_people
 
@@ -35,3 +38,19 @@ async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime
         admitted.append(member)
     await audit.note(tx, actor, "setup.founded", "organisation", now, pack=founding.pack, purpose=founding.purpose)
     return admitted[0], admitted[1]
+
+
+async def welcome(tx: Transaction, actor: Actor, now: datetime) -> None:
+    """Tell the officers how to sign in. The message is the test that mail arrives."""
+    organisation = await rulebook.organisation(tx)
+    officers = [await members.find(tx, actor, holder.member) for holder in await board.holders(tx, legal_day(now))]
+    await correspondence.serve(
+        tx,
+        actor,
+        kind="setup/welcome",
+        cause="organisation",
+        letters=[Letter.to_member(officer) for officer in officers],
+        facts={"organisation": Texts(en=organisation.name_en, cy=organisation.name_cy)},
+        now=now,
+        formal=False,
+    )
