@@ -12,7 +12,7 @@ from constitution.service import Method
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.correspondence.facts import written
-from governance.correspondence.model import Letter, Service, Tally, deemed, tally
+from governance.correspondence.model import Cure, Letter, Service, Tally, deemed, tally
 from governance.correspondence.records import LetterRecord, NoticeRecord, WordingRecord
 from governance.errors import NotFound, Refusal
 from governance.platform.clock import legal_day
@@ -51,7 +51,12 @@ class Ledger:
 
     @property
     def exceptions(self) -> Sequence[LetterRecord]:
-        return [letter for letter in self.letters if letter.cure is not None]
+        """Those that somebody can do something about; a letter that was sent again counts by its last edition."""
+        return [letter for letter in last_editions(self.letters) if letter.cure is not None]
+
+    @property
+    def to_post(self) -> Sequence[LetterRecord]:
+        return [letter for letter in self.exceptions if letter.cure is Cure.POST]
 
 
 async def serve(
@@ -161,8 +166,7 @@ async def ledger(view: View, actor: Actor, cause: str) -> Ledger:
         .order_by(LetterRecord.name, LetterRecord.edition, LetterRecord.id)
     )
     letters = list(await view.scalars(statement))
-    last = {letter.recipient: letter for letter in sorted(letters, key=lambda letter: letter.edition)}
-    return Ledger(cause, tally(letter.cure for letter in last.values()), letters)
+    return Ledger(cause, tally(letter.cure for letter in last_editions(letters)), letters)
 
 
 async def mark_posted(
@@ -300,6 +304,16 @@ async def prove(tx: Transaction, letter: LetterRecord, method: Method, sent: dat
     served = found.figures["served"]
     letter.deemed_on = served if isinstance(served, date) else None
     letter.proof = found.to_dict()
+
+
+def last_editions(letters: Iterable[LetterRecord]) -> Sequence[LetterRecord]:
+    """Of each notice to each person the latest letter, in the order given."""
+    last: dict[tuple[str, str], LetterRecord] = {}
+    for letter in letters:
+        known = last.get((letter.notice, letter.recipient))
+        if known is None or known.edition < letter.edition:
+            last[letter.notice, letter.recipient] = letter
+    return list(last.values())
 
 
 def recipient_of(letter: LetterRecord) -> Recipient:
