@@ -32,7 +32,7 @@ _CODES = {
 
 def refused(request: AnyRequest, error: CoopError) -> Response[Any]:
     if isinstance(error, Invalid) and not _wants_data(request) and (where := _form_page(request)) is not None:
-        visit.of(request.scope).refused = visit.Refilled(_typed(request), error.errors, _slice_of(error))
+        visit.of(request.scope).refused = visit.Refilled(_typed(request), error.errors, _slice_of(request, error))
         return _Again(where)
     return _answer(request, error.status, error.code, error)
 
@@ -65,7 +65,8 @@ def _answer(request: AnyRequest, status: int, code: str, error: Exception) -> Re
     if _wants_data(request):
         answer: Response[Any] = Response(_problem(status, code, error), status_code=status, media_type=PROBLEM)
     else:
-        answer = Template("ui/refusals.html", context=_facts(code, error), status_code=status)
+        context = _facts(code, error) | {"slice": _slice_of(request, error)}
+        answer = Template("ui/refusals.html", context=context, status_code=status)
     if isinstance(error, CoopError) and "retry_after" in error.facts:
         answer.headers["Retry-After"] = str(error.facts["retry_after"])
     return answer
@@ -75,7 +76,6 @@ def _facts(code: str, error: Exception) -> dict[str, Any]:
     known = error if isinstance(error, CoopError) else None
     return {
         "code": code,
-        "slice": _slice_of(error) or "ui",
         "facts": known.facts if known else {},
         "finding": known.finding if known else None,
         "errors": error.errors if isinstance(error, Invalid) else {},
@@ -104,10 +104,13 @@ def _wants_data(request: AnyRequest) -> bool:
     return request.scope["path"].startswith("/api/") or PROBLEM in request.headers.get("accept", "")
 
 
-def _slice_of(error: Exception) -> str | None:
-    """``motions`` for an error class of ``governance.motions.model``: its words stand with the slice's pages."""
-    parts = type(error).__module__.split(".")
-    return parts[1] if parts[0] == "governance" and len(parts) > 2 and parts[1] != "platform" else None
+def _slice_of(request: AnyRequest, error: Exception) -> str:
+    """Whose words these are: ``motions`` for an error class of ``governance.motions.model``; for an error of the whole
+    house, the slice whose page was asked."""
+    handler = request.scope.get("route_handler")
+    modules = [type(error).__module__, getattr(handler.fn, "__module__", "") if handler else ""]
+    slices = [parts[1] for module in modules if len(parts := module.split(".")) > 2 and parts[0] == "governance"]
+    return next((name for name in slices if name != "platform"), "ui")
 
 
 def _typed(request: AnyRequest) -> Mapping[str, list[str]]:
@@ -122,7 +125,7 @@ def _form_page(request: AnyRequest) -> str | None:
         return None
     if named := handler.opt.get("form"):
         return f"/{variants.of_path(request.scope['path'])}{named.format(**request.scope['path_params'])}"
-    routes = [route for route in request.app.routes if route.path == request.scope["path_template"]]
+    routes = [route for route in request.app.routes if route.path_format == request.scope["path_template"]]
     return request.scope["path"] if any("GET" in route.methods for route in routes) else None
 
 

@@ -14,7 +14,6 @@ from governance.errors import CoopError
 from governance.platform.web import visit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-FIELD = "form_token"
 HEADER = "X-Form-Token"
 
 

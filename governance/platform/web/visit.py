@@ -3,22 +3,29 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from litestar.datastructures import Cookie
 
 from governance.actor import NOBODY, Actor
 from governance.platform.ids import new_id, new_token
 from governance.platform.web import cookies
-
-if TYPE_CHECKING:
-    from governance.platform.web.forms import Form
+from governance.platform.web.forms import Form
 
 _KEY = "visit"
 
 
 def _nothing(_permission: str) -> bool:
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Refilled:
+    """A form that was refused: what was typed comes back with what is wrong, field by field."""
+
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+    slice: str | None = None
 
 
 @dataclass(slots=True)
@@ -34,8 +41,8 @@ class Visit:
     browser: str | None = None
     organisation: Mapping[str, str] = field(default_factory=dict)
     may: Callable[[str], bool] = _nothing
-    form: "Form | None" = None
-    refused: "Refilled | None" = None
+    form: Form | None = None
+    refused: Refilled | None = None
     cookies: list[Cookie] = field(default_factory=list)
 
     def put(self, cookie: Cookie) -> None:
@@ -48,15 +55,6 @@ class Visit:
             self.browser = new_token()
             self.put(cookies.made(cookies.BROWSER, self.browser, secure=secure))
         return self.browser
-
-
-@dataclass(frozen=True, slots=True)
-class Refilled:
-    """A form that was refused: what was typed comes back with what is wrong, field by field."""
-
-    values: Mapping[str, list[str]]
-    errors: Mapping[str, str]
-    slice: str | None = None
 
 
 def of(scope: Mapping[str, Any]) -> Visit:
