@@ -1,0 +1,281 @@
+"""Votes for programs: ballots, keys, lists and decryptions travel as the bytes that are published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from governance.access import ask
+from governance.votes import service as votes
+from governance.votes.model import LARGEST_BALLOT, Receipt
+from governance.votes.records import VoteRecord
+from governance.votes.showing import archive_file
+
+LARGEST_LIST = 16 * 1024 * 1024
+"""Bytes of a list of credentials, or of a partial decryption."""
+
+
+class OutcomeView(msgspec.Struct, frozen=True):
+    yes: int
+    no: int
+    blank: int
+    took_part: int
+    roll: int
+
+
+class VoteView(msgspec.Struct, frozen=True):
+    """``on_roll``: may the one who asks cast a ballot? ``one_machine``: one machine held every part (MODE-1)."""
+
+    id: str
+    kind: str
+    state: str
+    question: Mapping[str, str]
+    group: str
+    uuid: str
+    revote: bool
+    opens_at: datetime
+    open_by: datetime | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    roll_count: int
+    roll_hash: str | None
+    small: bool
+    one_machine: bool
+    sealed_head: str | None
+    sealed_count: int | None
+    keys: list[int]
+    credentials: bool
+    decryptions: list[int]
+    on_roll: bool
+    outcome: OutcomeView | None
+
+
+class ReceiptView(msgspec.Struct, frozen=True):
+    """``text`` is what ``signature`` (base64) signs with the Ed25519 key ``public_key`` (PEM)."""
+
+    vote: str
+    election: str
+    tracker: str
+    short_code: str
+    sequence: int
+    text: str
+    signature: str
+    public_key: str
+
+
+class FoundView(msgspec.Struct, frozen=True):
+    tracker: str
+    short_code: str
+    sequence: int
+    replaced: bool
+
+
+class BoxView(msgspec.Struct, frozen=True):
+    """The last signed checkpoint."""
+
+    size: int
+    head: str
+    text: str
+    signature: str
+    public_key: str
+
+
+class OwnerView(msgspec.Struct, frozen=True):
+    owner: int
+
+
+class TypedBody(msgspec.Struct, forbid_unknown_fields=True):
+    code: str
+
+
+class ReasonBody(msgspec.Struct, forbid_unknown_fields=True):
+    reason: str
+
+
+class VotesApi(Controller):
+    path = "/votes"
+    tags = ("votes",)
+
+    @get("/", permission="votes.read", operation_id="votes")
+    async def every(self, view: ask.View, actor: ask.Actor) -> list[VoteView]:
+        return [await _seen(view, actor, vote) for vote in await votes.every(view, actor)]
+
+    @get("/{vote_id:str}", permission="votes.read", operation_id="vote")
+    async def vote(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> VoteView:
+        return await _seen(view, actor, await votes.find(view, actor, vote_id))
+
+    @get("/{vote_id:str}/election", permission="votes.read", operation_id="election")
+    async def election(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        """`election.json`, byte for byte: what a ballot is made for."""
+        return Response(await votes.election(view, actor, vote_id), media_type="application/json")
+
+    @get("/{vote_id:str}/archive", permission="votes.read", operation_id="archive")
+    async def archive(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        """The public record so far. It only ever grows."""
+        return archive_file(await votes.find(view, actor, vote_id), await votes.archive(view, actor, vote_id))
+
+    @get("/{vote_id:str}/checkpoint", permission="votes.read", operation_id="checkpoint")
+    async def checkpoint(
+        self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor
+    ) -> BoxView | None:
+        box = await votes.box(view, keys, actor, vote_id)
+        return None if box is None else BoxView(box.size, box.head, box.text, box.signature, box.public_key)
+
+    @post("/{vote_id:str}/box", permission="votes.read", operation_id="find-ballot", status_code=200)
+    async def box(
+        self, vote_id: FromPath[str], data: JSONBody[TypedBody], view: ask.View, actor: ask.Actor
+    ) -> list[FoundView]:
+        """By tracker or short code, sent in the body so that no address holds it."""
+        found = await votes.find_ballot(view, actor, vote_id, data.code)
+        return [FoundView(one.tracker, one.short_code, one.sequence, one.replaced) for one in found]
+
+    @post(
+        "/{vote_id:str}/ballots",
+        permission="votes.cast",
+        operation_id="cast-ballot",
+        status_code=200,
+        request_max_body_size=LARGEST_BALLOT,
+    )
+    async def cast(
+        self,
+        vote_id: FromPath[str],
+        *,
+        request: Request[Any, Any, Any],
+        database: ask.Database,
+        keys: ask.Keys,
+        actor: ask.Actor,
+        clock: ask.Clock,
+    ) -> ReceiptView:
+        """The ballot as made by the voter's device. Without an answer, send the same bytes again."""
+        raw = await request.body()
+        received_at = clock.now()
+        return receipt_view(await votes.cast(database, keys, actor, vote_id, raw, received_at=received_at))
+
+
+class CeremonyApi(Controller):
+    """What key-holders, the credential holder and the officers around a vote bring and do."""
+
+    path = "/votes/{vote_id:str}"
+    tags = ("votes",)
+
+    @post("/keys", permission="votes.hold-key", operation_id="register-key")
+    async def key(
+        self,
+        vote_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> OwnerView:
+        """The public key with its proof; answers the number of its holder."""
+        return OwnerView(await votes.register_key(tx, actor, vote_id, await request.body(), now))
+
+    @post(
+        "/credentials",
+        permission="votes.hold-credentials",
+        operation_id="register-credentials",
+        request_max_body_size=LARGEST_LIST,
+    )
+    async def credentials(
+        self,
+        vote_id: FromPath[str],
+        request: Request[Any, Any, Any],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> VoteView:
+        """The public list: one credential for each line of the roll."""
+        await votes.register_credentials(tx, actor, vote_id, await request.body(), now)
+        return await _seen(tx, actor, await votes.find(tx, actor, vote_id))
+
+    @post(
+        "/decryptions",
+        permission="votes.hold-key",
+        operation_id="add-partial-decryption",
+        request_max_body_size=LARGEST_LIST,
+    )
+    async def decryption(
+        self,
+        vote_id: FromPath[str],
+        *,
+        request: Request[Any, Any, Any],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        owner: FromQuery[int | None] = None,
+    ) -> VoteView:
+        vote = await votes.add_partial_decryption(tx, actor, vote_id, await request.body(), now, owner=owner)
+        return await _seen(tx, actor, vote)
+
+    @post("/open", permission="votes.run", operation_id="open-vote", status_code=200)
+    async def open(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> VoteView:
+        return await _seen(tx, actor, await votes.open_vote(tx, keys, actor, vote_id, now))
+
+    @post("/close", permission="votes.run", operation_id="close-vote", status_code=200)
+    async def close(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> VoteView:
+        return await _seen(tx, actor, await votes.close(tx, keys, actor, vote_id, now))
+
+    @post("/declaration", permission="votes.run", operation_id="declare-vote", status_code=200)
+    async def declare(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> VoteView:
+        return await _seen(tx, actor, await votes.declare(tx, actor, vote_id, now))
+
+    @post("/void", permission="votes.run", operation_id="void-vote", status_code=200)
+    async def void(
+        self, vote_id: FromPath[str], data: JSONBody[ReasonBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> VoteView:
+        """Once the vote was opened it takes two people."""
+        return await _seen(tx, actor, await votes.void(tx, actor, vote_id, data.reason, now))
+
+
+async def _seen(view: ask.View, actor: ask.Actor, vote: VoteRecord) -> VoteView:
+    brought = await votes.parts(view, vote.id)
+    outcome = votes.outcome(vote)
+    return VoteView(
+        id=vote.id,
+        kind=vote.kind,
+        state=vote.state,
+        question=vote.question,
+        group=vote.group,
+        uuid=vote.uuid,
+        revote=vote.revote,
+        opens_at=vote.opens_at,
+        open_by=vote.open_by,
+        closes_at=vote.closes_at,
+        closed_at=vote.closed_at,
+        roll_count=vote.roll_count,
+        roll_hash=vote.roll_hash,
+        small=vote.small,
+        one_machine=vote.one_machine,
+        sealed_head=vote.sealed_head,
+        sealed_count=vote.sealed_count,
+        keys=list(brought.keys),
+        credentials=brought.credentials,
+        decryptions=list(brought.decryptions),
+        on_roll=await votes.right_of(view, vote.id, actor.member) is not None,
+        outcome=None
+        if outcome is None
+        else OutcomeView(outcome.yes, outcome.no, outcome.blank, outcome.took_part, outcome.roll),
+    )
+
+
+def receipt_view(receipt: Receipt) -> ReceiptView:
+    return ReceiptView(
+        vote=receipt.vote,
+        election=receipt.election,
+        tracker=receipt.tracker,
+        short_code=receipt.short_code,
+        sequence=receipt.sequence,
+        text=receipt.text,
+        signature=receipt.signature,
+        public_key=receipt.public_key,
+    )
+
+
+APIS = (VotesApi, CeremonyApi)

@@ -1,0 +1,134 @@
+"""Votes, as members meet them in a browser (S-20, S-21, S-24, S-25)."""
+
+from dataclasses import dataclass
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.errors import Invalid
+from governance.platform.texts import Texts
+from governance.platform.web.replies import Template, after
+from governance.votes import service as votes
+from governance.votes.model import LARGEST_BALLOT, roll_text
+from governance.votes.showing import archive_file, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    reason: str
+
+
+class VotePages(Controller):
+    path = "/votes"
+    include_in_schema = False
+
+    @get("/", permission="votes.read")
+    async def every(self, view: ask.View, actor: ask.Actor) -> Template:
+        found = [(vote, Texts.from_json(vote.question)) for vote in await votes.every(view, actor)]
+        return Template("pages/votes/list.html", context={"votes": found})
+
+    @get("/{vote_id:str}", permission="votes.read")
+    async def show(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/show.html", context=await shown(view, actor, vote_id))
+
+    @get("/{vote_id:str}/cast", permission="votes.cast")
+    async def casting(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/cast.html", context=await shown(view, actor, vote_id))
+
+    @post("/{vote_id:str}/cast", permission="votes.cast", request_max_body_size=3 * LARGEST_BALLOT + 10_000)
+    async def cast(
+        self,
+        vote_id: FromPath[str],
+        *,
+        form: ask.Form,
+        database: ask.Database,
+        keys: ask.Keys,
+        actor: ask.Actor,
+        clock: ask.Clock,
+    ) -> Template:
+        """The answer is the receipt itself: no address ever holds a tracker. Sending the form again changes nothing."""
+        received_at = clock.now()
+        raw = form.files.get("file") or form.text("ballot").encode()
+        if not raw:
+            raise Invalid({"ballot": "missing"})
+        receipt = await votes.cast(database, keys, actor, vote_id, raw, received_at=received_at)
+        return Template("pages/votes/receipt.html", context={"receipt": receipt})
+
+    @get("/{vote_id:str}/box", permission="votes.read")
+    async def box(self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
+        context = {**await shown(view, actor, vote_id), "box": await votes.box(view, keys, actor, vote_id)}
+        return Template("pages/votes/box.html", context={**context, "found": None, "typed": ""})
+
+    @post("/{vote_id:str}/box", permission="votes.read")
+    async def find(
+        self, vote_id: FromPath[str], form: ask.Form, view: ask.View, keys: ask.Keys, actor: ask.Actor
+    ) -> Template:
+        typed = form.read(Code).code
+        context = {**await shown(view, actor, vote_id), "box": await votes.box(view, keys, actor, vote_id)}
+        found = await votes.find_ballot(view, actor, vote_id, typed)
+        return Template("pages/votes/box.html", context={**context, "found": found, "typed": typed})
+
+    @post("/{vote_id:str}/receipt", permission="votes.read", form="/votes/{vote_id}/box")
+    async def receipt(
+        self, vote_id: FromPath[str], form: ask.Form, view: ask.View, keys: ask.Keys, actor: ask.Actor
+    ) -> Template:
+        receipt = await votes.receipt(view, keys, actor, vote_id, form.read(Code).code)
+        return Template("pages/votes/receipt.html", context={"receipt": receipt})
+
+    @get("/{vote_id:str}/archive", permission="votes.read")
+    async def archive(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        return archive_file(await votes.find(view, actor, vote_id), await votes.archive(view, actor, vote_id))
+
+
+class DeskPages(Controller):
+    """The officers' side of a vote (S-29)."""
+
+    path = "/office/votes/{vote_id:str}"
+    include_in_schema = False
+
+    @get("/", permission="votes.run")
+    async def desk(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/desk.html", context=await shown(view, actor, vote_id))
+
+    @get("/roll", permission="votes.roll")
+    async def roll(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        """The text whose hash was published: members' ids and classes, no names."""
+        content = roll_text(await votes.roll(view, actor, vote_id)).encode()
+        headers = {"Content-Disposition": 'attachment; filename="roll.txt"'}
+        return Response(content, media_type="text/plain; charset=utf-8", headers=headers)
+
+    @post("/open", permission="votes.run")
+    async def open(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await votes.open_vote(tx, keys, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="opened")
+
+    @post("/close", permission="votes.run")
+    async def close(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await votes.close(tx, keys, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="closed")
+
+    @post("/declare", permission="votes.run")
+    async def declare(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        await votes.declare(tx, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="declared")
+
+    @post("/void", permission="votes.run", form="/office/votes/{vote_id}")
+    async def void(
+        self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        await votes.void(tx, actor, vote_id, form.read(Reason).reason, now)
+        return after(f"/office/votes/{vote_id}", say="voided")
+
+
+PAGES = (VotePages, DeskPages)
