@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from constitution.service import Method
 from governance.actor import NOBODY, Actor
 from governance.correspondence import service as correspondence
 from governance.correspondence.jobs import Channels, deliver_due
-from governance.correspondence.model import Tally
+from governance.correspondence.model import Letter, Tally
 from governance.errors import Invalid, NotFound
 from governance.meetings import model
 from governance.meetings import service as meetings
@@ -218,17 +218,44 @@ async def test_cancelling_what_nobody_knew_of_writes_to_nobody(coop: Database, c
         assert (await correspondence.ledger(view, ACTOR, meeting.cause)).tally.total == 0
 
 
-async def test_a_late_language_makes_the_whole_notice_late(coop: Database, clock: ScriptedClock) -> None:
-    """D-13 through the services: Welsh on Monday 1 March, English on Thursday 4 March; earliest Saturday 27 March."""
-    clock.move_to(datetime(2027, 2, 15, 9, 0, tzinfo=UTC))
-    for meeting_day, lawful in ((date(2027, 3, 27), True), (date(2027, 3, 26), False)):
-        starts = datetime.combine(meeting_day, datetime.min.time(), UTC) + timedelta(hours=14)
-        rules = Rulebook.from_pack("e-citizen-directed")
-        told = [model.Told("citizen", {"cy": date(2027, 3, 2), "en": date(2027, 3, 5)})] * 3
+@pytest.mark.parametrize(("held_on", "in_time"), [(date(2027, 3, 27), 10), (date(2027, 3, 26), 0)])
+async def test_a_late_language_makes_the_whole_notice_late(
+    coop: Database, clock: ScriptedClock, post: Channels, held_on: date, in_time: int
+) -> None:
+    """D-13: Welsh e-mailed on Monday 1 March, English on Thursday 4 March; first lawful day Saturday 27 March."""
+    meeting = await called(coop, clock, datetime.combine(held_on, time(14), UTC))
+    async with coop.reading() as view:
+        everybody = [Letter.to_member(member) for member in await view.scalars(members.entitled_on(date(2027, 1, 4)))]
+    facts = {
+        "organisation": Texts(en="Bryn", cy="Bryn"),
+        "meeting": meeting.id,
+        "meeting_kind": "agm",
+        "starts_at": meeting.starts_at,
+        "place": meeting.place,
+        "join_link": "",
+        "items": [],
+        "clear_days": 21,
+        "rule": "36",
+    }
+    for edition, (language, day) in enumerate({"cy": 1, "en": 4}.items(), start=1):
+        clock.move_to(datetime(2027, 3, day, 10, 0, tzinfo=UTC))
         async with coop.writing() as tx:
-            meeting = await meetings.call(tx, ACTOR, kind=Kind.AGM, starts_at=starts, place="Neuadd", now=clock.now())
-            limits = Finding("latest-service", True, {"latest-service": meeting.day - timedelta(days=22)})
-        assert model.standing(rules, limits, meeting.day, told).met is lawful
+            await correspondence.serve(
+                tx,
+                ACTOR,
+                kind=model.NOTICE,
+                cause=meeting.cause,
+                letters=everybody,
+                facts=facts,
+                offered=[language],
+                edition=edition,
+                now=clock.now(),
+            )
+        await deliver_due(coop, post, clock)
+    async with coop.reading() as view:
+        standing = await meetings.standing(view, meeting, clock.now())
+    assert (standing.figures["told-in-time"], standing.met) == (in_time, in_time > 0)
+    assert "P-095" in {citation.parameter for citation in standing.citations}
 
 
 async def test_a_meeting_cannot_begin_on_letters_that_nobody_posted(
