@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from markupsafe import Markup
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,3 +31,8 @@ class PaperRecord(Record):
         return self.sha256 == fingerprint(
             kind=self.kind, about=self.about, variant=self.variant, title=self.title, html=self.html
         )
+
+    @property
+    def rendered(self) -> Markup:
+        """The text as markup. It came out of our own templates, which escape; nothing else may be kept as a paper."""
+        return Markup(self.html)

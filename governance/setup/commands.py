@@ -13,14 +13,14 @@ from governance import settings as settings_of
 from governance.actor import platform
 from governance.correspondence.jobs import channels, deliver_due
 from governance.errors import CoopError, Invalid
-from governance.platform.clock import SystemClock
+from governance.platform.clock import SystemClock, legal_day
 from governance.platform.db import Database, migrate
 from governance.platform.db.database import DatabaseInUse
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.settings import MAIL_SECURITY, Settings
 from governance.setup import service
-from governance.setup.model import FIRST_OFFICES, PACKS, Founder, Founding
+from governance.setup.model import FIRST_OFFICES, PACKS, Founder, Founding, require_usable
 from notifications import Pass
 
 ACTOR = platform("setup")
@@ -77,12 +77,14 @@ def setup(home: Path, /, name_en: str, name_cy: str, pack: str, reference: str, 
     """
     first, second = (_founder(office, number, given) for number, office in enumerate(FIRST_OFFICES, start=1))
     founding = Founding(name_en, name_cy, pack, "real", (first, second), reference or None)
+    try:
+        require_usable(founding, legal_day(SystemClock().now()))
+    except Invalid as error:
+        raise click.ClickException("; ".join(f"{field}: {code}" for field, code in error.errors.items())) from error
     _write_settings(home, given | {"mail_sender": given["mail_sender"] or given["secretary_email"]})
     try:
         settings = settings_of.read(home)
         sent = asyncio.run(_found(settings, founding))
-    except Invalid as error:
-        raise click.ClickException("; ".join(f"{field}: {code}" for field, code in error.errors.items())) from error
     except CoopError as error:
         raise click.ClickException(str(error)) from error
     except settings_of.BadSettings as error:
@@ -156,5 +158,8 @@ def _report(settings: Settings, sent: Pass) -> None:
         raise click.ClickException(
             f"mend [mail] in {settings.home / settings_of.FILE} and run setup again; what waits is sent then"
         )
-    click.echo(f"Mail    {where}: {sent.sent} messages sent; ask both officers whether theirs arrived")
+    said = (
+        f"{sent.sent} messages sent; ask both officers whether theirs arrived" if sent.sent else "nothing was waiting"
+    )
+    click.echo(f"Mail    {where}: {said}")
     click.echo(f"Next    coop --home {settings.home} serve, then choose a password at {settings.origin}/en/password")

@@ -5,7 +5,7 @@ from datetime import date
 
 from constitution import Rulebook
 from governance.errors import Invalid
-from governance.members.model import Candidate
+from governance.members.model import Candidate, errors_in_entry
 
 FIRST_OFFICES = ("secretary", "chair")
 """Two people from the first day: most safeguards ask for a second one (PERM-7)."""
@@ -58,14 +58,27 @@ class Founding:
         return Rulebook.from_pack(PACKS[self.pack])
 
 
-def require_two_people(founding: Founding) -> None:
-    """Each office once, and not one person in both.
+def require_usable(founding: Founding, day: date) -> None:
+    """Two names, two people for the two offices, and particulars that the register takes.
 
     Raises:
-        Invalid: naming the field.
+        Invalid: naming each field, such as ``secretary.email``.
     """
+    rules = founding.rules()
+    errors = {
+        f"{founder.office}.{field}": code
+        for founder in founding.founders
+        for field, code in errors_in_entry(founder.candidate(rules, day), rules, day).items()
+    }
+    errors |= {
+        field: "missing"
+        for field, name in (("name-en", founding.name_en), ("name-cy", founding.name_cy))
+        if not name.strip()
+    }
+    if errors:
+        raise Invalid(errors)
     first, second = founding.founders
     if {first.office, second.office} != set(FIRST_OFFICES):
         raise Invalid({"office": "not-these-two"})
     if first.email.casefold() == second.email.casefold():
-        raise Invalid({"email": "same-person"})
+        raise Invalid({"chair.email": "same-person"})

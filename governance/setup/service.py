@@ -13,7 +13,7 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
-from governance.setup.model import Founding, require_two_people
+from governance.setup.model import Founding, require_usable
 
 
 async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime) -> tuple[MemberRecord, MemberRecord]:
@@ -23,7 +23,7 @@ async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime
         governance.rulebook.service.AlreadyFounded: this database has a co-operative.
         governance.errors.Invalid: a name or a particular cannot be used.
     """
-    require_two_people(founding)
+    require_usable(founding, legal_day(now))
     rules = founding.rules()
     await rulebook.found(
         tx, actor, name_en=founding.name_en, name_cy=founding.name_cy, purpose=founding.purpose, now=now
