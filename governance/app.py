@@ -27,6 +27,7 @@ from governance.platform.keys import Keys
 from governance.platform.web import errors, front, headers, layout
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
+from governance.votes import service as votes
 
 SLICES = (
     "access",
@@ -136,6 +137,7 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     database: Database = state.database
     database.hold()
     await database.check_settings()
+    await votes.settle_left_over(database, state.keyring)
     stop = asyncio.Event()
     jobs = work(state.settings, database, state.keyring, state.clock, stop) if state.with_jobs else asyncio.sleep(0)
     task = asyncio.create_task(jobs)

@@ -74,6 +74,16 @@ PERMISSIONS: Mapping[str, Permission] = {
     "meetings.there": members_and(Role.SECRETARY, Role.CHAIR),
     "meetings.call": only(Role.SECRETARY, Role.CHAIR),
     "meetings.desk": only(Role.SECRETARY, Role.CHAIR),
-    # votes, motions
+    "votes.read": SIGNED_IN,
+    "votes.cast": MEMBERS,
+    "votes.hold-key": only(Role.KEY_HOLDER),
+    "votes.hold-credentials": only(Role.SCRUTINEER),
+    "votes.run": only(Role.SECRETARY, Role.SCRUTINEER, step_up=True),
+    "votes.roll": only(Role.SCRUTINEER),
+    "motions.read": SIGNED_IN,
+    "motions.propose": MEMBERS,
+    "motions.support": MEMBERS,
+    "motions.for-the-board": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
+    "motions.run": only(Role.SECRETARY, Role.CHAIR),
     # setup
 }

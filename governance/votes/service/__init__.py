@@ -1,5 +1,6 @@
 """What may be done with a vote. Each name is one act, or one look; ``cast`` alone makes its own transactions."""
 
+from ballots import GROUPS
 from governance.votes.records import VoteRecord
 from governance.votes.service.casting import cast, settle_left_over
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
@@ -25,6 +26,7 @@ from governance.votes.service.sealing import close, void
 
 __all__ = [
     "DEFAULT_GROUP",
+    "GROUPS",
     "Box",
     "Found",
     "Parts",
