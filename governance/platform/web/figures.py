@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
+from governance.platform.texts import CY_EASY, EN_EASY
 from governance.platform.web.variants import language_of, spoken
 
 _LOCALES = {"en": "en_GB", "cy": "cy"}
+_PARTS_OF_DAY = {EN_EASY: ("am", "pm", "pm"), CY_EASY: ("y bore", "y prynhawn", "yr hwyr")}
 
 
 class Figures:
@@ -23,8 +25,11 @@ class Figures:
         return format_date(local, "EEEE d MMMM y", locale=_locale())
 
     def clock(self, instant: datetime) -> str:
-        """14:30, in the organisation's zone."""
-        return format_time(instant.astimezone(self.zone), "HH:mm", locale=_locale())
+        """14:30 in the organisation's zone; in Easy Read 2:30 pm · 2:30 y prynhawn (ER-06)."""
+        local = instant.astimezone(self.zone)
+        if spoken() in _PARTS_OF_DAY:
+            return f"{local.hour % 12 or 12}:{local.minute:02} {_PARTS_OF_DAY[spoken()][_part_of_day(local.hour)]}"
+        return format_time(local, "HH:mm", locale=_locale())
 
     def moment(self, instant: datetime) -> str:
         """Monday 4 January 2027, 14:30"""
@@ -41,6 +46,10 @@ class Figures:
 
     def number(self, number: int) -> str:
         return str(format_decimal(number, locale=_locale()))
+
+
+def _part_of_day(hour: int) -> int:
+    return 0 if hour < 12 else 1 if hour < 18 else 2
 
 
 def _locale() -> str:
