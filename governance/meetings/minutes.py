@@ -12,7 +12,7 @@ from governance.meetings.looking import events, find_at, happened
 from governance.meetings.model import Decision, How, NoMinutes, Stage, WrongStage
 from governance.meetings.records import MeetingEventRecord, MeetingRecord
 from governance.papers import service as papers
-from governance.papers.records import PaperRecord
+from governance.papers.service import PaperRecord
 from governance.platform.db import Transaction, View
 from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.layout import environment

@@ -9,7 +9,7 @@ from governance.actor import NOBODY, Actor
 from governance.audit import service as audit
 from governance.errors import NotFound, Unavailable
 from governance.papers.model import fingerprint
-from governance.papers.records import PaperRecord
+from governance.papers.records import PaperRecord as PaperRecord
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 

@@ -11,7 +11,7 @@ FAMILY = (
     "ap Huw", "Bowen", "Cadwaladr", "Davies", "Evans", "ferch Gwŷn", "Griffiths", "Hughes", "Idris", "Jones", "Khan",
     "Lloyd", "Morgan", "Nowak", "O'Brien", "Parry", "Rees", "Smith-Vaughan", "Tudor",
 )  # fmt: skip
-FORMATS = ("", "", "easy", "", "large-print", "easy;large-print", "")
+FORMATS = ("", "easy", "", "", "large-print", "easy;large-print", "")
 CLASSES = ("citizen", "citizen", "citizen", "citizen_representative", "citizen", "citizen", "supporter")
 """Six in seven vote; a supporter may come to the meeting and has no vote."""
 

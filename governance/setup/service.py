@@ -8,7 +8,6 @@ from governance.board import service as board
 from governance.correspondence import service as correspondence
 from governance.correspondence.model import Letter
 from governance.members import service as members
-from governance.members.records import MemberRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.texts import Texts
@@ -16,8 +15,8 @@ from governance.rulebook import service as rulebook
 from governance.setup.model import Founding, require_usable
 
 
-async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime) -> tuple[MemberRecord, MemberRecord]:
-    """Name the co-operative, adopt the model rules, admit the two founders and appoint them; answers them in order.
+async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime) -> None:
+    """Name the co-operative, adopt the model rules, admit the two founders and appoint them.
 
     Raises:
         governance.rulebook.service.AlreadyFounded: this database has a co-operative.
@@ -29,15 +28,12 @@ async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime
         tx, actor, name_en=founding.name_en, name_cy=founding.name_cy, purpose=founding.purpose, now=now
     )
     await rulebook.adopt(tx, actor, rules, effective_at=now, now=now, reference=founding.reference)
-    admitted = []
     for founder in founding.founders:
         member = await members.admit(tx, actor, founder.candidate(rules, legal_day(now)), now)
         await board.appoint(
             tx, actor, member_id=member.id, office=founder.office, from_day=legal_day(now), how="founding", now=now
         )
-        admitted.append(member)
     await audit.note(tx, actor, "setup.founded", "organisation", now, pack=founding.pack, purpose=founding.purpose)
-    return admitted[0], admitted[1]
 
 
 async def welcome(tx: Transaction, actor: Actor, now: datetime) -> None:

@@ -25,7 +25,7 @@ def test_a_template_holds_nothing_that_runs(path: Path) -> None:
     assert not [what for what, pattern in FORBIDDEN.items() if pattern.search(text)]
 
 
-WHOLE = [path for path in PAGES if '{% extends "ui/page.html" %}' in path.read_text(encoding="utf-8")]
+WHOLE = [path for path in PAGES if path.read_text(encoding="utf-8").startswith("{% extends")]
 
 
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: str(path.relative_to(TEMPLATES)))

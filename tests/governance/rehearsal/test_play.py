@@ -117,7 +117,7 @@ def test_notice_went_out_in_all_four_variants(played: Path) -> None:
         for path in mails
         if (body := message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))) is not None
     ]
-    notices = "".join(words)
+    notices = "".join(words + letters)
     assert "gyfarfod cyffredinol blynyddol" in notices
     assert "annual general meeting" in notices
     assert "Should we have a list of personal assistants" in notices
