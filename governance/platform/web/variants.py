@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -52,11 +52,7 @@ def speaking(variant: str) -> Iterator[None]:
 
 @lru_cache
 def catalogues(folder: Path = LOCALE) -> Catalogues:
-    """One catalogue for each variant, merged over the files of all slices, read once.
-
-    Raises:
-        ValueError: the same message is translated in two files, differently.
-    """
+    """One catalogue for each variant, merged over the files of all slices, read once."""
     found: dict[str, NullTranslations] = {EN: NullTranslations()}
     for variant in (CY, EN_EASY, CY_EASY):
         translations = _compiled(merged(folder, variant))
@@ -67,26 +63,28 @@ def catalogues(folder: Path = LOCALE) -> Catalogues:
 
 
 def merged(folder: Path, variant: str) -> Catalog:
-    """All of a variant's files as one catalogue; fuzzy entries are left out, as they are guesses."""
+    """All of a variant's files as one catalogue; fuzzy entries are left out, as they are guesses.
+
+    A message that several files translate gets the words of the first file by name; a test sees to it that they agree.
+    """
     whole = Catalog(locale=language_of(variant))
     if language_of(variant) == CY:
         whole.mime_headers = [("Plural-Forms", WELSH_PLURALS)]
-    for path in sorted((folder / variant).glob("*.po")):
-        with path.open("rb") as file:
-            part = read_po(file, locale=language_of(variant), abort_invalid=True)
-        for message in part:
-            if message.id and message.string and not message.fuzzy:
-                _add(whole, message.id, message.string, message.context, path)
+    for path in files(folder, variant):
+        for message in entries(path):
+            if message.string and not message.fuzzy and whole.get(message.id, message.context) is None:
+                whole.add(message.id, message.string, context=message.context)
     return whole
 
 
-def _add(
-    whole: Catalog, said: str | tuple[str, ...] | list[str], meant: object, context: str | None, path: Path
-) -> None:
-    known = whole.get(said, context)
-    if known is not None and known.string != meant:
-        raise ValueError(f"{path}: {said!r} is already translated otherwise")
-    whole.add(said, meant, context=context)  # type: ignore[arg-type]  # babel's stubs leave out plural tuples
+def files(folder: Path, variant: str) -> list[Path]:
+    return sorted((folder / variant).glob("*.po"))
+
+
+def entries(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        found = read_po(file, locale=language_of(path.parent.name), abort_invalid=True)
+    return [message for message in found if message.id]
 
 
 def _compiled(catalogue: Catalog) -> Translations:
