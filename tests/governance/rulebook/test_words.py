@@ -1,0 +1,114 @@
+"""Every word that a rule book uses has its Welsh, and every value can be put into words."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constitution import CATALOGUE, Closing, Duration, GreaterOf, Majority, Rulebook, Unit, shelf
+from governance.platform.web import variants
+from governance.platform.web.layout import environment
+from governance.rulebook import model
+from governance.rulebook.model import Line
+
+BOOKS = [Rulebook.from_pack(name.removeprefix("rules/")) for name in shelf.names("rules")]
+CLAUSE = environment().from_string(
+    '{% from "pages/rulebook/_value.html" import in_words with context %}{{ in_words(line) }}'
+)
+WORD = environment().from_string('{% from "pages/rulebook/_value.html" import word with context %}{{ word(code) }}')
+
+
+def said(line: Line, variant: str) -> str:
+    with variants.speaking(variant):
+        return CLAUSE.render(line=line).strip()
+
+
+def words_in(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from () if key in ("cmp", "fraction") else (key, *words_in(one))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from words_in(one)
+    elif isinstance(value, str) and ":" not in value:
+        yield value
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book.id))
+def test_every_value_of_every_model_book_reads_in_both_languages(book: Rulebook) -> None:
+    for line in (line for clause in model.clauses(book) for line in clause.lines):
+        for variant in ("en", "cy"):
+            shown = said(line, variant)
+            assert shown, line
+            assert "_" not in shown or line.kind == "text", line
+
+
+def test_every_meaning_has_its_welsh() -> None:
+    with variants.speaking("cy"):
+        missing = [one.id for one in CATALOGUE.values() if variants.gettext(one.meaning) == one.meaning]
+    assert missing == []
+
+
+def test_every_word_of_the_catalogue_and_of_the_welsh_model_has_its_welsh() -> None:
+    book = Rulebook.from_pack("e-citizen-directed")
+    named = {word for one in CATALOGUE.values() for word in (*one.choices, *one.also)}
+    named |= {
+        word
+        for identity, entry in book.entries.items()
+        if CATALOGUE[identity].kind not in ("text", "year_day")
+        for word in words_in(entry.value)
+    }
+    missing = []
+    for code in sorted(named):
+        with variants.speaking("en"):
+            english = WORD.render(code=code)
+        with variants.speaking("cy"):
+            missing += [code] if WORD.render(code=code) == english else []
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "english", "welsh"),
+    [
+        ("flag", True, "Yes", "Ydy"),
+        ("share", Fraction(1, 5), "1 out of 5", "1 o bob 5"),
+        ("majority", Majority(Fraction(3, 4), inclusive=True), "at least 3 out of 4", "o leiaf 3 o bob 4"),
+        ("majority", Majority(Fraction(1, 2), inclusive=False), "more than 1 out of 2", "mwy na 1 o bob 2"),
+        ("duration", Duration(1, Unit.MONTHS), "1 month", "1 mis"),
+        ("duration", Duration(2, Unit.MONTHS), "2 months", "2 fis"),
+        (
+            "duration",
+            Duration(6, Unit.WEEKS, after="receipt"),
+            "6 weeks (after receipt)",
+            "6 wythnos (ar ôl ei dderbyn)",
+        ),
+        (
+            "greater_of",
+            GreaterOf(3, Fraction(1, 2)),
+            "3, or 1 out of 2 if that is more",
+            "3, neu 1 o bob 2 os yw hynny'n fwy",
+        ),
+        ("money", 100_000_00, "£100,000.00", "£100,000.00"),
+        ("year_day", "03-31", "31 March", "31 Mawrth"),
+        ("words", ("citizen", "supporter"), "citizen; supporter", "dinesydd; cefnogwr"),
+        ("counts", {"citizen": 3}, "citizen: 3", "dinesydd: 3"),
+        ("closing", Closing("meeting_close"), "meeting close", "pan ddaw'r cyfarfod i ben"),
+        ("count_or_word", "forever", "forever", "am byth"),
+        ("count", None, "Does not apply", "Nid yw'n berthnasol"),
+    ],
+    ids=str,
+)
+def test_a_value_is_said_as_a_person_would(kind: str, value: object, english: str, welsh: str) -> None:
+    line = Line(parameter="P-000", meaning="", value=value, written=None, kind=kind)
+    assert said(line, "en").replace("&#39;", "'") == english
+    assert said(line, "cy").replace("&#39;", "'") == welsh
+
+
+@given(st.lists(st.integers(1, 120), unique=True, min_size=2).map(lambda numbers: [str(number) for number in numbers]))
+def test_clauses_come_in_the_order_of_their_numbers(numbers: list[str]) -> None:
+    book = BOOKS[0]
+    data = book.to_dict() | {"clauses": {number: {"en": "x"} for number in numbers}, "parameters": {}, "conditions": []}
+    ordered = [clause.number for clause in model.clauses(Rulebook.from_dict(data)) if clause.number]
+    assert ordered == sorted(numbers, key=int)
