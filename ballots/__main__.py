@@ -1,9 +1,11 @@
 """``ballots``: the auditor's door, and every role of an election at the command line."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from ballots import roles
@@ -17,20 +19,32 @@ VALID, INVALID, UNREADABLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    _write_any_letter()
+    judging = options.act is roles.verify_archive
     try:
         options.act(options, sys.stdout)
     except Invalid as error:
-        return _say(options, "INVALID" if options.act is roles.verify_archive else "REFUSED", error, INVALID)
-    except (Unreadable, Unsupported, OSError) as error:
-        return _say(options, "NO VERDICT", error, UNREADABLE)
+        return _say(options, "INVALID" if judging else "REFUSED", error.code, str(error), INVALID)
+    except (Unreadable, Unsupported) as error:
+        return _say(options, "NO VERDICT" if judging else "STOPPED", type(error).__name__.lower(), str(error))
+    except OSError as error:
+        return _say(options, "STOPPED", "oserror", f"{error.filename or 'error'}: {error.strerror or error}")
+    except BrokenExecutor:
+        return _say(options, "NO VERDICT", "brokenexecutor", "a process that checked ballots was ended from outside")
     return VALID
 
 
-def _say(options: argparse.Namespace, word: str, error: Exception, status: int) -> int:
-    sys.stderr.write(f"{word}: {printable(str(error))}\n")
+def _write_any_letter() -> None:
+    """A terminal that lacks a letter of the election's name must not turn a verdict into a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(options: argparse.Namespace, word: str, code: str, detail: str, status: int = UNREADABLE) -> int:
+    sys.stderr.write(f"{word}: {printable(detail)}\n")
     if getattr(options, "json", False):
-        code = error.code if isinstance(error, Invalid) else type(error).__name__.lower()
-        sys.stdout.write(json.dumps({"valid": False, "code": code, "detail": str(error)}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"valid": False, "code": code, "detail": detail}) + "\n")
     return status
 
 

@@ -5,6 +5,7 @@ is zero; so an archive that is accepted can be rebuilt byte for byte from its co
 """
 
 import io
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class Archive:
 
     def contents(self, places: Iterable[Place]) -> Iterator[bytes]:
         """The contents of these places, hashed again in case the file was exchanged since it was first read."""
-        with _opened(self.source) as file:
+        with opened(self.source) as file:
             for place in places:
                 file.seek(place.offset)
                 content = file.read(place.size)
@@ -111,21 +112,23 @@ class Archive:
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """Only ordinary files: a pipe or a device may never end, and nothing in it can be looked at twice."""
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
     try:
-        file = source.open("rb")
+        if not stat.S_ISREG(source.stat().st_mode):
+            raise Unreadable(f"{source} is not an ordinary file")
+        with source.open("rb") as file:
+            yield file
     except OSError as error:
-        raise Unreadable(f"cannot open {source}: {error.strerror}") from None
-    with file:
-        yield file
+        raise Unreadable(f"cannot read {source}: {error.strerror}") from None
 
 
 def read_archive(source: Source) -> Archive:
     """Check every byte and every link of an archive, without yet judging what it says."""
-    with _opened(source) as file:
+    with opened(source) as file:
         timestamp = _read_start(file)
         steps = tuple(_steps(file, timestamp))
     if not steps:
@@ -141,7 +144,7 @@ def _read_start(file: BinaryIO) -> int:
     content = _read_content(file, size)
     fields = members(read(content), "archive-header", "version", "timestamp")
     if fields["version"] != 1 or fields["version"] is True:
-        raise Invalid("archive-version", f"version {fields['version']}, where 1 was expected")
+        raise Invalid("archive-version", f"version {str(fields['version'])[:20]}, where 1 was expected")
     timestamp = decimal(string(fields["timestamp"], "archive-header"), "archive-header")
     if timestamp >= 8**11 or header(FIRST, size, timestamp) != block:
         raise Invalid("tar-header", "the header of the first record is not the one its content has")

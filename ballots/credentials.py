@@ -10,6 +10,9 @@ from ballots.encoding import BASE58, LARGE, array, b64_hash, decimal, read, stri
 from ballots.errors import Invalid
 from ballots.groups import Group
 
+LARGEST_WEIGHT = 10**11
+"""The most that all credentials together may weigh: the protocol's limit, beyond which no sum can be opened."""
+
 _LENGTHS = (5, 6, 5, 6)
 _CODE = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in _LENGTHS))
 
@@ -81,7 +84,10 @@ def read_credentials(raw: bytes) -> PublicCredentials:
         if public in weights:
             raise Invalid("credential-repeated", f"listed twice: {public[:64]}")
         weights[public] = decimal(weight, "credentials-shape") if comma else 1
-    return PublicCredentials(raw, weights)
+    listed = PublicCredentials(raw, weights)
+    if listed.total_weight > LARGEST_WEIGHT:
+        raise Invalid("total-weight", f"the credentials together weigh more than {LARGEST_WEIGHT}")
+    return listed
 
 
 def require_members(group: Group, publics: Sequence[str]) -> None:

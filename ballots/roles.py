@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 from ballots import events
-from ballots.archive import read_archive
+from ballots.archive import opened, read_archive
 from ballots.ballot import credential_of, make_ballot
 from ballots.credentials import new_code, public_of, secret_of, write_credentials
-from ballots.encoding import array, b64_of, count, decimal, hex_hash, hex_of, printable, read, read_uuid, string, write
-from ballots.errors import Invalid, Unreadable
+from ballots.encoding import array, b64_of, count, hex_hash, hex_of, printable, read, read_uuid, scalar, write
+from ballots.errors import Invalid
 from ballots.groups import Group, group
 from ballots.report import DECRYPTING, OPEN, PHASES, TALLIED, Report
 from ballots.tally import read_tally
@@ -38,7 +38,7 @@ def verify_archive(options: Namespace, out: TextIO) -> None:
     with _executor(options.processes) as executor:
         report = verify(options.archive, executor, pure=options.pure)
     if options.json:
-        out.write(json.dumps(asdict(report) | {"valid": True}, ensure_ascii=False, indent=2) + "\n")
+        out.write(json.dumps(asdict(report) | {"valid": True}, indent=2) + "\n")
     else:
         out.write(_in_words(report))
 
@@ -100,7 +100,7 @@ def cast_ballot(options: Namespace, out: TextIO) -> None:
         raise Invalid("credential-not-listed", "this code is not one of this election's")
     answers = [
         [count(choice, "answer") for choice in array(answer, "answer")]
-        for answer in array(read(options.answers.replace(" ", "").encode()), "answer")
+        for answer in array(read(options.answers.replace(" ", "").encode(errors="replace")), "answer")
     ]
     ballot = make_ballot(election, secret_of(code, election.uuid, election.group.order), answers)
     _write_new(options.out, ballot)
@@ -127,7 +127,8 @@ def _public_text(in_group: Group, secret: int) -> str:
 
 def decrypt_archive(options: Namespace, out: TextIO) -> None:
     """Nothing is decrypted but the sum of all votes, recomputed here from an archive verified here (BAL-9)."""
-    data = _read_all(options.archive)
+    with opened(options.archive) as file:
+        data = file.read()
     report = verify(data)
     if report.phase not in (TALLIED, DECRYPTING):
         raise Invalid("no-tally", f"there is nothing to decrypt: {_PHASE_WORDS[report.phase]}")
@@ -135,12 +136,19 @@ def decrypt_archive(options: Namespace, out: TextIO) -> None:
         raise Invalid("too-few-ballots", f"only {report.counted} count: their sum would tell how single people voted")
     archive = read_archive(data)
     setup = read_setup(archive)
-    secret = decimal(string(read(options.key.read_bytes().strip()), "key-shape"), "key-shape")
+    secret = _read_key(options.key, setup.election.group.order)
     _require_owner(setup.election.group, setup.trustees.each, options.owner, secret)
     tally, _ = archive.contents(archive.of_kind(events.ENCRYPTED_TALLY)[0].data)
     _require_same_tally(options.key, setup.election.fingerprint, hex_hash(tally))
     _write_new(options.out, decrypt(setup.election, read_tally(setup.election, tally), secret))
     out.write(f"Verified {report.ballots} ballots and decrypted their sums. Hand over {options.out}.\n")
+
+
+def _read_key(path: Path, order: int) -> int:
+    try:
+        return scalar(read(path.read_bytes().strip()), order)
+    except Invalid:
+        raise Invalid("key-shape", f"{path} does not hold a private key of this election's group") from None
 
 
 def _require_owner(in_group: Group, trustees: tuple[Trustee, ...], owner: int, secret: int) -> None:
@@ -153,10 +161,13 @@ def _require_owner(in_group: Group, trustees: tuple[Trustee, ...], owner: int, s
 def _require_same_tally(key: Path, election: str, tally: str) -> None:
     """A key opens one tally per election: two different ones would open their difference."""
     note = key.with_suffix(".opened")
-    opened = dict(line.split() for line in note.read_text().splitlines()) if note.exists() else {}
-    if opened.setdefault(election, tally) != tally:
+    lines = note.read_text().splitlines() if note.exists() else []
+    if f"{election} {tally}" in lines:
+        return
+    if any(line.startswith(election) for line in lines):
         raise Invalid("second-tally", "this key already decrypted another tally of this election")
-    note.write_text("".join(f"{name} {value}\n" for name, value in opened.items()))
+    with note.open("a") as file:
+        file.write(f"{election} {tally}\n")
 
 
 # --- the keeper of the codes ----------------------------------------------------------------------------------------
@@ -175,14 +186,7 @@ def new_credentials(options: Namespace, out: TextIO) -> None:
     out.write("codes.txt goes to the voters, one line each; public_creds.json is published.\n")
 
 
-def _read_all(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"cannot open {path}: {error.strerror}") from None
-
-
 def _write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Never over an existing file, and readable by others only where that is meant."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.write(content)

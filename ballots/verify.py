@@ -55,10 +55,10 @@ class Counted:
 
 
 def verify(source: Source | str, executor: Executor | None = None, *, pure: bool = False) -> Report:
-    """Check an archive completely: ``Invalid`` with a reason, or a report of what it says.
+    """Check an archive completely: a report of what it says, or ``Invalid`` with the reason.
 
-    Heavy work is handed to ``executor`` where there is one. ``pure`` asks for plain Python arithmetic, as a second
-    opinion on the compiled libraries.
+    ``Unreadable`` and ``Unsupported`` are neither: there is no verdict. Heavy work is handed to ``executor`` where
+    there is one. ``pure`` asks for plain Python arithmetic, as a second opinion on the compiled libraries.
     """
     archive = read_archive(Path(source) if isinstance(source, str) else source)
     setup = read_setup(archive, executor, pure=pure)

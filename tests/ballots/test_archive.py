@@ -1,7 +1,9 @@
 """The file: read so strictly that no other bytes would do."""
 
 import io
+import os
 import tarfile
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +58,13 @@ def test_what_is_no_archive_has_no_verdict(tmp_path):
     (tmp_path / "empty").touch()
     for source in (tmp_path / "missing", tmp_path / "empty", tmp_path, b"", b"PK" + bytes(1000), HELD[:511], HELD[1:]):
         with pytest.raises(Unreadable):
+            read_archive(source)
+
+
+def test_only_ordinary_files_are_read_for_others_may_never_end(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for source in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(Unreadable, match="not an ordinary file"):
             read_archive(source)
 
 

@@ -62,6 +62,7 @@ def test_weights_travel_with_their_credentials():
     assert listed.weights == weights
     assert listed.total_weight == 2**31 + 8
     assert len(listed) == 3
+    assert read_credentials(write(["a,99999999999", "b,1"])).total_weight == 10**11
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,8 @@ def test_weights_travel_with_their_credentials():
         (["a,-1"], "credentials-shape"),
         (["a,"], "credentials-shape"),
         (["a,1,login"], "credentials-shape"),
+        (["a,100000000000", "b,1"], "total-weight"),
+        (["a," + "9" * 900], "total-weight"),
         ([1], "credentials-shape"),
         ({}, "credentials-shape"),
     ],

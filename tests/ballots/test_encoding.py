@@ -5,7 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballots import BallotsError, Invalid, b64_of, hex_hash, hex_of
-from ballots.encoding import DEPTH, decimal, read, read_uuid, read_weight, scalar, write, write_weight
+from ballots.encoding import (
+    CONTAINERS,
+    DEPTH,
+    LARGE,
+    decimal,
+    read,
+    read_uuid,
+    read_weight,
+    scalar,
+    write,
+    write_weight,
+)
 
 values = st.recursive(
     st.booleans() | st.none() | st.integers(-(10**15), 10**15) | st.text(st.characters(exclude_categories=["Cs"])),
@@ -67,6 +78,19 @@ def test_parser_tricks_are_refused(data, code):
     with pytest.raises(Invalid) as refused:
         read(data)
     assert refused.value.code == code
+
+
+@pytest.mark.control("BAL-14")
+@pytest.mark.parametrize("empty", [b"[]", b"{}"])
+def test_a_small_file_cannot_fill_the_memory_with_empty_things(empty):
+    assert len(read(b"[" + b",".join([empty] * (CONTAINERS - 1)) + b"]", LARGE)) == CONTAINERS - 1
+    with pytest.raises(Invalid, match="lists and objects"):
+        read(b"[" + b",".join([empty] * CONTAINERS) + b"]", LARGE)
+
+
+def test_half_a_character_is_never_published():
+    with pytest.raises(Invalid, match="half a character"):
+        write({"name": "\udcff"})
 
 
 def test_brackets_inside_text_are_no_depth():

@@ -1,10 +1,15 @@
 """Every role at the command line, and a whole election held with nothing else."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import ballots
 from ballots import (
     Question,
     combined_key,
@@ -61,6 +66,47 @@ def test_what_cannot_be_judged_gives_two(tmp_path, capsys):
         assert capsys.readouterr().err.startswith("NO VERDICT: ")
 
 
+def test_what_stands_in_the_way_is_said_in_a_sentence(tmp_path, capsys):
+    new = ["trustee", "new", "--group", "Ed25519", "--out", str(tmp_path), "--name"]
+    open_archive = str(archive_path("i-open-Ed25519"))
+    cast = ["cast", open_archive, "--answers", "[[1,0]]", "--out", str(tmp_path / "ballot"), "--code-file"]
+    for arguments, status, said in (
+        (
+            [*new[:-2], str(archive_path("i-open-Ed25519")), "--name", "Non"],
+            2,
+            f"STOPPED: {open_archive}: File exists\n",
+        ),
+        ([*new, "\udcff"], 1, "REFUSED: json: a text holds half a character\n"),
+        ([*cast, "/nowhere/code"], 2, "STOPPED: /nowhere/code: No such file or directory\n"),
+        (["find", str(tmp_path), "A" * 43], 2, f"STOPPED: {tmp_path} is not an ordinary file\n"),
+    ):
+        assert main(arguments) == status
+        assert capsys.readouterr().err == said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_that_are_no_text_are_refused(tmp_path, capsys):
+    code = tmp_path / "code"
+    code.write_text(private("i-open-Ed25519")["credentials"][0]["private"])
+    arguments = ["cast", str(archive_path("i-open-Ed25519")), "--code-file", str(code), "--out", str(tmp_path / "out")]
+    for answers in ("\udcff", "[[1,0", "[1,0]", "[[1,true]]", "{}", "[[1,0],[1,0]]", "[[1,1]]", "[[1]]"):
+        assert main([*arguments, "--answers", answers]) == 1
+        assert capsys.readouterr().err.startswith("REFUSED: ")
+    assert main([*arguments, "--answers", "[[1, 0]]"]) == 0
+
+
+def test_a_verdict_is_given_on_a_terminal_that_lacks_the_letters(tmp_path):
+    room = open_room()
+    election, *rest, _ = room.entries[0].data
+    room.entries = [setup_entry(election.replace(b"Cyfarfod", "Tŷ".encode()), *rest)]
+    (tmp_path / "welsh.bel").write_bytes(room.archive())
+    command = [sys.executable, "-m", "ballots", "verify", str(tmp_path / "welsh.bel")]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(ballots.__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("VALID: T\\u0177 blynyddol\n")
+
+
 def test_an_archive_cannot_paint_its_own_verdict(tmp_path, capsys):
     room = open_room()
     election, *rest, _ = room.entries[0].data
@@ -69,6 +115,10 @@ def test_an_archive_cannot_paint_its_own_verdict(tmp_path, capsys):
     (tmp_path / "painted.bel").write_bytes(room.archive())
     assert main(["verify", str(tmp_path / "painted.bel")]) == 0
     assert capsys.readouterr().out.startswith("VALID: \ufffd[2J\ufffd\ufffd blynyddol\n")
+    room.entries = [setup_entry(election.replace(b"Cyfarfod", "\x9b2J\u202e".encode()), *rest)]
+    (tmp_path / "painted.bel").write_bytes(room.archive())
+    assert main(["verify", "--json", str(tmp_path / "painted.bel")]) == 0
+    assert capsys.readouterr().out.isascii()
 
 
 def test_a_tracker_finds_its_ballot(capsys):
@@ -187,6 +237,17 @@ def test_a_trustee_is_not_talked_into_another_tally(tmp_path, capsys):
     assert "tally-mismatch" in capsys.readouterr().err
     assert not (tmp_path / "second").exists()
     assert not (tmp_path / "fewer").exists()
+
+
+def test_a_key_file_holds_a_key_of_the_group_or_is_refused(tmp_path, capsys):
+    room, archive, key = _tallied(tmp_path, 5)
+    arguments = ["trustee", "decrypt", str(archive), "--key", str(key), "--owner", "1", "--out", str(tmp_path / "s")]
+    order = room.election.group.order
+    for content in ("", "rubbish", "17", '"-1"', '"x"', json.dumps(str(room.secrets[0] + (order << 64)))):
+        key.write_text(content)
+        assert main(arguments) == 1
+        assert capsys.readouterr().err.startswith(f"REFUSED: key-shape: {key} ")
+    assert not (tmp_path / "s").exists()
 
 
 @pytest.mark.control("SMALL-1")
