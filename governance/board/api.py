@@ -71,7 +71,7 @@ class BoardApi(Controller):
         )
         return TermView(record.id, record.office, record.member, record.since, record.until)
 
-    @post("/{term_id:str}/end", permission="board.appoint", operation_id="vacate")
+    @post("/{term_id:str}/end", status_code=200, permission="board.appoint", operation_id="vacate")
     async def vacate(
         self, term_id: FromPath[str], data: JSONBody[VacationBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> TermView:

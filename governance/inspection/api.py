@@ -93,11 +93,11 @@ class InspectionsApi(Controller):
         proposal = Proposal(**fields | {"columns": frozenset(data.columns)})
         return _grant(await inspection.propose(tx, actor, proposal, now))
 
-    @post("/{grant_id:str}/approve", permission="inspection.decide", operation_id="approve-grant")
+    @post("/{grant_id:str}/approve", status_code=200, permission="inspection.decide", operation_id="approve-grant")
     async def approve(self, grant_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> GrantView:
         return _grant(await inspection.approve(tx, actor, grant_id, now))
 
-    @post("/{grant_id:str}/revoke", permission="inspection.list", operation_id="revoke-grant")
+    @post("/{grant_id:str}/revoke", status_code=200, permission="inspection.list", operation_id="revoke-grant")
     async def revoke(
         self,
         grant_id: FromPath[str],

@@ -161,14 +161,14 @@ class MembersApi(Controller):
         )
         return seen_by(actor, await members.correct(tx, actor, member_id, given, reason=data.reason, now=now))
 
-    @post("/{member_id:str}/class", permission="members.keep", operation_id="change-class")
+    @post("/{member_id:str}/class", status_code=200, permission="members.keep", operation_id="change-class")
     async def change_class(
         self, member_id: FromPath[str], data: JSONBody[MoveBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> AnyMember:
         await members.change_class(tx, actor, member_id, data.class_, on=data.on, reason=data.reason, now=now)
         return seen_by(actor, await members.find(tx, actor, member_id, lock=True))
 
-    @post("/{member_id:str}/end", permission="members.keep", operation_id="end-membership")
+    @post("/{member_id:str}/end", status_code=200, permission="members.keep", operation_id="end-membership")
     async def cease(
         self,
         member_id: FromPath[str],
@@ -190,7 +190,7 @@ class MembersApi(Controller):
     async def preview(self, import_id: FromPath[str], view: ask.View, actor: ask.Actor) -> ImportView:
         return _import(await members.find_import(view, actor, import_id))
 
-    @post("/imports/{import_id:str}/confirm", permission="members.keep", operation_id="confirm-import")
+    @post("/imports/{import_id:str}/confirm", status_code=200, permission="members.keep", operation_id="confirm-import")
     async def confirm(
         self, import_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> ImportView:

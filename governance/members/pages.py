@@ -88,7 +88,7 @@ class RegisterPages(Controller):
         }
         return Template("pages/members/register.html", context=context)
 
-    @post("/export", permission="members.export")
+    @post("/export", permission="members.export", status_code=200)
     async def export(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Response[bytes]:
         content = await members.export(tx, actor, now)
         name = f"register-{legal_day(now).isoformat()}.csv"

@@ -1,6 +1,7 @@
 """The register through HTTP: who may come in, what each audience is told, and the acts of the secretary."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -166,8 +167,6 @@ async def test_the_register_leaves_only_after_a_step_up(web: Web, member_id: str
     assert answer.headers["content-disposition"].startswith("attachment")
     assert spreadsheet.read(answer.content).lines[0].cells["name_family"] == "Ŵyn"
     await browser.get("/en/office/register")
-    from datetime import timedelta
-
     clock.pass_time(timedelta(minutes=6))
     assert (await browser.post("/en/office/register/export")).status_code == 401
 
