@@ -166,4 +166,4 @@ class _Replay(ASGIResponse):
         }
         again.pop("route_handler", None)
         again.pop("path_template", None)
-        await self._request.app.asgi_router(again, receive, send_as_refused)
+        await self._request.app.asgi_handler(again, receive, send_as_refused)
