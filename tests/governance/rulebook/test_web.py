@@ -1,0 +1,55 @@
+"""The rules through HTTP: open to everybody, in both languages, as of any day."""
+
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from governance.rulebook import model
+from governance.rulebook import service as rulebook
+from tests.governance.conftest import Web
+from tests.governance.people import SETUP
+
+
+async def test_anybody_reads_the_rules_in_either_language(web: Web, coop: Database) -> None:
+    browser = web.browser()
+    english = (await browser.get("/en/rules")).text
+    assert "Rule 39" in english
+    assert "1 out of 5" in english
+    assert "(P-101)" in english
+    welsh = (await browser.get("/cy/rules")).text
+    assert "Rheol 39" in welsh
+    assert "Cworwm" in welsh
+    assert "1 o bob 5" in welsh
+    assert '<span lang="en">Borrowing</span>' in welsh
+
+
+async def test_a_clause_has_a_page_and_an_unknown_one_is_not_there(web: Web, coop: Database) -> None:
+    browser = web.browser()
+    page = await browser.get("/en/rules/39")
+    assert (page.status_code, page.text.count("<h1>")) == (200, 1)
+    assert (await browser.get("/en/rules/399")).status_code == 404
+
+
+async def test_the_rules_are_shown_as_they_were_at_the_end_of_a_day(web: Web, coop: Database) -> None:
+    browser = web.browser()
+    assert "Monday 4 January 2027" in (await browser.get("/en/rules/at/2027-01-04")).text
+    before = await browser.get("/cy/rules/at/2027-01-03")
+    assert before.status_code == 409
+    assert "Nid oedd rheolau mewn grym bryd hynny." in before.text
+
+
+async def test_a_change_on_its_way_is_announced(web: Web, coop: Database, clock: ScriptedClock) -> None:
+    browser = web.browser()
+    assert "on its way" not in (await browser.get("/en/rules")).text
+    async with coop.writing() as tx:
+        rules = (await rulebook.in_force(tx, clock.now())).amended({"P-100": {"rule": "39", "value": 5}})
+        version = await rulebook.draft(tx, SETUP, rules, clock.now())
+        await rulebook.advance(tx, SETUP, version.id, model.State.PROPOSED, clock.now())
+    assert "on its way" in (await browser.get("/en/rules")).text
+
+
+async def test_programs_get_every_parameter_with_its_clause(web: Web, coop: Database) -> None:
+    rules = (await web.browser().get("/api/rules")).json()
+    assert (rules["version"], rules["state"], rules["reference"]) == (1, "registered", "FCA 1")
+    quorum = next(clause for clause in rules["clauses"] if clause["number"] == "39")
+    assert {"parameter": "P-101", "value": "1/5", "applies": True}.items() <= quorum["parameters"][1].items()
+    early = await web.browser().get("/api/rules", params={"at": "2026-01-01T00:00:00Z"})
+    assert (early.status_code, early.json()["type"]) == (409, "not-founded")
