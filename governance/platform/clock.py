@@ -1,7 +1,7 @@
 """The only place that asks what time it is (CLK-1), and on which legal day an instant falls."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 LEGAL_ZONE = ZoneInfo("Europe/London")
@@ -17,6 +17,7 @@ def first_instant(day: date) -> datetime:
     return datetime.combine(day, time(), LEGAL_ZONE).astimezone(UTC)
 
 
+@runtime_checkable  # a page may ask for it
 class Clock(Protocol):
     def now(self) -> datetime:
         """The current instant, aware and in UTC."""

@@ -83,12 +83,18 @@ def _candidate(number: int, class_: str) -> Candidate:
 
 
 async def prepared(
-    database: Database, voters: Sequence[Actor], *, in_group: str = "Ed25519", revote: bool = True, **options: object
+    database: Database,
+    voters: Sequence[Actor],
+    *,
+    in_group: str = "Ed25519",
+    revote: bool = True,
+    now: datetime = OPENS,
+    **options: object,
 ) -> tuple[str, str]:
     """A vote whose roll is frozen; answers its id and its uuid."""
     async with database.writing() as tx:
         lines = [RollLine(voter.member or "", "citizen") for voter in voters]
-        options = {"opens_at": OPENS, "now": OPENS, **options}
+        options = {"opens_at": now, "now": now, **options}
         vote: VoteRecord = await votes.prepare(
             tx,
             OPERATOR,
@@ -108,16 +114,23 @@ class RollLine:
 
 
 async def opened(
-    database: Database, keys: Keys, *, count: int = 5, in_group: str = "Ed25519", revote: bool = True, **options: object
+    database: Database,
+    keys: Keys,
+    *,
+    count: int = 5,
+    in_group: str = "Ed25519",
+    revote: bool = True,
+    now: datetime = OPENS,
+    **options: object,
 ) -> Polling:
-    voters = await found(database, count=count)
-    vote_id, uuid = await prepared(database, voters, in_group=in_group, revote=revote, **options)
+    voters = await found(database, count=count, now=now)
+    vote_id, uuid = await prepared(database, voters, in_group=in_group, revote=revote, now=now, **options)
     secrets = await bring_keys(database, vote_id, in_group)
     codes = [new_code() for _ in voters]
     publics = [public_of(code, uuid, group(in_group)) for code in codes]
     async with database.writing() as tx:
-        await votes.register_credentials(tx, OPERATOR, vote_id, write_credentials(group(in_group), publics), OPENS)
-        vote = await votes.open_vote(tx, keys, OPERATOR, vote_id, OPENS)
+        await votes.register_credentials(tx, OPERATOR, vote_id, write_credentials(group(in_group), publics), now)
+        vote = await votes.open_vote(tx, keys, OPERATOR, vote_id, now)
     assert vote.election is not None
     return Polling(vote_id, voters, codes, secrets, read_election(vote.election))
 
