@@ -52,7 +52,6 @@ PERMISSIONS: Mapping[str, Permission] = {
     "access.sign-in": ANYBODY,
     "access.own": SIGNED_IN,
     "access.factors": SIGNED_IN,
-    "access.change-address": Permission(None, Assurance.TWO_FACTORS, step_up=True),
     "papers.read": SIGNED_IN,
     "correspondence.ledger": only(Role.SECRETARY, Role.CHAIR),
     "correspondence.settle": only(Role.SECRETARY),

@@ -6,10 +6,16 @@ from pathlib import Path
 
 from jinja2.ext import babel_extract
 
+from constitution import CATALOGUE
 from governance.settings import TEMPLATES
 
+SUFFIXES = (".html", ".txt", ".md")
 KEYWORDS = ["_", "gettext", "ngettext", "pgettext", "npgettext"]
 OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.i18n", "silent": "false"}
+
+
+CONTEXTS_OF_LISTS = frozenset({"rule word", "month"})
+"""Words of closed lists that templates look up by code; the slice that has the list tests that none is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +30,13 @@ class Said:
 
 def templates() -> Iterator[Path]:
     for folder in ("ui", "pages", "mail", "print"):
-        yield from sorted(path for path in (TEMPLATES / folder).rglob("*") if path.suffix in (".html", ".txt"))
+        yield from sorted(path for path in (TEMPLATES / folder).rglob("*") if path.suffix in SUFFIXES)
 
 
 def messages() -> Iterator[Said]:
+    """Those of the templates, and the meanings of the rules' parameters, which templates say by name."""
+    for parameter in CATALOGUE.values():
+        yield Said(parameter.meaning, None, None, f"constitution:{parameter.id}")
     for path in templates():
         with path.open("rb") as file:
             for line, function, texts, _comments in babel_extract(file, KEYWORDS, [], OPTIONS):
@@ -41,6 +50,8 @@ def _said(function: str | None, texts: object, where: str) -> Iterator[Said]:
             yield Said(singular, plural, None, where)
         case ("pgettext", [context, singular, *_]):
             yield Said(singular, None, context, where)
+        case ("pgettext", _):
+            return  # a word of a listed kind, named by a variable: see `CONTEXTS_OF_LISTS`
         case ("npgettext", [context, singular, plural, *_]):
             yield Said(singular, plural, context, where)
         case (_, [singular, *_]):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
+PLACE = re.compile(r"\{(\w+):(\w+)\}")
+EXAMPLES = {"str": "0" * 26, "int": "1", "date": "2027-01-04"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Way:
 def ways(app: Litestar) -> Iterator[Way]:
     for route in app.routes:
         assert isinstance(route, HTTPRoute)
-        path = PLACE.sub(lambda place: "en" if place.group(1) == "variant" else "0" * 26, route.path_format)
+        path = PLACE.sub(lambda place: "en" if place.group(1) == "variant" else EXAMPLES[place.group(2)], route.path)
         for handler in route.route_handlers:
             for method in sorted(handler.http_methods - {"OPTIONS"}):
                 yield Way(str(method), path, handler.opt["permission"])

@@ -7,7 +7,7 @@ import pytest
 
 from governance.platform.web import variants
 from governance.platform.web.variants import LOCALE, entries, gettext, merged, ngettext, speaking
-from tests.governance.platform.web.messages import Said, messages
+from tests.governance.platform.web.messages import CONTEXTS_OF_LISTS, Said, messages
 
 SAME = "same-as-parent"
 PLACES = re.compile(r"%\((\w+)\)s")
@@ -67,7 +67,7 @@ def test_every_translation_holds_the_same_places_as_its_message(path: Path) -> N
 
 def test_no_entry_is_left_over_from_a_message_that_nobody_says() -> None:
     said = {(message.context, message.singular) for message in SAID}
-    assert [key for key in WELSH if key not in said] == []
+    assert [key for key in WELSH if key not in said and key[0] not in CONTEXTS_OF_LISTS] == []
 
 
 @pytest.mark.parametrize("variant", ["cy", "en-easy", "cy-easy"])
