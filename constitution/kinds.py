@@ -1,6 +1,7 @@
 """What a rule may say: reading plain data into exact values."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,8 @@ class Closing:
     at: str
     hours: int = 0
 
+
+_NO_LEAP_YEAR = 2027
 
 Value: TypeAlias = (
     bool
@@ -105,7 +108,7 @@ def read_word(plain: object) -> str:
 
 def read_share(plain: object) -> Fraction:
     """A float never becomes a share: 0.1 is not one tenth."""
-    if not isinstance(plain, str) or not re.fullmatch(r"\d+(/[1-9]\d*)?", plain):
+    if not isinstance(plain, str) or not re.fullmatch(r"[0-9]+(/[1-9][0-9]*)?", plain):
         raise Unreadable('must be a fraction in quotes such as "1/10"')
     share = Fraction(plain)
     if share > 1:
@@ -114,22 +117,25 @@ def read_share(plain: object) -> Fraction:
 
 
 def read_decimal(plain: object) -> Fraction:
-    if isinstance(plain, str) and re.fullmatch(r"\d+(\.\d+)?", plain):
+    if isinstance(plain, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain):
         return Fraction(plain)
     raise Unreadable('must be a decimal number in quotes such as "7.5"')
 
 
 def read_money(plain: object) -> int:
     """Pounds and pence as written, whole pence as kept."""
-    if isinstance(plain, str) and re.fullmatch(r"\d+\.\d\d", plain):
+    if isinstance(plain, str) and re.fullmatch(r"[0-9]+\.[0-9]{2}", plain):
         return int(plain.replace(".", ""))
     raise Unreadable('must be pounds and pence in quotes such as "12.00"')
 
 
 def read_year_day(plain: object) -> str:
-    if isinstance(plain, str) and re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", plain):
-        return plain
-    raise Unreadable("must be month and day such as 03-31")
+    """A day that every year has, so 29 February is none."""
+    if isinstance(plain, str) and re.fullmatch(r"(0[1-9]|1[0-2])-[0-3][0-9]", plain):
+        month, day = int(plain[:2]), int(plain[3:])
+        if 1 <= day <= monthrange(_NO_LEAP_YEAR, month)[1]:
+            return plain
+    raise Unreadable("must be month and day such as 03-31, a day that every year has")
 
 
 def read_majority(plain: object) -> Majority:

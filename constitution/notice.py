@@ -170,7 +170,7 @@ def adjourned_meeting(rules: Rulebook, original: date, adjourned: date) -> Findi
 
 def _sending_limits(rules: Rulebook, question: str, last: date, cited: Sequence[str]) -> Finding:
     conservative = rules.flag("P-090")
-    post, email = rules.duration("P-086"), rules.duration("P-087")
+    post, email, hand = (rules.duration(method.parameter) for method in (Method.POST, Method.EMAIL, Method.HAND))
     posting = latest_sending_day(last, post, conservative=conservative)
     return rules.finding(
         question,
@@ -178,6 +178,7 @@ def _sending_limits(rules: Rulebook, question: str, last: date, cited: Sequence[
         "P-085",
         "P-086",
         "P-087",
+        "P-088",
         "P-090",
         met=True,
         latest_service=last,
@@ -185,7 +186,7 @@ def _sending_limits(rules: Rulebook, question: str, last: date, cited: Sequence[
         practical_posting=practical_posting_day(posting),
         latest_posting_at=latest_sending(last, post, conservative=conservative),
         latest_email_at=latest_sending(last, email, conservative=conservative),
-        latest_by_hand=last,
+        latest_by_hand=latest_sending_day(last, hand, conservative=conservative),
     )
 
 

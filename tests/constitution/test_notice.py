@@ -55,6 +55,16 @@ def test_the_earliest_lawful_meeting_after_posting(rules: Rulebook, sent: dateti
     assert found.figures["earliest-meeting"] == earliest
 
 
+def test_a_paper_handed_over_is_served_as_late_as_the_rules_say() -> None:
+    meeting = date(2027, 6, 19)
+    for hours, last in ((0, date(2027, 6, 4)), (24, date(2027, 6, 3))):
+        found = latest_service(society({"P-088": {"hours": hours}}), {Business.OTHER}, meeting)
+        assert found.figures["latest-by-hand"] == last
+        assert "P-088" in {citation.parameter for citation in found.citations}
+        sending = [Sending(Method.HAND, last)]
+        assert notice_given(society({"P-088": {"hours": hours}}), {Business.OTHER}, meeting, sending).met
+
+
 def test_d_02_latest_service_and_latest_posting() -> None:
     found = latest_service(SOCIETY, {Business.OTHER}, date(2027, 6, 19))
     assert found.figures["latest-service"] == date(2027, 6, 4)
