@@ -144,8 +144,7 @@ class MembersApi(Controller):
             entered_on=data.entered_on,
             born_on=data.born_on,
         )
-        member = await members.admit(tx, actor, candidate, now)
-        return seen_by(actor, await members.find(tx, actor, member.id, lock=True))
+        return seen_by(actor, await members.admit(tx, actor, candidate, now))
 
     @patch("/{member_id:str}", permission="members.keep", operation_id="correct-member")
     async def correct(
@@ -165,8 +164,8 @@ class MembersApi(Controller):
     async def change_class(
         self, member_id: FromPath[str], data: JSONBody[MoveBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> AnyMember:
-        await members.change_class(tx, actor, member_id, data.class_, on=data.on, reason=data.reason, now=now)
-        return seen_by(actor, await members.find(tx, actor, member_id, lock=True))
+        member = await members.change_class(tx, actor, member_id, data.class_, on=data.on, reason=data.reason, now=now)
+        return seen_by(actor, member)
 
     @post("/{member_id:str}/end", status_code=200, permission="members.keep", operation_id="end-membership")
     async def cease(

@@ -46,16 +46,11 @@ async def enter(
     tx: Transaction, actor: Actor, people: Sequence[Candidate], reason: str, now: datetime
 ) -> Sequence[MemberRecord]:
     """New entries with their first history row, their class, and an account for whoever has an e-mail address."""
-    entered = [_entry(person) for person in people]
+    entered = [_entry(person, reason) for person in people]
     tx.add_all(entered)
     await tx.flush()
-    for member, person in zip(entered, people, strict=True):
+    for member in entered:
         tx.add(wording(actor, member, sequence=1, since=member.entered_on, reason=reason, now=now))
-        tx.add(
-            ClassPeriodRecord(
-                id=new_id(), member=member.id, class_=person.class_, since=person.entered_on, reason=reason
-            )
-        )
     await tx.flush()
     for member in entered:
         if member.email is not None:
@@ -68,9 +63,13 @@ async def open_way_in(tx: Transaction, actor: Actor, member: MemberRecord, now: 
     await access.grant_role(tx, actor, account.id, Role.MEMBER, now)
 
 
-def _entry(person: Candidate) -> MemberRecord:
+def _entry(person: Candidate, reason: str) -> MemberRecord:
+    identity = new_id()
+    first = ClassPeriodRecord(
+        id=new_id(), member=identity, class_=person.class_, since=person.entered_on, reason=reason
+    )
     return MemberRecord(
-        id=new_id(),
+        id=identity,
         number=person.number,
         name_given=person.name_given,
         name_family=person.name_family,
@@ -80,6 +79,7 @@ def _entry(person: Candidate) -> MemberRecord:
         formats=list(person.formats),
         entered_on=person.entered_on,
         search=plain(f"{person.number} {person.name_given} {person.name_family}"),
+        periods=[first],
     )
 
 

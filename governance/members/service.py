@@ -159,7 +159,9 @@ async def change_class(
     present = next(record for record in member.periods if record.until is None)
     present.until = closed.until
     await tx.flush()  # the open period must be closed before the next one opens
-    tx.add(ClassPeriodRecord(id=new_id(), member=member_id, class_=opened.class_, since=opened.since, reason=reason))
+    member.periods.append(
+        ClassPeriodRecord(id=new_id(), member=member_id, class_=opened.class_, since=opened.since, reason=reason)
+    )
     await audit.note(tx, actor, "member.class-changed", member_id, now, before=closed.class_, after=to, on=str(on))
     return member
 

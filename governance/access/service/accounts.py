@@ -4,7 +4,7 @@ Successful sign-ins are kept by the day alone and are not noted in the audit log
 ballot in the same hour would be a pair (SEC-3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -138,6 +138,13 @@ async def account_for(view: View, member_id: str) -> AccountRecord | None:
     """The account of a member; ``None`` for somebody without one."""
     found: AccountRecord | None = await view.scalar(select(AccountRecord).where(AccountRecord.member == member_id))
     return found
+
+
+async def names(view: View, references: Iterable[str]) -> Mapping[str, str]:
+    """Who the actors of an audit log are, by their references; whoever has no account is left out."""
+    accounts = [reference.removeprefix("account:") for reference in references if reference.startswith("account:")]
+    found = await view.scalars(select(AccountRecord).where(AccountRecord.id.in_(accounts)))
+    return {f"account:{account.id}": account.name for account in found}
 
 
 async def account_of(view: View, address_key: str) -> AccountRecord | None:
