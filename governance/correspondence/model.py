@@ -8,7 +8,24 @@ from typing import Protocol
 
 from constitution import Finding, Rulebook
 from constitution.service import Method, service_under
+from governance.errors import Refusal
 from notifications import Channel, Format, Language, NotificationError, Recipient, State
+
+
+class WordsFixed(Refusal):
+    """This notice has been promised with other facts; what is to be said anew is a new notice (W-05)."""
+
+    code = "words-fixed"
+
+
+class NotOurLetter(Refusal):
+    """Only a letter that lies ready can be posted, and only one that has not been given can be sent again."""
+
+    code = "letter-state"
+
+
+class PostedInFuture(Refusal):
+    code = "posted-in-future"
 
 
 class Addressed(Protocol):

@@ -1,9 +1,7 @@
 """Calling a meeting, telling everybody in time, and telling them again when the date changes."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,19 +11,16 @@ from constitution.notice import (
     Sending,
     adjourned_meeting,
     earliest_meeting,
-    latest_service,
     notice_given,
-    required_notice,
 )
 from constitution.service import Method
 from governance.actor import Actor
-from governance.correspondence import service as correspondence
-from governance.correspondence.model import Letter
 from governance.errors import Invalid
 from governance.meetings import model
 from governance.meetings.looking import find_at, happened
-from governance.meetings.model import Kind, Stage, Told
+from governance.meetings.model import Kind, Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.meetings.telling import business_of, standing, tell, tell_the_others
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -137,13 +132,13 @@ async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: date
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
     if meeting.stage == Stage.NOTIFIED:
-        new = await _tell_the_others(tx, actor, meeting, now)
+        new = await tell_the_others(tx, actor, meeting, now)
         await happened(tx, actor, meeting, "notice-served-again", now, facts={"letters": new})
         return await standing(tx, meeting, now)
     _check_words(rules, meeting)
-    lawful = await _lawful(tx, rules, _business(meeting), meeting.starts_at, now)
+    lawful = await _lawful(tx, rules, business_of(meeting), meeting.starts_at, now)
     meeting.stage, meeting.notice, meeting.rules_version = Stage.NOTIFIED, lawful.to_dict(), rules.version
-    new = await _tell(tx, actor, meeting, model.NOTICE, rules=rules, now=now)
+    new = await tell(tx, actor, meeting, model.NOTICE, rules=rules, now=now)
     await happened(tx, actor, meeting, "notice-served", now, finding=lawful, facts={"letters": new})
     return lawful
 
@@ -158,13 +153,13 @@ async def postpone(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
-    lawful = await _lawful(tx, rules, _business(meeting), starts_at, now)
+    lawful = await _lawful(tx, rules, business_of(meeting), starts_at, now)
     before = meeting.starts_at
     meeting.starts_at, meeting.notice, meeting.rules_version = starts_at, lawful.to_dict(), rules.version
     if meeting.stage == Stage.NOTIFIED:
         meeting.sitting += 1
         meeting.adjourned_from = None
-        await _tell(tx, actor, meeting, model.POSTPONED, rules=rules, now=now, before=before, reason=reason or Texts())
+        await tell(tx, actor, meeting, model.POSTPONED, rules=rules, now=now, before=before, reason=reason or Texts())
     await happened(
         tx, actor, meeting, "postponed", now, finding=lawful, facts={"before": before, "starts_at": starts_at}
     )
@@ -178,7 +173,7 @@ async def cancel(
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     if meeting.stage == Stage.NOTIFIED:
         rules = await rulebook.in_force(tx, now)
-        await _tell(tx, actor, meeting, model.CANCELLED, rules=rules, now=now, reason=reason or Texts())
+        await tell(tx, actor, meeting, model.CANCELLED, rules=rules, now=now, reason=reason or Texts())
     meeting.stage = Stage.CANCELLED
     await happened(tx, actor, meeting, "cancelled", now, facts={"reason": reason or Texts()})
     return meeting
@@ -201,24 +196,8 @@ async def reconvene(
     before = meeting.starts_at
     meeting.sitting += 1
     meeting.adjourned_from, meeting.starts_at = legal_day(before), starts_at
-    await _tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before)
+    await tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before)
     return again
-
-
-async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
-    """Has notice of this sitting been given in time, as letters really went?"""
-    rules = await rulebook.in_force(view, now)
-    if meeting.adjourned_from is None:
-        limits = latest_service(rules, _business(meeting), meeting.day)
-    else:
-        limits = adjourned_meeting(rules, meeting.adjourned_from, meeting.day)
-        if limits.met:
-            return limits
-    return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
-
-
-def _business(meeting: MeetingRecord) -> set[Business]:
-    return {Kind(meeting.kind).business} | {Business(item.business) for item in meeting.items if item.business}
 
 
 def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
@@ -252,72 +231,3 @@ async def _served_if_sent(view: View, rules: Rulebook, now: datetime) -> date:
     sendings = [Sending(method, now) for method in await methods_needed(view, legal_day(now))]
     day = earliest_meeting(rules, {Business.OTHER}, sendings).figures["served"]
     return day if isinstance(day, date) else legal_day(now)
-
-
-async def _tell(
-    tx: Transaction,
-    actor: Actor,
-    meeting: MeetingRecord,
-    kind: str,
-    *,
-    rules: Rulebook,
-    now: datetime,
-    **more: Any,
-) -> int:
-    """One letter for each member of today (P-093)."""
-    facts = {**await _facts(tx, meeting, rules), **more}
-    meeting.notice_kind, meeting.notified_at = kind, now
-    new = await correspondence.serve(
-        tx, actor, kind=kind, cause=meeting.cause, letters=await _letters(tx, now), facts=facts, now=now
-    )
-    return len(new)
-
-
-async def _tell_the_others(tx: Transaction, actor: Actor, meeting: MeetingRecord, now: datetime) -> int:
-    """The same words again for whoever has no letter yet, such as members who have joined since."""
-    letters = await _letters(tx, now)
-    kind = meeting.notice_kind or model.NOTICE
-    return len(await correspondence.serve(tx, actor, kind=kind, cause=meeting.cause, letters=letters, now=now))
-
-
-async def _letters(view: View, now: datetime) -> Sequence[Letter]:
-    return [Letter.to_member(member) for member in await view.scalars(members.entitled_on(legal_day(now)))]
-
-
-async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping[str, Any]:
-    organisation = await rulebook.organisation(view)
-    needed, longest = required_notice(rules, _business(meeting)), _longest(rules, _business(meeting))
-    return {
-        "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
-        "meeting": meeting.id,
-        "meeting_kind": str(meeting.kind),
-        "starts_at": meeting.starts_at,
-        "place": meeting.place,
-        "join_link": meeting.join_link,
-        "items": [{"title": item.titled, "text": item.worded} for item in meeting.items],
-        "clear_days": needed.figures.get("clear-days"),
-        "rule": rules.cite(longest.parameter).rule or "",
-    }
-
-
-def _longest(rules: Rulebook, business: Collection[Business]) -> Business:
-    """The business that needs the most notice: its rule is the one to name."""
-
-    def days(one: Business) -> int:
-        needed = required_notice(rules, {one}).figures.get("clear-days", 0)
-        return needed if isinstance(needed, int) else 0
-
-    return max(business, key=days)
-
-
-async def _told(view: View, rules: Rulebook, meeting: MeetingRecord, today: date) -> Sequence[Told]:
-    """Notice is owed to those who were members when it was given, as far as they still are."""
-    served: dict[str, dict[str, date]] = defaultdict(dict)
-    for service in await correspondence.services(view, meeting.cause):
-        for language in service.languages:
-            first = served[service.member].get(language, service.deemed_on)
-            served[service.member][language] = min(first, service.deemed_on)
-    notified = legal_day(meeting.notified_at or meeting.called_at)
-    classes = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, notified)}
-    owed = [member for member in await view.scalars(members.entitled_on(notified)) if member.was_member_on(today)]
-    return [Told(classes.get(member.id), served.get(member.id, {})) for member in owed]

@@ -11,10 +11,11 @@ from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import NotFound
 from governance.meetings import model
-from governance.meetings.calling import reconvene, standing
+from governance.meetings.calling import reconvene
 from governance.meetings.looking import find_at, happened
 from governance.meetings.model import How, Present, Stage
 from governance.meetings.records import AttendanceRecord, MeetingRecord
+from governance.meetings.telling import standing
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View

@@ -8,7 +8,6 @@ from governance.meetings.calling import earliest_for_all as earliest_for_all
 from governance.meetings.calling import methods_needed as methods_needed
 from governance.meetings.calling import postpone as postpone
 from governance.meetings.calling import serve_notice as serve_notice
-from governance.meetings.calling import standing as standing
 from governance.meetings.holding import adjourn_inquorate as adjourn_inquorate
 from governance.meetings.holding import attend as attend
 from governance.meetings.holding import attendance as attendance
@@ -23,3 +22,4 @@ from governance.meetings.minutes import approve as approve
 from governance.meetings.minutes import minutes as minutes
 from governance.meetings.minutes import minutes_in as minutes_in
 from governance.meetings.records import MeetingRecord as MeetingRecord
+from governance.meetings.telling import standing as standing

@@ -6,11 +6,11 @@ from typing import Any
 from constitution import Finding
 from governance.actor import Actor
 from governance.correspondence import service as correspondence
-from governance.meetings.calling import standing
 from governance.meetings.holding import attendance, quorum
 from governance.meetings.looking import find
 from governance.meetings.model import Stage
 from governance.meetings.records import MeetingRecord
+from governance.meetings.telling import standing
 from governance.members import service as members
 from governance.papers import service as papers
 from governance.platform.clock import legal_day

@@ -1,0 +1,105 @@
+"""Telling the members about a meeting, and whether they have been told in time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from constitution import Finding, Rulebook
+from constitution.notice import Business, adjourned_meeting, latest_service, required_notice
+from governance.actor import Actor
+from governance.correspondence import service as correspondence
+from governance.correspondence.model import Letter
+from governance.meetings import model
+from governance.meetings.model import Kind, Told
+from governance.meetings.records import MeetingRecord
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.texts import Texts
+from governance.rulebook import service as rulebook
+
+
+async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
+    """Has notice of this sitting been given in time, as letters really went?"""
+    rules = await rulebook.in_force(view, now)
+    if meeting.adjourned_from is None:
+        limits = latest_service(rules, business_of(meeting), meeting.day)
+    else:
+        limits = adjourned_meeting(rules, meeting.adjourned_from, meeting.day)
+        if limits.met:
+            return limits
+    return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
+
+
+def business_of(meeting: MeetingRecord) -> set[Business]:
+    return {Kind(meeting.kind).business} | {Business(item.business) for item in meeting.items if item.business}
+
+
+async def tell(
+    tx: Transaction,
+    actor: Actor,
+    meeting: MeetingRecord,
+    kind: str,
+    *,
+    rules: Rulebook,
+    now: datetime,
+    **more: Any,
+) -> int:
+    """One letter for each member of today (P-093)."""
+    facts = {**await _facts(tx, meeting, rules), **more}
+    meeting.notice_kind, meeting.notified_at = kind, now
+    new = await correspondence.serve(
+        tx, actor, kind=kind, cause=meeting.cause, letters=await _letters(tx, now), facts=facts, now=now
+    )
+    return len(new)
+
+
+async def tell_the_others(tx: Transaction, actor: Actor, meeting: MeetingRecord, now: datetime) -> int:
+    """The same words again for whoever has no letter yet, such as members who have joined since."""
+    letters = await _letters(tx, now)
+    kind = meeting.notice_kind or model.NOTICE
+    return len(await correspondence.serve(tx, actor, kind=kind, cause=meeting.cause, letters=letters, now=now))
+
+
+async def _letters(view: View, now: datetime) -> Sequence[Letter]:
+    return [Letter.to_member(member) for member in await view.scalars(members.entitled_on(legal_day(now)))]
+
+
+async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping[str, Any]:
+    organisation = await rulebook.organisation(view)
+    needed, longest = required_notice(rules, business_of(meeting)), _longest(rules, business_of(meeting))
+    return {
+        "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
+        "meeting": meeting.id,
+        "meeting_kind": str(meeting.kind),
+        "starts_at": meeting.starts_at,
+        "place": meeting.place,
+        "join_link": meeting.join_link,
+        "items": [{"title": item.titled, "text": item.worded} for item in meeting.items],
+        "clear_days": needed.figures.get("clear-days"),
+        "rule": rules.cite(longest.parameter).rule or "",
+    }
+
+
+def _longest(rules: Rulebook, business: Collection[Business]) -> Business:
+    """The business that needs the most notice: its rule is the one to name."""
+
+    def days(one: Business) -> int:
+        needed = required_notice(rules, {one}).figures.get("clear-days", 0)
+        return needed if isinstance(needed, int) else 0
+
+    return max(business, key=days)
+
+
+async def _told(view: View, rules: Rulebook, meeting: MeetingRecord, today: date) -> Sequence[Told]:
+    """Notice is owed to those who were members when it was given, as far as they still are."""
+    served: dict[str, dict[str, date]] = defaultdict(dict)
+    for service in await correspondence.services(view, meeting.cause):
+        for language in service.languages:
+            first = served[service.member].get(language, service.deemed_on)
+            served[service.member][language] = min(first, service.deemed_on)
+    notified = legal_day(meeting.notified_at or meeting.called_at)
+    classes = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, notified)}
+    owed = [member for member in await view.scalars(members.entitled_on(notified)) if member.was_member_on(today)]
+    return [Told(classes.get(member.id), served.get(member.id, {})) for member in owed]
