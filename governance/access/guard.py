@@ -31,6 +31,7 @@ class WrongHost(CoopError):
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The one guard of the application. It runs before a handler's body or dependencies are read."""
     request: Request[Any, Any, Any] = connection  # type: ignore[assignment]  # HTTP routes are guarded with requests
+    here = visit.of(request.scope)
     if request.method == "OPTIONS":
         raise MethodNotAllowedException
     if handler.opt["permission"] == HEALTH:
@@ -42,7 +43,6 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     signed_in = await _recognise(request)
     _open(request, PERMISSIONS[handler.opt["permission"]], signed_in)
     if request.method not in forgery.SAFE:
-        here = visit.of(request.scope)
         here.form, token = await forms.sent(request)
         forgery.check(request, request.headers.get(forgery.HEADER, token))
 
