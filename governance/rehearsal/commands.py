@@ -23,8 +23,8 @@ from governance.votes.service import DEFAULT_GROUP
 
 HandlersOf = Callable[[Keys], Mapping[str, Handler]]
 
-START = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
-"""Always the same day, so that two rehearsals can be compared."""
+START = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
+"""Always the same day, so that two rehearsals can be compared; long past, so that one can be looked at with `serve`."""
 
 
 def rehearse_with(handlers_of: HandlersOf) -> click.Command:
