@@ -1,0 +1,235 @@
+"""Votes as people and programs meet them."""
+
+import hashlib
+from base64 import b64encode
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from ballots import (
+    decrypt,
+    group,
+    make_public_key,
+    new_code,
+    new_secret,
+    public_of,
+    read_election,
+    read_tally,
+    verify,
+    write_credentials,
+)
+from governance.access import service as access
+from governance.actor import Assurance, Role
+from governance.votes import service as votes
+from tests.governance.conftest import Browser, Web
+from tests.governance.votes import ballots
+from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
+
+
+async def voter(web: Web, polling: Polling, number: int) -> Browser:
+    member = polling.voters[number].member
+    assert member is not None
+    async with web.database.reading() as view:
+        account = await access.account_for(view, member)
+    assert account is not None
+    browser = web.browser()
+    await web.sign_in(browser, account.id, Assurance.LINK)
+    return browser
+
+
+def tracker_of(raw: bytes) -> str:
+    return b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
+
+
+async def send(browser: Browser, path: str, content: bytes) -> httpx.Response:
+    if browser.token is None:
+        await browser.get("/en/")
+    headers = {
+        "Sec-Fetch-Site": "same-origin",
+        "X-Form-Token": browser.token or "",
+        "Content-Type": "application/octet-stream",
+    }
+    return await browser.client.post(path, content=content, headers=headers)
+
+
+async def test_a_member_reads_about_the_vote_and_puts_a_locked_ballot_in_the_box(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    listed = await browser.get("/en/votes")
+    assert "Shall we buy a minibus?" in listed.text
+    about = await browser.get(f"/en/votes/{polling.vote}")
+    assert about.status_code == 200
+    for words in ("You can vote in this", "Nobody can open it alone", "one machine held all the roles"):
+        assert words in about.text
+    raw = polling.ballot(0)
+    await browser.get(f"/en/votes/{polling.vote}/cast")
+    answer = await browser.post(f"/en/votes/{polling.vote}/cast", {"ballot": raw.decode()})
+    assert answer.status_code == 200, answer.text
+    assert "Your vote is in the box" in answer.text
+    assert tracker_of(raw).replace("+", "&#43;") in answer.text or tracker_of(raw) in answer.text
+    assert tracker_of(raw) not in str(answer.url)
+
+
+async def test_a_ballot_is_uploaded_as_a_file_too(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 1)
+    await browser.get(f"/cy/votes/{polling.vote}/cast")
+    raw = polling.ballot(1, "no")
+    sent = {"file": ("vote.json", raw, "application/json")}
+    answer = await browser.post(f"/cy/votes/{polling.vote}/cast", {"ballot": ""}, files=sent)
+    assert answer.status_code == 200, answer.text
+    assert "Mae eich pleidlais yn y blwch" in answer.text
+    empty = await browser.post(f"/cy/votes/{polling.vote}/cast", {"ballot": ""}, page=f"/cy/votes/{polling.vote}/cast")
+    assert empty.status_code == 422
+
+
+async def test_a_refused_ballot_is_told_in_the_language_of_the_page(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    for variant, words in (("en", "It is not in the box"), ("cy", "Nid yw yn y blwch")):
+        await browser.get(f"/{variant}/votes/{polling.vote}/cast")
+        answer = await browser.post(f"/{variant}/votes/{polling.vote}/cast", {"ballot": "{}"})
+        assert answer.status_code == 409
+        assert words in answer.text
+
+
+async def test_a_ballot_is_found_by_its_code_and_the_code_is_in_no_address(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    raw = polling.ballot(0)
+    receipt = await votes.cast(
+        web.database, web.keys, polling.voters[0], polling.vote, raw, received_at=OPENS + timedelta(hours=1)
+    )
+    browser = await voter(web, polling, 1)
+    page = f"/en/votes/{polling.vote}/box"
+    assert (await browser.get(page)).status_code == 200
+    for typed in (receipt.short_code.lower().replace("-", " "), receipt.tracker):
+        answer = await browser.post(page, {"code": typed})
+        assert answer.status_code == 200
+        assert "Yes, it is in the box." in answer.text
+        assert receipt.tracker not in str(answer.url)
+    assert "Not found" in (await browser.post(page, {"code": "0000-0000-0000"})).text
+    again = await browser.post(f"/en/votes/{polling.vote}/receipt", {"code": receipt.tracker})
+    assert receipt.signature.replace("+", "&#43;") in again.text or receipt.signature in again.text
+
+
+async def test_programs_cast_and_get_the_same_receipt_for_the_same_bytes(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    about = (await browser.get(f"/api/votes/{polling.vote}")).json()
+    assert (about["state"], about["on_roll"], about["roll_count"], about["outcome"]) == ("open", True, 2, None)
+    election = await browser.get(f"/api/votes/{polling.vote}/election")
+    assert election.content == polling.election.raw
+    browser.last = None
+    raw = polling.ballot(0)
+    answers = [await send(browser, f"/api/votes/{polling.vote}/ballots", raw) for _ in range(2)]
+    receipts = [answer.json() for answer in answers]
+    assert receipts[0] == receipts[1]
+    assert receipts[0]["tracker"] == tracker_of(raw)
+    found = (await browser.post_json(f"/api/votes/{polling.vote}/box", {"code": receipts[0]["short_code"]})).json()
+    assert [one["sequence"] for one in found] == [1]
+    assert (await browser.get(f"/api/votes/{polling.vote}/checkpoint")).json()["size"] == 0
+    archive = await browser.get(f"/api/votes/{polling.vote}/archive")
+    assert verify(archive.content).ballots == 1
+
+
+async def test_programs_are_refused_with_a_code(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    answer = await send(browser, f"/api/votes/{polling.vote}/ballots", b"{}")
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "tampered-ballot"
+    too_large = await send(browser, f"/api/votes/{polling.vote}/ballots", b" " * (256 * 1024 + 1))
+    assert too_large.status_code == 413
+    elsewhere = await send(browser, "/api/votes/nowhere/ballots", b"{}")
+    assert elsewhere.status_code == 404
+    await web.signed_in(Role.SECRETARY)
+    stranger = await web.signed_in(Role.MEMBER, member_id=None)
+    off_the_roll = await send(stranger, f"/api/votes/{polling.vote}/ballots", polling.ballot(0))
+    assert off_the_roll.json()["type"] == "not-on-the-roll"
+
+
+async def test_the_people_around_a_vote_bring_their_parts_and_declare_it(web: Web) -> None:
+    in_group = group("Ed25519")
+    people = await ballots.found(web.database, count=2)
+    vote_id, uuid = await ballots.prepared(web.database, people)
+    secrets = [new_secret(in_group) for _ in range(3)]
+    holders = [await web.signed_in(Role.KEY_HOLDER) for _ in range(3)]
+    for owner, (holder, secret) in enumerate(zip(holders, secrets, strict=True), start=1):
+        answer = await send(holder, f"/api/votes/{vote_id}/keys", make_public_key(in_group, secret))
+        assert answer.json() == {"owner": owner}
+    scrutineer = await web.signed_in(Role.SCRUTINEER)
+    publics = [public_of(new_code(), uuid, in_group) for _ in people]
+    answer = await send(scrutineer, f"/api/votes/{vote_id}/credentials", write_credentials(in_group, publics))
+    assert answer.json()["credentials"] is True
+    secretary = await web.signed_in(Role.SECRETARY)
+    for act, state in (("open", "open"), ("close", "closed")):
+        await secretary.get(f"/en/office/votes/{vote_id}")
+        done = await secretary.post(f"/en/office/votes/{vote_id}/{act}")
+        assert done.status_code == 303
+        assert (await secretary.get(f"/api/votes/{vote_id}")).json()["state"] == state
+    async with web.database.writing() as tx:
+        await votes.add_up(tx, OPERATOR, vote_id, OPENS)
+    async with web.database.reading() as view:
+        vote = await votes.find(view, OPERATOR, vote_id)
+        tally_bytes = await votes.tally_to_decrypt(view, OPERATOR, vote_id)
+    election = read_election(vote.election or b"")
+    tally = read_tally(election, tally_bytes)
+    for holder, secret in zip(holders, secrets, strict=True):
+        holder.last = None
+        answer = await send(holder, f"/api/votes/{vote_id}/decryptions", decrypt(election, tally, secret))
+        assert answer.status_code == 201, answer.text
+    await secretary.get(f"/en/office/votes/{vote_id}")
+    assert (await secretary.post(f"/en/office/votes/{vote_id}/declare")).status_code == 303
+    declared = (await secretary.get(f"/api/votes/{vote_id}")).json()
+    assert declared["outcome"] == {"yes": 0, "no": 0, "blank": 0, "took_part": 0, "roll": 2}
+
+
+@pytest.mark.control("MODE-2")
+@pytest.mark.parametrize("variant", ["en", "cy", "en-easy", "cy-easy"])
+async def test_each_vote_says_in_the_readers_language_who_must_be_honest(web: Web, variant: str) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    about = (await (await voter(web, polling, 0)).get(f"/{variant}/votes/{polling.vote}")).text
+    in_words = {"en": "Nobody can open it alone", "cy": "Ni all neb ei hagor ar ei ben ei hun"}
+    one_machine = {"en": "one machine held all the roles", "cy": "un peiriant oedd yn dal pob rôl"}
+    assert in_words[variant[:2]] in about
+    assert one_machine[variant[:2]] in about
+
+
+@pytest.mark.parametrize("variant", ["en", "cy", "en-easy", "cy-easy"])
+async def test_every_page_of_a_vote_speaks_every_variant(web: Web, variant: str) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    scrutineer = await web.signed_in(Role.SCRUTINEER, Role.MEMBER)
+    for path in ("", f"/{polling.vote}", f"/{polling.vote}/cast", f"/{polling.vote}/box", f"/{polling.vote}/result"):
+        answer = await scrutineer.get(f"/{variant}/votes{path}")
+        assert answer.status_code == 200, path
+        assert answer.text.count("<h1") == 1
+    assert (await scrutineer.get(f"/{variant}/office/votes/{polling.vote}")).status_code == 200
+    roll = await scrutineer.get(f"/{variant}/office/votes/{polling.vote}/roll")
+    async with web.database.reading() as view:
+        vote = await votes.find(view, OPERATOR, polling.vote)
+    assert hashlib.sha256(roll.content).hexdigest() == vote.roll_hash
+
+
+async def test_members_do_not_open_close_or_see_the_roll(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    for path in ("", "/roll"):
+        assert (await browser.get(f"/en/office/votes/{polling.vote}{path}")).status_code in (401, 403)
+    for act in ("open", "close", "declare", "void"):
+        browser.last = None
+        assert (await browser.post(f"/en/office/votes/{polling.vote}/{act}", page="/en/")).status_code in (401, 403)
+    assert (await web.browser().get(f"/en/votes/{polling.vote}")).status_code == 401
+
+
+async def test_an_officer_sets_an_opened_vote_aside_only_with_a_second_one(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    first, second = await web.signed_in(Role.SECRETARY), await web.signed_in(Role.SCRUTINEER)
+    page = f"/en/office/votes/{polling.vote}"
+    assert (await first.post(f"{page}/void", {"reason": "The wrong roll."}, page=page)).status_code == 303
+    again = await first.post(f"{page}/void", {"reason": "The wrong roll."}, page=page)
+    assert again.status_code == 409
+    assert "second person" in again.text
+    assert "The wrong roll." in (await second.get(page)).text
+    assert (await second.post(f"{page}/void", {"reason": "I agree."})).status_code == 303
+    assert (await second.get(f"/api/votes/{polling.vote}")).json()["state"] == "void"
