@@ -12,12 +12,17 @@ from shutil import which
 
 from sqlalchemy import func, select, text
 
+from ballots import verify
+from governance.actor import platform
 from governance.audit import service as audit
 from governance.audit.model import Head
 from governance.platform.db import Database, View, migrate
 from governance.platform.db.records import Record
 from governance.platform.keys import Keys
 from governance.upkeep.archive import BackupUnusable, Manifest, pack, read_manifest, sha256_of, unpack
+from governance.votes import service as votes
+
+RESTORER = platform("restore")
 
 
 class ToolMissing(Exception):
@@ -57,7 +62,9 @@ async def restore(path: Path, database: Database, keys: Keys) -> Manifest:
 
 
 async def check_restored(database: Database, manifest: Manifest) -> None:
-    """The schema fits, every row is there, and the audit chain runs to the head that the statement names."""
+    """The schema fits, every row is there, the audit chain runs to the head that the statement names, and every
+    public record of a ballot verifies as it would for a stranger.
+    """
     await migrate.check(database)
     async with database.reading() as view:
         rows = await _count_rows(view)
@@ -68,6 +75,9 @@ async def check_restored(database: Database, manifest: Manifest) -> None:
             raise BackupUnusable(f"rows are missing or added in: {', '.join(different)}")
         kept = [Head(manifest.audit_seq, manifest.audit_hash)] if manifest.audit_seq else []
         await audit.check(view, kept)
+        for vote in await votes.every(view, RESTORER):
+            if vote.opened_at is not None:
+                await asyncio.to_thread(verify, await votes.archive(view, RESTORER, vote.id))
 
 
 async def _describe(database: Database, plain: Path, now: datetime) -> Manifest:
