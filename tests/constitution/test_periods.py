@@ -218,3 +218,16 @@ def test_every_year_has_eight_bank_holidays_on_weekdays(year: int) -> None:
 def test_post_is_collected_on_saturdays_but_not_on_sundays_or_bank_holidays() -> None:
     assert practical_posting_day(date(2026, 9, 13)) == date(2026, 9, 12)
     assert practical_posting_day(date(2027, 3, 26)) == date(2027, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("end", "start"),
+    [
+        pytest.param(
+            london(2026, 10, 26, 1, 30), datetime(2026, 10, 25, 1, 30, tzinfo=UTC), id="shown twice: the later"
+        ),
+        pytest.param(london(2027, 3, 29, 1, 30), datetime(2027, 3, 28, 0, 30, tzinfo=UTC), id="never shown: before it"),
+    ],
+)
+def test_a_day_back_on_the_clock_face_across_a_change(end: datetime, start: datetime) -> None:
+    assert before_hours(end, Duration(24, Unit.HOURS, Clock.WALL)) == start
