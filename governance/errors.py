@@ -65,6 +65,6 @@ class Invalid(CoopError):
     code = "invalid"
     status = 422
 
-    def __init__(self, errors: dict[str, str], **facts: object) -> None:
-        super().__init__(errors=errors, **facts)
+    def __init__(self, errors: dict[str, str], *, finding: Finding | None = None, **facts: object) -> None:
+        super().__init__(finding=finding, errors=errors, **facts)
         self.errors = errors
