@@ -1,4 +1,4 @@
-"""What a vote leaves to be done later: opening on time, sealing, destroying the key of the tags, adding up."""
+"""What a vote leaves to be done later: sealing at its fixed end, destroying the key of the tags, adding up."""
 
 from collections.abc import Mapping
 from datetime import datetime

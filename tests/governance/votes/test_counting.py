@@ -28,6 +28,7 @@ from governance.votes.model import (
     WrongState,
 )
 from governance.votes.records import BoardRecord, TagRecord, VoteRecord
+from governance.votes.service import counting, sealing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 
@@ -230,3 +231,36 @@ async def test_an_opened_vote_is_set_aside_by_two_people(database: Database, key
     async with database.reading() as view:
         assert await view.scalar(select(func.count()).select_from(TagRecord)) == 0
         assert verify(await votes.archive(view, OPERATOR, polling.vote)).ballots == 1
+
+
+@pytest.mark.control("OPS-1")
+@pytest.mark.parametrize("step", ["close", "tally", "decrypt", "declare"])
+async def test_a_step_that_dies_before_its_commit_leaves_nothing_and_is_done_again(
+    database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    class Died(Exception):
+        pass
+
+    def die(name: str) -> None:
+        if name == f"{step}.before_commit":
+            raise Died
+
+    polling = await ballots.opened(database, keys, count=2)
+    await cast(database, keys, polling, "yes no")
+    for module in (counting, sealing):
+        monkeypatch.setattr(module, "crashpoint", die)
+    with pytest.raises(Died):
+        await ballots.declare(database, keys, polling, LATER)
+    monkeypatch.undo()
+    before = await found(database, polling)
+    assert before.state is {"close": State.OPEN, "declare": State.TALLIED}.get(step, State.CLOSED)
+    async with database.reading() as view:
+        archive = await votes.archive(view, OPERATOR, polling.vote)
+    if step == "declare":
+        async with database.writing() as tx:
+            await votes.declare(tx, OPERATOR, polling.vote, LATER)
+    else:
+        await ballots.declare(database, keys, polling, LATER)
+    async with database.reading() as view:
+        assert (await votes.archive(view, OPERATOR, polling.vote)).startswith(archive)
+    assert (await found(database, polling)).result == {"yes": 1, "no": 1, "blank": 0}
