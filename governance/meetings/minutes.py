@@ -8,7 +8,7 @@ from constitution import Finding
 from governance.actor import Actor
 from governance.correspondence.facts import read
 from governance.meetings.holding import attendance
-from governance.meetings.looking import events, find_at, happened
+from governance.meetings.looking import events, find, find_at, happened
 from governance.meetings.model import Decision, How, NoMinutes, Stage, WrongStage
 from governance.meetings.records import MeetingEventRecord, MeetingRecord
 from governance.papers import service as papers
@@ -23,12 +23,17 @@ KIND = "minutes"
 DECIDED = "decided"
 
 
-async def minutes(
-    tx: Transaction, actor: Actor, meeting_id: str, *, decisions: Sequence[Decision] = (), now: datetime
-) -> Sequence[PaperRecord]:
-    """Write the minutes in all four variants; written again after something changed they are a further edition.
+async def decide(tx: Transaction, actor: Actor, meeting_id: str, decision: Decision, now: datetime) -> None:
+    """Keep what became of one item with what happened, whether the meeting is still on or the count came after it.
 
-    Decisions handed in are kept with the meeting, so that later editions have them too.
+    Minutes read it from there, so whoever has them written cannot leave a decision out.
+    """
+    meeting = await find(tx, actor, meeting_id, lock=True)
+    await happened(tx, actor, meeting, DECIDED, now, finding=decision.finding, facts=decision.to_facts())
+
+
+async def minutes(tx: Transaction, actor: Actor, meeting_id: str, *, now: datetime) -> Sequence[PaperRecord]:
+    """Write the minutes in all four variants; written again after something changed they are a further edition.
 
     Raises:
         WrongStage: the meeting is not over, or its minutes have been approved.
@@ -36,8 +41,6 @@ async def minutes(
     meeting = await find_at(tx, actor, meeting_id, Stage.CLOSED)
     if meeting.approved_at is not None:
         raise WrongStage(meeting=meeting_id, stage="approved")
-    for decision in decisions:
-        await happened(tx, actor, meeting, DECIDED, now, finding=decision.finding, facts=decision.to_facts())
     facts = await _facts(tx, meeting)
     kept = []
     for variant in VARIANTS:

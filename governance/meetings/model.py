@@ -142,7 +142,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of one item, for the minutes. ``outcome`` is a code: "carried", "lost", "noted", "withdrawn"."""
+    """What became of one item, for the minutes. ``outcome`` is a code: "carried", "lost", "undecided", "withdrawn"."""
 
     item: str
     outcome: str

@@ -11,6 +11,7 @@ from constitution.resolutions import Resolution, carried
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
+from governance.meetings.model import Decision
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.members.model import Voter
@@ -134,6 +135,7 @@ async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: vot
     motion.stage = Stage.CARRIED if found.met else Stage.LOST
     motion.decided_at = now
     await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **motion.result)
+    await _for_the_minutes(tx, actor, motion, now)
 
 
 async def _leave_undecided(
@@ -143,6 +145,23 @@ async def _leave_undecided(
     motion.stage = Stage.UNDECIDED
     motion.decided_at = now
     await audit.note(tx, actor, "motion.undecided", motion.id, now)
+    await _for_the_minutes(tx, actor, motion, now)
+
+
+async def _for_the_minutes(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:
+    item = await meetings.item_about(tx, motion.id)
+    if item is None:
+        return
+    votes_ = motion.result or {}
+    decision = Decision(
+        item=item.id,
+        outcome=str(motion.stage),
+        in_favour=votes_.get("in_favour"),
+        against=votes_.get("against"),
+        abstaining=votes_.get("abstaining"),
+        finding=motion.decision,
+    )
+    await meetings.decide(tx, actor, item.meeting, decision, now)
 
 
 async def _in_ballot(tx: Transaction, meeting_id: str) -> Sequence[MotionRecord]:

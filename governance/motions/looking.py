@@ -13,7 +13,7 @@ from constitution.proposing import is_supported, motion_deadline
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.meetings import service as meetings
-from governance.meetings.model import Decision, Kind
+from governance.meetings.model import Kind
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions.model import DECIDED, Stage, WrongStage, known_to
@@ -74,27 +74,6 @@ async def decided(view: View, actor: Actor) -> Sequence[MotionRecord]:
 
 async def about_vote(view: View, vote_id: str) -> MotionRecord | None:
     found: MotionRecord | None = await view.scalar(select(MotionRecord).where(MotionRecord.vote == vote_id))
-    return found
-
-
-async def decisions(view: View, actor: Actor, meeting_id: str) -> Sequence[Decision]:
-    """What became of each motion of a meeting, for its minutes."""
-    found = []
-    for motion in await motions(view, actor, meeting=meeting_id):
-        item = await meetings.item_about(view, motion.id)
-        if item is None or motion.stage not in DECIDED:
-            continue
-        votes = motion.result or {}
-        found.append(
-            Decision(
-                item=item.id,
-                outcome=str(motion.stage),
-                in_favour=votes.get("in_favour"),
-                against=votes.get("against"),
-                abstaining=votes.get("abstaining"),
-                finding=motion.decision,
-            )
-        )
     return found
 
 

@@ -7,7 +7,6 @@ from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.looking import about_vote as about_vote
 from governance.motions.looking import chances as chances
 from governance.motions.looking import decided as decided
-from governance.motions.looking import decisions as decisions
 from governance.motions.looking import find as find
 from governance.motions.looking import motions as motions
 from governance.motions.looking import support_found as support_found

@@ -126,8 +126,7 @@ async def write_minutes(stage: Stage) -> str:
         kept = await papers.about(tx, meeting.id)
         if not kept:
             secretary = await officer(tx, "secretary", now)
-            decisions = await motions.decisions(tx, secretary, meeting.id)
-            kept = await meetings.minutes(tx, secretary, meeting.id, decisions=decisions, now=now)
+            kept = await meetings.minutes(tx, secretary, meeting.id, now=now)
     return f"kept in {len(kept)} variants: {', '.join(paper.variant for paper in kept)}"
 
 

@@ -69,7 +69,8 @@ async def test_call_serve_deliver_attend_begin_close_and_minute(
     carried = Finding("carried", True, {"in-favour": 3}, ())
     async with coop.writing() as tx:
         decision = Decision(item.id, "carried", in_favour=3, against=1, abstaining=0, finding=carried)
-        drafts = await meetings.minutes(tx, ACTOR, meeting.id, decisions=[decision], now=clock.now())
+        await meetings.decide(tx, ACTOR, meeting.id, decision, clock.now())
+        drafts = await meetings.minutes(tx, ACTOR, meeting.id, now=clock.now())
     assert [paper.variant for paper in drafts] == ["en", "cy", "en-easy", "cy-easy"]
     english, welsh, easy, _ = (re.sub(r"\s+", " ", paper.html) for paper in drafts)
     assert "4 members took part: 3 in the room and 1 from elsewhere." in english

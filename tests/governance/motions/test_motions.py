@@ -62,8 +62,24 @@ async def test_the_majority_is_applied_by_its_clause(
     assert finding.figures["in-favour"] == choices.split().count("yes")
     async with story.database.reading() as view:
         assert [decided.id for decided in await motions.decided(view, SECRETARY)] == [motion]
-        (for_minutes,) = await motions.decisions(view, OPERATOR, story.meeting)
-    assert (for_minutes.outcome, for_minutes.abstaining) == (str(stage), choices.split().count("blank"))
+        (told,) = [event for event in await meetings.events(view, story.meeting) if event.what == "decided"]
+    assert (told.facts["outcome"], told.facts["abstaining"]) == (str(stage), choices.split().count("blank"))
+
+
+async def test_the_secretary_s_minutes_say_what_the_ballot_decided(story: Story) -> None:
+    _, vote, election = await story.to_ballot()
+    await story.cast(vote, election, "yes yes no blank")
+    await story.hold()
+    async with story.database.writing() as tx:
+        early, *_ = await meetings.minutes(tx, OPERATOR, story.meeting, now=story.now)
+    assert "No result of this motion has been recorded." in early.html
+    await story.count(vote, election)
+    async with story.database.writing() as tx:
+        english, welsh, *_ = await meetings.minutes(tx, OPERATOR, story.meeting, now=story.now)
+    assert "Votes in favour: 2. Votes against: 1. Abstentions: 1." in english.html
+    assert "<strong>Carried.</strong> (rule" in english.html
+    assert "<strong>Derbyniwyd y cynnig.</strong>" in welsh.html
+    assert english.edition == 2
 
 
 async def test_a_ballot_that_closes_with_the_meeting_is_sealed_by_its_end(story: Story) -> None:
