@@ -1,5 +1,6 @@
 """The serving process is killed while members cast: no acknowledged ballot is lost, none is doubled (OPS-1)."""
 
+import faulthandler
 import random
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +49,7 @@ async def test_nothing_is_lost_or_doubled_in_ten_kills(
 async def test_nothing_is_lost_or_doubled_in_a_hundred_kills(
     database_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    faulthandler.cancel_dump_traceback_later()  # a long run is no hanging one
     figures = await killed(database_address, tmp_path, kills=100)
     with capsys.disabled():
         print(f"\n{figures}")
