@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from governance.access import service as access
-from governance.actor import platform
 from governance.correspondence import service as correspondence
 from governance.correspondence.outbox import DatabaseOutbox, Mint, Secret
 from governance.correspondence.press import Press
@@ -111,7 +110,7 @@ def _together(one: Pass, other: Pass) -> Pass:
 
 
 async def _promise_link(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
-    await correspondence.promise_secret(tx, platform("mail"), kind=SIGN_IN_LINK, cause=payload["link"], now=now)
+    await correspondence.promise_secret(tx, kind=SIGN_IN_LINK, cause=payload["link"], now=now)
 
 
 async def _mint_link(tx: Transaction, link_id: str, now: datetime) -> Secret | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+import structlog
 from jinja2 import TemplateError
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
@@ -33,6 +34,8 @@ from notifications import (
     Variant,
     state_after,
 )
+
+log = structlog.get_logger("mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,10 @@ class DatabaseOutbox:
     async def settle(self, message: str, outcome: Outcome, now: datetime) -> None:
         crashpoint("mail.sent")
         async with self.database.writing() as tx:
-            letter = await tx.get(LetterRecord, message, lock=True)
-            if letter is not None:
+            letter = await tx.get(LetterRecord, message, options=[selectinload(LetterRecord.told)], lock=True)
+            if letter is not None and letter.told.kind in self.mints:
+                await _forget(tx, letter, outcome)
+            elif letter is not None:
                 await _settle(tx, letter, outcome, now)
         crashpoint("mail.settled")
 
@@ -83,10 +88,10 @@ class DatabaseOutbox:
         try:
             message, reader = await self._composed(tx, letter, now)
         except NotWanted:
-            _give_up(letter, "not-wanted", "", now)
+            await self._give_up(tx, letter, "not-wanted", "", now)
             return None
         except (TemplateError, NotificationError) as error:
-            _give_up(letter, "no-wording", f"{type(error).__name__}: {error}", now)
+            await self._give_up(tx, letter, "no-wording", f"{type(error).__name__}: {error}", now)
             return None
         letter.state = State.CLAIMED
         letter.leased_until = now + lease
@@ -97,12 +102,22 @@ class DatabaseOutbox:
         if mint is None:
             parts = [await self._kept(tx, letter, Variant(name), now) for name in letter.variants]
             return self._message(letter, parts), correspondence.recipient_of(letter)
-        secret = await mint(tx, letter.told.cause, now)
+        secret = await mint(tx, letter.recipient, now)
         if secret is None:
             raise NotWanted
         reader = secret.reader
         parts = [self.press.print(letter.told.kind, secret.facts, reader, one) for one in reader.variants()]
         return self._message(letter, parts), reader
+
+    async def _give_up(self, tx: Transaction, letter: LetterRecord, code: str, detail: str, now: datetime) -> None:
+        if letter.told.kind in self.mints:
+            await tx.delete(letter)
+            return
+        letter.state = State.DEAD
+        letter.failure = code
+        letter.detail = detail
+        letter.leased_until = None
+        letter.settled_at = now
 
     def _message(self, letter: LetterRecord, parts: Sequence[Part]) -> Message:
         return Message(
@@ -157,12 +172,21 @@ def _waiting(now: datetime) -> Select[LetterRecord]:
     )
 
 
-def _give_up(letter: LetterRecord, code: str, detail: str, now: datetime) -> None:
-    letter.state = State.DEAD
-    letter.failure = code
-    letter.detail = detail
-    letter.leased_until = None
-    letter.settled_at = now
+async def _forget(tx: Transaction, letter: LetterRecord, outcome: Outcome) -> None:
+    """A secret's row is gone with the secret; one to be tried again keeps no words of a mail server, which name people.
+
+    What became of it stands in the log of the machine, where it names nobody (SEC-3).
+    """
+    match outcome:
+        case Failed(code, _, next_attempt, uncertain):
+            letter.state, letter.leased_until, letter.due_at = State.FAILED, None, next_attempt
+            letter.failure, letter.uncertain = code, uncertain
+            log.warning("secret not sent", kind=letter.told.kind, error=code)
+        case Dead(code):
+            await tx.delete(letter)
+            log.error("secret given up", kind=letter.told.kind, error=code)
+        case _:
+            await tx.delete(letter)
 
 
 async def _settle(tx: Transaction, letter: LetterRecord, outcome: Outcome, now: datetime) -> None:

@@ -15,6 +15,9 @@ from governance.platform.db import Transaction
 from governance.platform.ids import new_id
 from notifications import Channel, NoRoute, State, Variant
 
+SECRETS = "secrets"
+"""The cause of the one notice that the secrets of a kind hang on."""
+
 
 async def serve(
     tx: Transaction,
@@ -52,9 +55,11 @@ async def serve(
     return new
 
 
-async def promise_secret(tx: Transaction, actor: Actor, *, kind: str, cause: str, now: datetime) -> LetterRecord:
-    """Promise a message whose secret and reader are known only when it is sent: its row holds neither (AUTH-6)."""
-    notice = await _notice(tx, kind, cause, None, formal=False, now=now)
+async def promise_secret(tx: Transaction, *, kind: str, cause: str, now: datetime) -> LetterRecord:
+    """Promise a message whose secret and reader are known only when it is sent: its row holds neither (AUTH-6), and is
+    gone once the message is (SEC-3). All secrets of a kind hang on one notice, and the log has no entry for any."""
+    await tx.alone(f"secret:{kind}")
+    notice = await _notice(tx, kind, SECRETS, None, formal=False, now=now)
     letter = LetterRecord(
         id=new_id(),
         notice=notice.id,
@@ -72,7 +77,6 @@ async def promise_secret(tx: Transaction, actor: Actor, *, kind: str, cause: str
         due_at=now,
     )
     tx.add(letter)
-    await audit.note(tx, actor, "correspondence.promise-secret", cause, now, kind=kind)
     return letter
 
 

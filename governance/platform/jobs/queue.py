@@ -12,7 +12,8 @@ from governance.platform.ids import new_id
 
 
 class JobRecord(Record):
-    """One thing to do. ``done_at`` empty: still to do; ``leased_until``: a runner is at it."""
+    """One thing to do. ``done_at`` empty: still to do; ``leased_until``: a runner is at it. Done, the row goes, unless
+    ``once`` has to be remembered."""
 
     __tablename__ = "job"
     __table_args__ = (UniqueConstraint("once"), Index("ix_job_waiting", "done_at", "due_at"))

@@ -71,12 +71,20 @@ async def _run(database: Database, handlers: Mapping[str, Handler], clock: Clock
             if job is None or job.done_at is not None:
                 return 0
             await handlers[job.kind](tx, job.payload, clock.now())
-            job.done_at = clock.now()
-            job.leased_until = None
+            await _tick_off(tx, job, clock.now())
     except Exception as error:  # the runner outlives any handler; the failure is kept and shown by `coop doctor`
         await _postpone(database, job_id, clock.now(), error)
         return 0
     return 1
+
+
+async def _tick_off(tx: Transaction, job: JobRecord, now: datetime) -> None:
+    """A row stays only to keep its promise from being made again; others would say who wanted what when (SEC-3)."""
+    if job.once is None:
+        await tx.delete(job)
+        return
+    job.done_at = now
+    job.leased_until = None
 
 
 async def _postpone(database: Database, job_id: str, now: datetime, error: Exception) -> None:

@@ -19,11 +19,11 @@ from governance.correspondence.model import Letter
 from governance.correspondence.records import LetterRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.platform.jobs.queue import JobRecord
 from governance.platform.jobs.runner import run_due
 from governance.platform.keys import Keys
 from governance.platform.texts import VARIANTS
 from governance.settings import Mail, Settings
-from notifications import State
 from tests.governance.correspondence.conftest import ACTOR, KIND
 from tests.notifications.channels.mail_server import running
 
@@ -46,6 +46,7 @@ async def ann(organisation: Database, clock: ScriptedClock) -> str:
 
 
 @pytest.mark.control("AUTH-5")
+@pytest.mark.control("SEC-3")
 async def test_a_link_asked_for_arrives_works_and_is_nowhere_in_the_database(
     organisation: Database, clock: ScriptedClock, keys: Keys, post: Channels, house: Settings, ann: str
 ) -> None:
@@ -64,6 +65,7 @@ async def test_a_link_asked_for_arrives_works_and_is_nowhere_in_the_database(
         stored = {table: repr(list(await view.execute(text(f"SELECT * FROM {table}")))) for table in tables}
     assert not any(found[1] in rows for rows in stored.values())
     assert not any("ann@example.org" in stored[table] for table in ("letter", "notice", "job"))
+    assert (stored["letter"], stored["job"]) == ("[]", "[]")
     door = access.Door(organisation, keys, client="192.0.2.0/24", browser="browser", now=clock.now())
     assert await access.use_link(door, found[1]) is not None
 
@@ -76,9 +78,8 @@ async def test_an_unknown_address_gets_nothing_and_leaves_nothing_waiting(
     assert (await deliver_due(organisation, post, clock)).claimed == 0
     assert not list(house.mail_folder.rglob("*.eml"))
     async with organisation.reading() as view:
-        letter = await view.scalar(select(LetterRecord))
-        assert (letter.state, letter.failure) == (State.DEAD, "not-wanted")
-        assert await view.scalar(select(LinkRecord)) is None
+        for record in (LetterRecord, LinkRecord, JobRecord):
+            assert await view.scalar(select(record)) is None
 
 
 async def test_a_link_nobody_could_send_in_time_is_not_sent_late(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from governance.correspondence import service as correspondence
 from governance.correspondence.jobs import AT_ONCE, LEASE, Channels, deliver_due
@@ -20,7 +20,7 @@ from governance.correspondence.records import LetterRecord, WordingRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
 from governance.platform.ids import new_id
-from notifications import Dead, Failed, Sent, State
+from notifications import Dead, Failed, Outcome, Sent, State
 from tests.governance.correspondence.conftest import ACTOR, KIND
 
 CAUSE = "meeting-1"
@@ -114,7 +114,7 @@ async def test_a_notice_without_templates_stops_nobody_elses_letter(
 
 async def promise(database: Database, clock: ScriptedClock) -> None:
     async with database.writing() as tx:
-        await correspondence.promise_secret(tx, ACTOR, kind=KIND, cause="wish-1", now=clock.now())
+        await correspondence.promise_secret(tx, kind=KIND, cause="wish-1", now=clock.now())
 
 
 @pytest.mark.control("AUTH-5")
@@ -136,13 +136,40 @@ async def test_a_secret_is_made_when_sending_and_no_row_ever_holds_it(
     assert all(made[0] in part.text for part in first.message.parts)
     assert all(made[1] in part.text for part in second.message.parts)
     assert second.recipient.email == "gwen@example.org"
-    await box.settle(second.message.id, Sent("250 ok"), clock.now())
     async with organisation.reading() as view:
         assert await view.scalar(select(func.count()).select_from(WordingRecord)) == 0
         row = await view.scalar(select(LetterRecord))
-    assert (row.state, row.deemed_on) == (State.SENT, None)
     assert "Neuadd" not in repr(row)
     assert "gwen" not in repr(row)
+
+
+@pytest.mark.control("SEC-3")
+@pytest.mark.parametrize("outcome", [Sent("250 ok"), Dead("550", "no such user gwen@example.org")])
+async def test_once_a_secret_is_sent_or_given_up_nothing_says_when_or_that_it_was_asked_for(
+    organisation: Database,
+    clock: ScriptedClock,
+    facts: Mapping[str, Any],
+    gwen: Letter,
+    post: Channels,
+    outcome: Outcome,
+) -> None:
+    async def mint(tx: Transaction, cause: str, now: datetime) -> Secret:
+        return Secret(gwen.recipient(), facts)
+
+    async with organisation.reading() as view:
+        noted = await view.scalar(text("SELECT count(*) FROM audit"))
+    await promise(organisation, clock)
+    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
+    (claimed,) = await box.claim(clock.now(), AT_ONCE, LEASE)
+    await box.settle(claimed.message.id, Failed("421", "gwen@example.org: later", clock.now()), clock.now())
+    async with organisation.reading() as view:
+        waiting = await view.scalar(select(LetterRecord))
+    assert (waiting.state, waiting.failure, waiting.detail) == (State.FAILED, "421", None)
+    (again,) = await box.claim(clock.now(), AT_ONCE, LEASE)
+    await box.settle(again.message.id, outcome, clock.now())
+    assert await states(organisation) == []
+    async with organisation.reading() as view:
+        assert await view.scalar(text("SELECT count(*) FROM audit")) == noted
 
 
 async def test_what_nobody_waits_for_any_more_is_not_sent(
@@ -154,7 +181,7 @@ async def test_what_nobody_waits_for_any_more_is_not_sent(
     await promise(organisation, clock)
     box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
     assert await box.claim(clock.now(), AT_ONCE, LEASE) == []
-    assert await states(organisation) == ["dead"]
+    assert await states(organisation) == []
 
 
 WORKER = """

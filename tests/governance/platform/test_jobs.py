@@ -46,13 +46,30 @@ async def test_what_a_failing_job_wrote_is_undone_and_it_is_tried_again_later(
         job = enqueue(tx, "tell", {}, due_at=clock.now())
     assert await run_due(database, {"tell": tell}, clock) == 0
     assert await run_due(database, {"tell": tell}, clock) == 0
+    async with database.reading() as view:
+        stored = await view.get(JobRecord, job.id)
+    assert stored is not None
+    assert (stored.attempts, stored.failure) == (1, "ConnectionError")
     clock.pass_time(timedelta(seconds=2))
     assert await run_due(database, {"tell": tell}, clock) == 1
     async with database.reading() as view:
-        stored = await view.get(JobRecord, job.id)
         assert await view.scalar(select(func.count()).where(JobRecord.kind == "afterwards")) == 1
-    assert stored is not None
-    assert (stored.attempts, stored.failure) == (2, "ConnectionError")
+
+
+@pytest.mark.control("SEC-3")
+async def test_a_job_done_leaves_a_row_only_to_keep_its_promise_from_being_made_again(
+    database: Database, clock: ScriptedClock
+) -> None:
+    async def tell(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        pass
+
+    async with database.writing() as tx:
+        enqueue(tx, "tell", {"link": "of Ann's"}, due_at=clock.now())
+        enqueue(tx, "tell", {}, due_at=clock.now(), once="tell:the-meeting")
+    assert await run_due(database, {"tell": tell}, clock) == 2
+    async with database.reading() as view:
+        (left,) = await view.scalars(select(JobRecord))
+    assert (left.once, left.done_at) == ("tell:the-meeting", clock.now())
 
 
 async def test_a_runner_that_died_leaves_its_job_to_another_after_the_lease(
