@@ -135,6 +135,7 @@ class VotesApi(Controller):
     @post(
         "/{vote_id:str}/ballots",
         permission="votes.cast",
+        unlogged=True,
         operation_id="cast-ballot",
         status_code=200,
         request_max_body_size=LARGEST_BALLOT,

@@ -38,11 +38,16 @@ class VotePages(Controller):
     async def show(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
         return Template("pages/votes/show.html", context=await shown(view, actor, vote_id))
 
-    @get("/{vote_id:str}/cast", permission="votes.cast")
+    @get("/{vote_id:str}/cast", permission="votes.cast", unlogged=True)
     async def casting(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
         return Template("pages/votes/cast.html", context=await shown(view, actor, vote_id))
 
-    @post("/{vote_id:str}/cast", permission="votes.cast", request_max_body_size=3 * LARGEST_BALLOT + 10_000)
+    @post(
+        "/{vote_id:str}/cast",
+        permission="votes.cast",
+        unlogged=True,
+        request_max_body_size=3 * LARGEST_BALLOT + 10_000,
+    )
     async def cast(
         self,
         vote_id: FromPath[str],

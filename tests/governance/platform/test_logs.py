@@ -10,6 +10,7 @@ import structlog
 from governance.actor import Role
 from governance.platform import logs
 from tests.governance.conftest import ORIGIN, Web
+from tests.governance.platform.web.routes import ways
 
 CANARY = "canary7f3a"
 
@@ -81,3 +82,17 @@ async def test_a_line_names_the_route_and_not_the_address(web: Web, lines: pytes
     line = json.loads(lines.readouterr().err.splitlines()[-1])
     assert (line["route"], line["status"]) == ("/{variant}/sign-in/link/{token}", 410)
     assert line["request"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.control("SEC-2")
+async def test_where_ballots_are_cast_no_line_is_left(web: Web, lines: pytest.CaptureFixture[str]) -> None:
+    browser = await web.signed_in(Role.MEMBER)
+    casting = [way for way in ways(web.app) if way.permission == "votes.cast"]
+    assert {way.method for way in casting} == {"GET", "POST"}
+    await browser.get("/en/")
+    lines.readouterr()
+    for way in casting:
+        headers = {"Sec-Fetch-Site": "same-origin", "X-Form-Token": browser.token or ""}
+        answer = await browser.client.request(way.method, way.path, headers=headers)
+        assert answer.status_code != 403, way
+    assert "answered" not in lines.readouterr().err
