@@ -1,6 +1,5 @@
 """The roll, the box and the parts that people bring to a vote. No table holds a person and a ballot (SEC-1)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
-from governance.votes.model import FOLLOWING, State
+from governance.votes.model import State
 
 Hash = String(64)
 STATE = Enum(State, native_enum=False, create_constraint=False, length=10, values_callable=list)
@@ -202,48 +201,3 @@ class DecryptionRecord(Record):
     vote: Mapped[str] = mapped_column(Id, ForeignKey("vote.id"), primary_key=True)
     owner: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hash: Mapped[str] = mapped_column(Hash)
-
-
-FROZEN = ("kind", "group_name", "uuid", "revote", "roll_count", "roll_hash")
-"""Columns of a vote that never change again once its roll is frozen."""
-
-
-def guards(dialect: str) -> Iterator[str]:
-    """The triggers that keep a vote on its path whatever the program does (PERM-6)."""
-    steps = " OR ".join(
-        f"(OLD.state = '{state}' AND NEW.state = '{following}')"
-        for state, allowed in FOLLOWING.items()
-        for following in sorted(allowed)
-    )
-    moved = f"OLD.state <> NEW.state AND NOT ({steps})"
-    different = "IS NOT" if dialect == "sqlite" else "IS DISTINCT FROM"
-    other = " OR ".join(f"OLD.{name} {different} NEW.{name}" for name in ("sealed_head", "sealed_count", "closed_at"))
-    sealed = f"OLD.sealed_head IS NOT NULL AND ({other})"
-    frozen = " OR ".join(f"OLD.{name} {different} NEW.{name}" for name in FROZEN)
-    changed = f"OLD.state <> 'draft' AND ({frozen})"
-    kept = f"OLD.election IS NOT NULL AND OLD.election {different} NEW.election"
-    not_open = "(SELECT state FROM vote WHERE id = NEW.vote) <> 'open'"
-    not_draft = "(SELECT state FROM vote WHERE id = NEW.vote) <> 'draft'"
-    rules = (
-        ("vote", "UPDATE", "keeps_to_its_path", moved),
-        ("vote", "UPDATE", "stays_sealed", sealed),
-        ("vote", "UPDATE", "stays_as_frozen", f"({changed}) OR ({kept})"),
-        ("vote_ballot", "INSERT", "only_while_open", not_open),
-        ("vote_roll", "INSERT", "only_in_draft", not_draft),
-    )
-    for table, operation, name, broken in rules:
-        yield from _guard(dialect, table, operation, f"{table}_{name}", broken)
-
-
-def _guard(dialect: str, table: str, operation: str, name: str, broken: str) -> Iterator[str]:
-    if dialect == "sqlite":
-        yield (
-            f"CREATE TRIGGER {name} BEFORE {operation} ON {table} WHEN {broken} "
-            f"BEGIN SELECT RAISE(ABORT, 'refused: {name}'); END"
-        )
-        return
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN IF {broken} THEN RAISE EXCEPTION 'refused: {name}'; END IF; RETURN NEW; END $$"
-    )
-    yield f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
