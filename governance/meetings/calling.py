@@ -66,7 +66,7 @@ async def call(
         UnlawfulDate: it does not; the finding names the first lawful day and the rules.
     """
     if not place.strip() and not link.strip():
-        raise Invalid({"place": "missing"})
+        raise Invalid({"place": "nowhere"})
     rules = await rulebook.in_force(tx, now)
     lawful = await _lawful(tx, rules, {Kind(kind).business}, starts_at, now)
     meeting = MeetingRecord(
@@ -99,13 +99,20 @@ async def add_item(
 ) -> ItemRecord:
     """Put one item at the end of the business. ``text`` is that of the proposed resolution.
 
+    Whoever writes an item is asked for every language at once. A motion's words are its proposer's and come as they
+    are, so serving the notice asks again.
+
     Raises:
+        Invalid: a language is missing.
         BusinessClosed: notice has been served, and the rules limit the meeting to what it names (P-076).
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
     if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
         raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
+    errors = model.errors_in_item(title, text or Texts(), rules.words("P-008"), text_needed=_is_rule_change(business))
+    if errors and subject is None:
+        raise Invalid(errors, finding=rules.finding("notice-words", "P-008", "P-092", met=False))
     item = ItemRecord(
         id=new_id(),
         meeting=meeting_id,
@@ -153,6 +160,7 @@ async def postpone(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
+    _check_reason(rules, reason)
     lawful = await _lawful(tx, rules, business_of(meeting), starts_at, now)
     before = meeting.starts_at
     meeting.starts_at, meeting.notice, meeting.rules_version = starts_at, lawful.to_dict(), rules.version
@@ -171,8 +179,9 @@ async def cancel(
 ) -> MeetingRecord:
     """Call the meeting off, and tell everybody who had been told of it."""
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    rules = await rulebook.in_force(tx, now)
+    _check_reason(rules, reason)
     if meeting.stage == Stage.NOTIFIED:
-        rules = await rulebook.in_force(tx, now)
         await tell(tx, actor, meeting, model.CANCELLED, rules=rules, now=now, reason=reason or Texts())
     meeting.stage = Stage.CANCELLED
     await happened(tx, actor, meeting, "cancelled", now, facts={"reason": reason or Texts()})
@@ -196,8 +205,15 @@ async def reconvene(
     before = meeting.starts_at
     meeting.sitting += 1
     meeting.adjourned_from, meeting.starts_at = legal_day(before), starts_at
-    await tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before)
+    period = {"clear_days": again.figures.get("clear-days"), "months": None}
+    rule = rules.cite("P-096" if again.met else "P-097").rule or ""
+    await tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before, rule=rule, **period)
     return again
+
+
+def _is_rule_change(business: str | None) -> bool:
+    """Its full text goes out with the notice (P-082)."""
+    return business == Business.RULE_CHANGE
 
 
 def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
@@ -208,13 +224,20 @@ def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
         for item in meeting.items
         if (
             languages := model.words_missing(
-                item.titled, item.worded, rules.words("P-008"), text_needed=item.business == Business.RULE_CHANGE
+                item.titled, item.worded, rules.words("P-008"), text_needed=_is_rule_change(item.business)
             )
         )
     }
     if missing:
         finding = rules.finding("notice-words", "P-008", "P-092", met=False, items_without=len(missing))
         raise model.WordsMissing(finding=finding, meeting=meeting.id, missing=missing)
+
+
+def _check_reason(rules: Rulebook, reason: Texts | None) -> None:
+    """A reason goes to everybody, so it is given in every language or not at all (P-008)."""
+    errors = model.errors_in_reason(reason or Texts(), rules.words("P-008"))
+    if errors:
+        raise Invalid(errors, finding=rules.finding("notice-words", "P-008", met=False))
 
 
 async def _lawful(

@@ -224,7 +224,19 @@ def standing(rules: Rulebook, limits: Finding, meeting: date, told: Sequence[Tol
 
 def words_missing(title: Texts, text: Texts, languages: Collection[str], *, text_needed: bool) -> tuple[str, ...]:
     """The languages in which an item cannot go into a notice."""
-    needs_text = text_needed or any(text.has(language) for language in languages)
-    return tuple(
-        language for language in languages if not title.has(language) or (needs_text and not text.has(language))
-    )
+    errors = errors_in_item(title, text, languages, text_needed=text_needed)
+    return tuple(language for language in languages if {f"title_{language}", f"text_{language}"} & errors.keys())
+
+
+def errors_in_item(title: Texts, text: Texts, languages: Collection[str], *, text_needed: bool) -> dict[str, str]:
+    """Each language of the title, and of the text as soon as there is one."""
+    errors = {f"title_{language}": "missing" for language in languages if not title.has(language)}
+    if text_needed or any(text.has(language) for language in languages):
+        errors |= {f"text_{language}": "missing" for language in languages if not text.has(language)}
+    return errors
+
+
+def errors_in_reason(reason: Texts, languages: Collection[str]) -> dict[str, str]:
+    if not any(reason.has(language) for language in languages):
+        return {}
+    return {f"reason_{language}": "missing" for language in languages if not reason.has(language)}

@@ -78,6 +78,7 @@ async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping
         "join_link": meeting.join_link,
         "items": [{"title": item.titled, "text": item.worded} for item in meeting.items],
         "clear_days": needed.figures.get("clear-days"),
+        "months": needed.figures.get("months"),
         "rule": rules.cite(longest.parameter).rule or "",
     }
 

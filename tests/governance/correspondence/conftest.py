@@ -72,5 +72,6 @@ def facts() -> Mapping[str, Any]:
         "join_link": "",
         "items": [{"title": Texts(en="Accounts", cy="Cyfrifon"), "text": Texts(en="Agree <them>.", cy="Cytuno.")}],
         "clear_days": 21,
+        "months": None,
         "rule": "34",
     }

@@ -101,17 +101,55 @@ async def test_notice_needs_business_in_both_languages(coop: Database, clock: Sc
         async with coop.writing() as tx:
             await meetings.serve_notice(tx, ACTOR, meeting.id, clock.now())
     async with coop.writing() as tx:
-        await meetings.add_item(tx, ACTOR, meeting.id, title=Texts(en="Boat"), now=clock.now())
+        await meetings.add_item(tx, ACTOR, meeting.id, title=Texts(en="Boat"), subject=new_id(), now=clock.now())
     with pytest.raises(model.WordsMissing) as refusal:
         async with coop.writing() as tx:
             await meetings.serve_notice(tx, ACTOR, meeting.id, clock.now())
     assert refusal.value.facts["missing"] == {1: ("cy",)}
 
 
+async def test_whoever_writes_an_item_is_asked_for_every_language_at_once(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await called(coop, clock, LAWFUL)
+    for title, text, business, wrong in (
+        (Texts(en="Boat"), Texts(), None, {"title_cy"}),
+        (ACCOUNTS, Texts(cy="Cytunwn."), None, {"text_en"}),
+        (ACCOUNTS, Texts(), Business.RULE_CHANGE, {"text_cy", "text_en"}),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            async with coop.writing() as tx:
+                await meetings.add_item(
+                    tx, ACTOR, meeting.id, title=title, text=text, business=business, now=clock.now()
+                )
+        assert refusal.value.errors.keys() == wrong
+    assert len((await found(coop, meeting)).items) == 1
+
+
+async def test_a_reason_is_given_in_every_language_or_not_at_all(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await called(coop, clock, LAWFUL)
+    later, reason = LAWFUL + timedelta(days=14), Texts(en="The hall is flooded.")
+    for act in (
+        lambda tx: meetings.postpone(tx, ACTOR, meeting.id, later, clock.now(), reason=reason),
+        lambda tx: meetings.cancel(tx, ACTOR, meeting.id, clock.now(), reason=reason),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            async with coop.writing() as tx:
+                await act(tx)
+        assert refusal.value.errors == {"reason_cy": "missing"}
+    assert (await found(coop, meeting)).starts_at == LAWFUL
+
+
 async def test_a_change_of_the_rules_needs_its_text_and_longer_notice(coop: Database, clock: ScriptedClock) -> None:
     meeting = await called(coop, clock, LAWFUL)
     async with coop.writing() as tx:
-        await meetings.add_item(tx, ACTOR, meeting.id, title=ACCOUNTS, business=Business.RULE_CHANGE, now=clock.now())
+        await meetings.add_item(
+            tx,
+            ACTOR,
+            meeting.id,
+            title=ACCOUNTS,
+            subject=new_id(),
+            business=Business.RULE_CHANGE,
+            now=clock.now(),
+        )
     with pytest.raises(model.WordsMissing):
         async with coop.writing() as tx:
             await meetings.serve_notice(tx, ACTOR, meeting.id, clock.now())
@@ -235,6 +273,7 @@ async def test_a_late_language_makes_the_whole_notice_late(
         "join_link": "",
         "items": [],
         "clear_days": 21,
+        "months": None,
         "rule": "36",
     }
     for edition, (language, day) in enumerate({"cy": 1, "en": 4}.items(), start=1):
