@@ -14,7 +14,7 @@ from governance.errors import NotFound
 from governance.platform.db import View
 from notifications import Recipient
 
-READERS = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.INSPECTOR)
+READERS = (Role.SECRETARY, Role.CHAIR)
 
 
 @dataclass(frozen=True, slots=True)

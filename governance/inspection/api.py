@@ -85,7 +85,7 @@ class InspectionsApi(Controller):
         """One's own grants; those who decide about grants see all."""
         return [_grant(grant) for grant in await inspection.grants(view, actor)]
 
-    @post("/", permission="inspection.decide", operation_id="propose-grant")
+    @post("/", permission="inspection.propose", operation_id="propose-grant")
     async def propose(
         self, data: JSONBody[GrantBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> GrantView:

@@ -65,7 +65,7 @@ class DisclosurePages(Controller):
         grants = await inspection.grants(view, actor)
         return Template("pages/inspection/disclosures.html", context={"grants": grants, "now": now})
 
-    @get("/new", permission="inspection.decide")
+    @get("/new", permission="inspection.propose")
     async def new(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         today = legal_day(now)
         context = {
@@ -77,7 +77,7 @@ class DisclosurePages(Controller):
         }
         return Template("pages/inspection/new.html", context=context)
 
-    @post("/new", permission="inspection.decide")
+    @post("/new", permission="inspection.propose")
     async def propose(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
         grant = await inspection.propose(tx, actor, form.read(GrantForm).proposal(), now)
         return after(f"/office/disclosures/{grant.id}", say="proposed")

@@ -134,9 +134,9 @@ async def grants(view: View, actor: Actor) -> Sequence[GrantRecord]:
     return (await view.scalars(statement)).all()
 
 
-async def usable(view: View, actor: Actor, grant_id: str, now: datetime) -> GrantRecord:
+async def usable(view: View, actor: Actor, grant_id: str, now: datetime, *, lock: bool = False) -> GrantRecord:
     """One's own grant, refused with the reason when it may not be used now."""
-    grant = await find(view, actor, grant_id)
+    grant = await find(view, actor, grant_id, lock=lock)
     if not _holds(actor, grant):
         raise NotFound(grant=grant_id)
     model.refuse_unusable(grant.standing, now)
@@ -147,7 +147,7 @@ async def look(
     tx: Transaction, actor: Actor, grant_id: str, *, as_at: date, now: datetime, search: str = "", page: int = 1
 ) -> Register:
     """Show a page of the register and write down that it was shown, to whom, and whose entries it held."""
-    grant = await usable(tx, actor, grant_id, now)
+    grant = await usable(tx, actor, grant_id, now, lock=True)  # a look and its revocation happen one after the other
     model.refuse_unusable(grant.standing, now, as_at)
     power, columns = grant.scope
     keep_years = (await rulebook.in_force(tx, now)).count("P-281")

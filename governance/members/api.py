@@ -16,8 +16,14 @@ from governance.members.spreadsheet import MOST_BYTES
 from governance.platform.clock import legal_day
 
 
-class OfficersMember(msgspec.Struct, frozen=True):
-    """What directors and the treasurer see: the inspectable part of an entry, and its number."""
+class PeriodView(msgspec.Struct, frozen=True):
+    class_: str = msgspec.field(name="class")
+    since: date
+    until: date | None
+
+
+class ChairsMember(msgspec.Struct, frozen=True, kw_only=True):
+    """What the chair sees: the inspectable part of an entry, its number, and the class."""
 
     id: str
     number: str
@@ -27,17 +33,6 @@ class OfficersMember(msgspec.Struct, frozen=True):
     email: str | None
     entered_on: date
     ceased_on: date | None
-
-
-class PeriodView(msgspec.Struct, frozen=True):
-    class_: str = msgspec.field(name="class")
-    since: date
-    until: date | None
-
-
-class ChairsMember(OfficersMember, frozen=True, kw_only=True):
-    """The chair sees the class besides."""
-
     classes: list[PeriodView]
 
 
@@ -49,7 +44,7 @@ class KeptMember(ChairsMember, frozen=True, kw_only=True):
     ceased_ground: str | None
 
 
-AnyMember = OfficersMember | ChairsMember | KeptMember
+AnyMember = ChairsMember | KeptMember
 
 
 class NewMemberBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -198,15 +193,12 @@ class MembersApi(Controller):
 
 def seen_by(actor: Actor, member: MemberRecord) -> AnyMember:
     """The entry in the type made for this audience (PERM-5)."""
-    extract = {name: getattr(member, name) for name in OfficersMember.__struct_fields__}
-    if not model.may_see_class(actor, member.id):
-        return OfficersMember(**extract)
-    classes = [PeriodView(record.class_, record.since, record.until) for record in member.periods]
+    chairs = {name: getattr(member, name) for name in ChairsMember.__struct_fields__ if name != "classes"}
+    chairs["classes"] = [PeriodView(record.class_, record.since, record.until) for record in member.periods]
     if not model.may_see_needs(actor, member.id):
-        return ChairsMember(**extract, classes=classes)
+        return ChairsMember(**chairs)
     return KeptMember(
-        **extract,
-        classes=classes,
+        **chairs,
         language=member.language,
         formats=list(member.formats),
         ceased_ground=member.ceased_ground,

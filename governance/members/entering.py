@@ -23,6 +23,14 @@ class Taken:
     emails: frozenset[str]
 
 
+async def one_at_a_time(tx: Transaction) -> None:
+    """Whoever asks what is taken and then takes it waits for the others who do: the answer holds until the end.
+
+    The constraint on numbers stays the last word; this makes the loser of a race read why.
+    """
+    await tx.alone("register-entries")
+
+
 async def taken(view: View, people: Sequence[Candidate]) -> Taken:
     """Which of these numbers were ever given out, and which addresses a present member uses."""
     numbers: set[str] = set()

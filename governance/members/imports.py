@@ -12,7 +12,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import NotFound, Refusal
 from governance.members import model, spreadsheet
-from governance.members.entering import enter, taken
+from governance.members.entering import enter, one_at_a_time, taken
 from governance.members.model import Candidate
 from governance.members.records import ImportRecord, MemberRecord
 from governance.members.spreadsheet import Line, RowError, Sheet
@@ -90,6 +90,7 @@ async def confirm_import(tx: Transaction, actor: Actor, import_id: str, now: dat
     if record.confirmed_at is not None:
         return record
     sheet = spreadsheet.read(record.raw)
+    await one_at_a_time(tx)
     people, errors = await _checked(tx, sheet, now)
     if errors:
         raise ImportHasErrors(errors=_plainly(errors[:20]), all=len(errors))

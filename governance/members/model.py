@@ -180,14 +180,15 @@ def class_on(periods: Iterable[Period], day: date) -> str | None:
 
 
 def may_see_entry(actor: Actor, member_id: str) -> bool:
-    """Officers who keep or use the register, and everybody their own entry; others look through an inspection."""
+    """Secretary and chair, and everybody their own entry; others look through an inspection."""
     if actor.is_platform or actor.member == member_id:
         return True
     return may_see_register(actor)
 
 
 def may_see_register(actor: Actor) -> bool:
-    return actor.is_platform or actor.has(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER)
+    """Directors and the treasurer look as any member may: supervised, and written down (access matrix)."""
+    return actor.is_platform or actor.has(Role.SECRETARY, Role.CHAIR)
 
 
 def may_see_class(actor: Actor, member_id: str) -> bool:

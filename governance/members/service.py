@@ -13,7 +13,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import model
-from governance.members.entering import enter, open_way_in, rewrite, taken, taken_emails, wording
+from governance.members.entering import enter, one_at_a_time, open_way_in, rewrite, taken, taken_emails, wording
 from governance.members.imports import Preview, confirm_import, export, find_import, preview_import, previewed
 from governance.members.model import Candidate, Particulars, Voter
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
@@ -108,6 +108,7 @@ async def admit(tx: Transaction, actor: Actor, candidate: Candidate, now: dateti
         raise Invalid(errors)
     if (finding := model.of_age(candidate, rules)) is not None and not finding.met:
         raise model.NotOfThisAge(finding=finding)
+    await one_at_a_time(tx)
     used = await taken(tx, [candidate])
     if candidate.number in used.numbers:
         raise model.NumberTaken(number=candidate.number)
@@ -129,6 +130,7 @@ async def correct(
     before = member.particulars
     if given == before:
         return member
+    await one_at_a_time(tx)
     new_address = given.email is not None and given.email.lower() != (before.email or "").lower()
     if new_address and await taken_emails(tx, [given.email or ""]):
         raise model.EmailTaken

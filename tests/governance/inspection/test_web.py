@@ -109,6 +109,13 @@ async def test_an_inspector_reaches_no_other_page_of_the_office(web: Web, member
 
 
 @pytest.mark.control("REG-1")
+async def test_an_inspector_is_let_in_to_look_and_reads_nothing_that_is_for_members(web: Web, member_id: str) -> None:
+    _, browser = await granted(web)
+    for path in ("/en/meetings", "/en/motions", "/en/votes", "/en/board", "/en/decisions"):
+        assert (await browser.get(path)).status_code == 403, path
+    assert (await browser.get("/en/rules")).status_code == 200
+
+
 async def test_a_grant_taken_back_refuses_the_next_look(web: Web, member_id: str) -> None:
     grant_id, inspector = await granted(web)
     path = f"/en/inspect/{grant_id}/at/2027-01-04"

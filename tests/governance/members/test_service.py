@@ -1,5 +1,6 @@
 """The register as the database keeps it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -44,6 +45,16 @@ async def test_admitting_writes_entry_history_class_account_and_role_at_once(
         assert account is not None
         assert await access.roles_of(view, account.id, clock.now()) == {Role.MEMBER}
         assert "member.admitted" in [entry.action for entry in await audit.entries(view, about=[member_id])]
+
+
+async def test_of_two_who_enter_the_same_person_at_once_one_reads_why_not(
+    coop: Database, clock: ScriptedClock, person: Person
+) -> None:
+    both = [admitted(coop, clock, person(1)), admitted(coop, clock, replace(person(2), email=person(1).email))]
+    both += [admitted(coop, clock, person(3)), admitted(coop, clock, replace(person(4), number="3"))]
+    outcomes = await asyncio.gather(*both, return_exceptions=True)
+    refused = [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+    assert sorted(error.__name__ for error in refused) == ["EmailTaken", "NumberTaken"]
 
 
 async def test_somebody_without_an_email_is_a_member_without_an_account(

@@ -32,8 +32,6 @@ async def member_id(coop: Database, clock: ScriptedClock, person: Person) -> str
     [
         (Role.SECRETARY, KEPT),
         (Role.CHAIR, EXTRACT | {"classes"}),
-        (Role.DIRECTOR, EXTRACT),
-        (Role.TREASURER, EXTRACT),
     ],
 )
 async def test_each_audience_gets_its_own_fields(web: Web, member_id: str, role: Role, fields: set[str]) -> None:
@@ -44,6 +42,14 @@ async def test_each_audience_gets_its_own_fields(web: Web, member_id: str, role:
     page = await browser.get(f"/en/office/register/{member_id}")
     assert ("citizen" in page.text) is ("classes" in fields)
     assert ("Easy Read</dd>" in page.text) is ("formats" in fields)
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.TREASURER])
+async def test_a_director_does_not_leaf_through_the_register_unwritten(web: Web, member_id: str, role: Role) -> None:
+    browser = await web.signed_in(role)
+    for path in ("/api/members", "/en/office/register", f"/en/office/register/{member_id}"):
+        assert (await browser.get(path)).status_code == 403
+    assert (await browser.get(f"/api/members/{member_id}")).status_code in (403, 404)
 
 
 @pytest.mark.control("PERM-5")
