@@ -92,8 +92,12 @@ async def client(request: Request[Any, Any, Any]) -> str:
 
 
 def client_address(request: ASGIConnection[Any, Any, Any, Any], trusted: int) -> str:
-    """Each trusted proxy appends the address it saw; what stands further left was written by the client itself."""
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    """Each trusted proxy appends the address it saw; what stands further left was written by the client itself.
+
+    Some proxies append a header of their own instead, so all of that name are read as one (RFC 9110, 5.3).
+    """
+    given = ",".join(request.headers.getall("x-forwarded-for", []))
+    hops = [hop.strip() for hop in given.split(",") if hop.strip()]
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
     return request.client.host if request.client else "unknown"

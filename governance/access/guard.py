@@ -1,5 +1,6 @@
 """The door of every route: who is there, is the page's form ours, does the permission table open (PERM-1)."""
 
+import asyncio
 from typing import Any
 
 from litestar import Litestar
@@ -11,10 +12,14 @@ from governance.access import service
 from governance.access.permissions import PERMISSIONS, Permission
 from governance.errors import CoopError, NotAllowed, NotFound, SignInNeeded
 from governance.platform.texts import VARIANTS
-from governance.platform.web import cookies, forgery, forms, visit
+from governance.platform.web import arrival, cookies, forgery, forms, visit
 
 HEALTH = "ui.health"
 """Asked by machines at whatever address they know, without cookies."""
+LARGEST_HEADERS = 16 * 1024
+LONGEST_WAIT = 30.0
+"""Seconds in which a body must have arrived (WEB-8). It is read here, before any transaction begins: on SQLite there is
+one to write with, and nobody may hold it by sending slowly."""
 
 
 class NoPermission(Exception):
@@ -28,12 +33,26 @@ class WrongHost(CoopError):
     status = 400
 
 
+class HeadersTooLarge(CoopError):
+    code = "too-large"
+    status = 431
+
+
+class TooSlow(CoopError):
+    """The body did not arrive in time; nothing of it was used."""
+
+    code = "too-slow"
+    status = 408
+
+
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The one guard of the application. It runs before a handler's body or dependencies are read."""
     request: Request[Any, Any, Any] = connection  # type: ignore[assignment]  # HTTP routes are guarded with requests
     here = visit.of(request.scope)
     if request.method == "OPTIONS":
         raise MethodNotAllowedException
+    if arrival.size_of_headers(request.scope) > LARGEST_HEADERS:
+        raise HeadersTooLarge
     if handler.opt["permission"] == HEALTH:
         return
     if request.headers.get("host", "") != request.app.state.settings.host:
@@ -43,8 +62,16 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     signed_in = await _recognise(request)
     _open(request, PERMISSIONS[handler.opt["permission"]], signed_in)
     if request.method not in forgery.SAFE:
-        here.form, token = await forms.sent(request)
+        here.form, token = await _sent(request)
         forgery.check(request, request.headers.get(forgery.HEADER, token))
+
+
+async def _sent(request: Request[Any, Any, Any]) -> tuple[forms.Form, str]:
+    try:
+        async with asyncio.timeout(LONGEST_WAIT):
+            return await forms.sent(request)
+    except TimeoutError as error:
+        raise TooSlow from error
 
 
 async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None:

@@ -7,8 +7,10 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NoRouteMatchFoundException, NotFoundException
 from litestar.response.base import ASGIResponse
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from governance.errors import CoopError, Invalid
+from governance.errors import CoopError, Invalid, Unavailable
 from governance.platform.web import variants, visit
 from governance.platform.web.replies import Template
 
@@ -47,6 +49,19 @@ def unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
     return _answer(request, status, _CODES.get(status, "bad-request"), error)
 
 
+def unreachable(request: AnyRequest, error: Exception) -> Response[Any]:
+    """The database is away, full or read-only: the same request may be sent again when it is well (DB-8)."""
+    if isinstance(error, DBAPIError) and not (isinstance(error, OperationalError) or _is_read_only(error)):
+        return unexpected(request, error)
+    log.error("database", request=visit.of(request.scope).request, exc_info=error)
+    return refused(request, Unavailable(retry_after=10))
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    """PostgreSQL calls it an internal error; SQLite an operational one, like a full disk or a lost connection."""
+    return getattr(error.orig, "sqlstate", None) == "25006"
+
+
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Something we did not think of: the log gets its type and place, the reader an apology, nobody the details."""
     log.error("unexpected", request=visit.of(request.scope).request, exc_info=error)
@@ -57,6 +72,8 @@ HANDLERS: Mapping[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
     CoopError: refused,
     HTTPException: unreadable,
     RecursionError: unreadable,
+    DBAPIError: unreachable,
+    PoolTimeout: unreachable,
     Exception: unexpected,
 }
 

@@ -41,7 +41,7 @@ def check(request: Request[Any, Any, Any], given: str) -> None:
         return
     secret = visit.of(request.scope).secret
     if not _from_our_page(request) or secret is None:
-        raise Forged
+        raise Forged(way=None if _says_where_from(request) else "old-browser")
     if not hmac.compare_digest(given.encode(), _bound(request, secret).encode()):
         raise Forged
 
@@ -51,6 +51,12 @@ def _from_our_page(request: Request[Any, Any, Any]) -> bool:
     if (site := request.headers.get("sec-fetch-site")) is not None:
         return bool(site == "same-origin")
     return bool(request.headers.get("origin") == request.app.state.settings.origin)
+
+
+def _says_where_from(request: Request[Any, Any, Any]) -> bool:
+    """Our pages send no referrer, and so a browser from before Sec-Fetch-Site calls their origin "null" (WEB-1). Such a
+    request is refused like one from another site, with other words: the reader did nothing wrong."""
+    return "sec-fetch-site" in request.headers or request.headers.get("origin", "null") != "null"
 
 
 def _bound(request: Request[Any, Any, Any], secret: str) -> str:

@@ -128,7 +128,7 @@ class _Unusable(Exception):
 
 
 async def sent(request: Request[Any, Any, Any]) -> tuple[Form, str]:
-    """The form in the body, and its form token; an empty form for any other body.
+    """The form in the body, and its form token; an empty form for any other body, which is kept for the handler.
 
     Raises:
         ClientException: the body is not what its content type says.
@@ -140,6 +140,7 @@ async def sent(request: Request[Any, Any, Any]) -> tuple[Form, str]:
     elif kind == "multipart/form-data":
         values, files = await _multipart(request)
     else:
+        await request.body()
         return Form({}, zone), ""
     token = values.pop(TOKEN_FIELD, [""])[0]
     return Form(values, zone, files), token
