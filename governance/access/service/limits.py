@@ -24,7 +24,7 @@ async def spend(door: Door, limits: Limits, account: str) -> None:
     Raises:
         TooMany: one of the buckets is full.
     """
-    wanted = [(limits.account, account), (limits.network, door.client), (limits.everybody, "")]
+    wanted = ((limits.network, door.client), (limits.account, account), (limits.everybody, ""))
     async with door.database.writing() as tx:
         refused = await _spend_all(tx, door.keys.secret("limits"), wanted, door.now)
     if refused is not None:
@@ -32,13 +32,12 @@ async def spend(door: Door, limits: Limits, account: str) -> None:
 
 
 async def _spend_all(tx: Transaction, key: bytes, wanted: Iterable[tuple[Quota, str]], now: datetime) -> Quota | None:
-    """In the order of the keys, so that two tries never wait for each other."""
-    buckets = sorted((_bucket(key, quota, subject), quota) for quota, subject in wanted)
-    refused = None
-    for bucket, quota in buckets:
-        if not await take(tx, bucket, quota, now):
-            refused = quota
-    return refused
+    """From the narrow to the wide, ending at the first that is full: whoever is refused for their own network uses up
+    nobody else's tries. Every try takes its rows in the order of these kinds, so no two wait for each other."""
+    for quota, subject in wanted:
+        if not await take(tx, _bucket(key, quota, subject), quota, now):
+            return quota
+    return None
 
 
 async def take(tx: Transaction, bucket: str, quota: Quota, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The way in as the database keeps it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -10,6 +11,7 @@ from sqlalchemy import select, text
 
 from governance.access import service as access
 from governance.access.model import (
+    LINK,
     TOTP_LOCK,
     AddressTaken,
     AlreadyEnrolled,
@@ -21,7 +23,7 @@ from governance.access.model import (
     digest,
 )
 from governance.access.records import AccountRecord, LoginRecord
-from governance.access.service import hashing, limits
+from governance.access.service import hashing, limits, links
 from governance.actor import Actor, Assurance, Role, platform
 from governance.audit import service as audit
 from governance.errors import Invalid, TooMany
@@ -397,6 +399,21 @@ async def test_one_network_cannot_ask_for_everybodys_links(
         await access.request_link(at, address="m20@example.org", purpose="sign-in", variant="en")
     elsewhere = door(database, keys, clock.now(), client="198.51.100.0/24")
     await access.request_link(elsewhere, address="m20@example.org", purpose="sign-in", variant="en")
+
+
+@pytest.mark.control("AUTH-13")
+async def test_a_network_that_is_refused_uses_up_nobody_elses_tries(
+    database: Database, clock: ScriptedClock, keys: Keys, ann: AccountRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "LINK", replace(LINK, everybody=Quota("link-everybody", 21, timedelta(hours=1))))
+    at = door(database, keys, clock.now())
+    for number in range(20):
+        await access.request_link(at, address=f"m{number}@example.org", purpose="sign-in", variant="en")
+    for _ in range(10):
+        with pytest.raises(TooMany):
+            await access.request_link(at, address="ann@example.org", purpose="sign-in", variant="en")
+    elsewhere = door(database, keys, clock.now(), client="198.51.100.0/24")
+    await access.request_link(elsewhere, address="ann@example.org", purpose="sign-in", variant="en")
 
 
 async def test_limits_keep_no_address(database: Database, clock: ScriptedClock, keys: Keys, ann: AccountRecord) -> None:
