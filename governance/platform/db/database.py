@@ -2,9 +2,8 @@
 
 import fcntl
 import hashlib
-import os
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -24,6 +23,7 @@ SQLITE_PRAGMAS = {
     "recursive_triggers": 1,  # without it INSERT OR REPLACE slips past the triggers of append-only tables (AUD-2)
     "busy_timeout": 5000,
     "trusted_schema": 0,
+    "secure_delete": 1,  # what is removed is overwritten: no scan of the file finds it again (SEC-3)
 }
 SQLITE_READERS = 4
 
@@ -161,8 +161,7 @@ class Database:
         await self._reader.dispose()
         await self._writer.dispose()
         if self._lock_file is not None:
-            with suppress(OSError):
-                os.unlink(self._lock_file.name)
+            # The file stays: were it removed, one process could lock the old file and another a new one.
             self._lock_file.close()
             self._lock_file = None
 
