@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import importlib.util
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import ModuleType
 from typing import Any
 
@@ -24,7 +24,7 @@ from governance.platform.clock import Clock, SystemClock
 from governance.platform.db import Database, View
 from governance.platform.jobs.runner import Handler, run_for_ever
 from governance.platform.keys import Keys
-from governance.platform.web import errors, front, headers, layout
+from governance.platform.web import arrival, errors, front, headers, layout
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
 from governance.votes import service as votes
@@ -45,6 +45,8 @@ SLICES = (
 )
 """From the ground up. Each may have ``pages.PAGES``, ``api.APIS`` and ``jobs.HANDLERS`` or ``jobs.handlers(keys)``."""
 
+FINISHING = 2.0
+"""Seconds for the job or letter at hand once a process is told to stop."""
 LARGEST_BODY = 64 * 1024
 """WEB-8; handlers that take ballots or uploads say otherwise with ``request_max_body_size``."""
 
@@ -76,7 +78,7 @@ def create(
         }
     )
     templates = JinjaTemplateEngine.from_environment(layout.environment(settings.time_zone))
-    app = Litestar(
+    app = arrival.Application(
         [
             *front.HANDLERS,
             Router("/{variant:str}", route_handlers=[*front.PAGES, *_from_slices("pages", "PAGES")]),
@@ -110,15 +112,21 @@ def job_handlers(keys: Keys) -> Mapping[str, Handler]:
 
 
 async def work(settings: Settings, database: Database, keys: Keys, clock: Clock, stop: asyncio.Event) -> None:
-    """Do what was promised and send what was written, until ``stop`` is set."""
+    """Do what was promised and send what was written, until ``stop`` is set.
+
+    What is not finished shortly after that is cut off (OPS-7): its lease ends, and the next process begins it again.
+    """
     async with database.reading() as view:
         name = (await letterhead(view)).get("cy") or settings.host
     channels = letters.channels(settings, name)
-    await asyncio.gather(
+    loops = asyncio.gather(
         run_for_ever(database, job_handlers(keys), clock, stop),
         letters.deliver_for_ever(database, channels, clock, stop),
         sign_ins.tidy_for_ever(database, clock, stop),
     )
+    await stop.wait()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(loops, timeout=FINISHING)
 
 
 async def letterhead(view: View) -> Mapping[str, str]:

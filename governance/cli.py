@@ -51,8 +51,9 @@ def serve(home: Path, host: str, port: int, jobs: bool) -> None:
         log_config=None,
         proxy_headers=False,
         server_header=False,
+        http="h11",  # the one that bounds headers
         h11_max_incomplete_event_size=16 * 1024,
-        timeout_graceful_shutdown=8,
+        timeout_graceful_shutdown=7,
     )
     click.echo(f"{found.origin} ({host}:{port})", err=True)
     uvicorn.Server(config).run()

@@ -5,15 +5,15 @@ import asyncio
 from governance.access import service as access
 from governance.platform.clock import Clock
 from governance.platform.db import Database
+from governance.platform.jobs.runner import keep_at
 
 HOUR = 3600.0
 
 
 async def tidy_for_ever(database: Database, clock: Clock, stop: asyncio.Event, *, pause: float = HOUR) -> None:
-    while not stop.is_set():
+    async def tidy() -> int:
         async with database.writing() as tx:
             await access.tidy(tx, clock.now())
-        try:
-            await asyncio.wait_for(stop.wait(), timeout=pause)
-        except TimeoutError:
-            continue
+        return 0
+
+    await keep_at(tidy, stop, pause=pause)

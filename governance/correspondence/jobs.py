@@ -14,7 +14,7 @@ from governance.correspondence.outbox import DatabaseOutbox, Mint, Secret
 from governance.correspondence.press import Press
 from governance.platform.clock import Clock
 from governance.platform.db import Database, Transaction
-from governance.platform.jobs.runner import Handler
+from governance.platform.jobs.runner import Handler, keep_at
 from governance.settings import Mail, Settings
 from notifications import (
     Carrier,
@@ -66,14 +66,7 @@ def channels(settings: Settings, name: str) -> Channels:
 
 async def deliver_due(database: Database, channels: Channels, clock: Clock) -> Pass:
     """Send everything that is due now; answers how it went."""
-    delivery = Delivery(
-        outbox=DatabaseOutbox(database, channels.press, channels.sender, MINTS),
-        carriers=channels.carriers,
-        clock=clock.now,
-        limit=AT_ONCE,
-        lease=LEASE,
-        jitter=lambda: Fraction(secrets.randbelow(1000), 1000),
-    )
+    delivery = _delivery(database, channels, clock)
     whole = Pass()
     while (latest := await delivery.once()).claimed:
         whole = _together(whole, latest)
@@ -84,12 +77,23 @@ async def deliver_for_ever(
     database: Database, channels: Channels, clock: Clock, stop: asyncio.Event, *, pause: float = 1.0
 ) -> None:
     """Deliver until ``stop`` is set, resting ``pause`` seconds when there is nothing to send."""
-    while not stop.is_set():
-        if (await deliver_due(database, channels, clock)).claimed == 0:
-            try:
-                await asyncio.wait_for(stop.wait(), timeout=pause)
-            except TimeoutError:
-                continue
+    delivery = _delivery(database, channels, clock)
+
+    async def deliver() -> int:
+        return (await delivery.once()).claimed
+
+    await keep_at(deliver, stop, pause=pause)
+
+
+def _delivery(database: Database, channels: Channels, clock: Clock) -> Delivery:
+    return Delivery(
+        outbox=DatabaseOutbox(database, channels.press, channels.sender, MINTS),
+        carriers=channels.carriers,
+        clock=clock.now,
+        limit=AT_ONCE,
+        lease=LEASE,
+        jitter=lambda: Fraction(secrets.randbelow(1000), 1000),
+    )
 
 
 def _server(mail: Mail, host: str, bounces: Mailbox) -> Server:

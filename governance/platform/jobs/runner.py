@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from traceback import extract_tb
 from typing import Any
@@ -34,12 +35,28 @@ async def run_for_ever(
     database: Database, handlers: Mapping[str, Handler], clock: Clock, stop: asyncio.Event, *, pause: float = 1.0
 ) -> None:
     """Run due jobs until ``stop`` is set, resting ``pause`` seconds when there is nothing to do."""
+
+    async def run_one() -> int:
+        job_id = await _claim(database, handlers, clock.now())
+        return 0 if job_id is None else await _run(database, handlers, clock, job_id)
+
+    await keep_at(run_one, stop, pause=pause)
+
+
+async def keep_at(work: Callable[[], Awaitable[int]], stop: asyncio.Event, *, pause: float) -> None:
+    """Do ``work`` again and again until ``stop`` is set, with a rest whenever it did nothing or failed.
+
+    A database that is away or a disk that is full ends no loop: the work goes on when they are well again (DB-8).
+    """
     while not stop.is_set():
-        if await run_due(database, handlers, clock) == 0:
-            try:
+        try:
+            done = await work()
+        except Exception:  # whatever it was, what waits in the tables still waits
+            log.error("loop failed", exc_info=True)
+            done = 0
+        if not done:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), timeout=pause)
-            except TimeoutError:
-                continue
 
 
 async def _claim(database: Database, handlers: Mapping[str, Handler], now: datetime) -> str | None:

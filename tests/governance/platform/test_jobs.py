@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
 from governance.platform.jobs.queue import JobRecord, enqueue
-from governance.platform.jobs.runner import LEASE, run_due
+from governance.platform.jobs.runner import LEASE, keep_at, run_due
 
 
 async def test_a_job_runs_when_it_is_due_and_once(database: Database, clock: ScriptedClock) -> None:
@@ -109,3 +109,18 @@ async def test_the_same_cause_cannot_be_promised_twice(database: Database, clock
     with pytest.raises(IntegrityError):
         async with database.writing() as tx:
             enqueue(tx, "tell", {}, due_at=clock.now(), once="tell-m1")
+
+
+@pytest.mark.control("DB-8")
+async def test_a_loop_outlives_a_database_that_is_away() -> None:
+    stop, tries = asyncio.Event(), []
+
+    async def work() -> int:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise OperationalError("SELECT 1", None, ConnectionError())
+        stop.set()
+        return 1
+
+    await keep_at(work, stop, pause=0.001)
+    assert tries == [0, 1, 2]
