@@ -10,6 +10,7 @@ from governance.access import ask
 from governance.correspondence import service as correspondence
 from governance.correspondence.records import LetterRecord
 from governance.errors import Invalid
+from governance.platform.web.instants import Instant
 from notifications import NotADeliveryReport, parse_bounces
 
 
@@ -32,12 +33,12 @@ class LetterView(msgspec.Struct, frozen=True):
 
 class PostedBody(msgspec.Struct, forbid_unknown_fields=True):
     letters: list[str]
-    posted_at: datetime | None = None
+    posted_at: Instant | None = None
     posted_on: date | None = None
 
 
 class HandedBody(msgspec.Struct, forbid_unknown_fields=True):
-    handed_at: datetime
+    handed_at: Instant
 
 
 class ReportBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -15,6 +15,7 @@ from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
 from governance.meetings.records import ItemRecord, MeetingRecord
 from governance.platform.texts import Texts
+from governance.platform.web.instants import Instant
 
 
 class TextsView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,7 +73,7 @@ class AttendanceView(msgspec.Struct, frozen=True):
 
 class CallBody(msgspec.Struct, forbid_unknown_fields=True):
     kind: Kind
-    starts_at: datetime
+    starts_at: Instant
     place: str = ""
     join_link: str = ""
 
@@ -85,7 +86,7 @@ class ItemBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DateBody(msgspec.Struct, forbid_unknown_fields=True):
-    starts_at: datetime
+    starts_at: Instant
     reason: TextsView = TextsView()
 
 
@@ -99,7 +100,7 @@ class ArrivalBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class AdjournBody(msgspec.Struct, forbid_unknown_fields=True):
-    starts_at: datetime | None = None
+    starts_at: Instant | None = None
 
 
 class MeetingsApi(Controller):

@@ -182,6 +182,7 @@ async def cancel(
     rules = await rulebook.in_force(tx, now)
     _check_reason(rules, reason)
     if meeting.stage == Stage.NOTIFIED:
+        meeting.sitting += 1  # its ledger is that of the cancellation, not of the notice that went before
         await tell(tx, actor, meeting, model.CANCELLED, rules=rules, now=now, reason=reason or Texts())
     meeting.stage = Stage.CANCELLED
     await happened(tx, actor, meeting, "cancelled", now, facts={"reason": reason or Texts()})

@@ -13,6 +13,7 @@ from governance.access import ask
 from governance.motions import service as motions
 from governance.motions.records import MotionRecord
 from governance.platform.texts import Texts
+from governance.platform.web.instants import Instant
 from governance.votes import service as votes
 
 
@@ -41,7 +42,7 @@ class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
     """``opens_at`` may ask for an earlier opening than the last lawful day."""
 
     group: str = votes.DEFAULT_GROUP
-    opens_at: datetime | None = None
+    opens_at: Instant | None = None
 
 
 class RuleFindingView(msgspec.Struct, frozen=True):

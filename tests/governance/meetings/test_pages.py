@@ -171,6 +171,8 @@ async def test_the_api_does_the_same_acts_and_refuses_what_it_does_not_know(
     refused = await secretary.post_json("/api/meetings", call)
     assert (refused.status_code, refused.json()["type"]) == (409, "unlawful-date")
     assert refused.json()["finding"]["citations"][0]["parameter"] == "P-080"
+    without_zone = await secretary.post_json("/api/meetings", {**call, "starts_at": "2027-01-29T14:00:00"})
+    assert without_zone.status_code == 400
     unknown = await secretary.post_json("/api/meetings", {**call, "stage": "closed"})
     assert unknown.status_code == 400
     made = await secretary.post_json("/api/meetings", {**call, "starts_at": "2027-01-29T14:00:00Z"})

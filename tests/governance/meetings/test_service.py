@@ -242,7 +242,12 @@ async def test_cancelling_tells_everybody_who_had_been_told(
     async with coop.writing() as tx:
         await meetings.cancel(tx, ACTOR, meeting.id, clock.now(), reason=Texts(en="Flood", cy="Llifogydd"))
     assert (await deliver_due(coop, post, clock)).sent == 12
-    assert (await found(coop, meeting)).stage == Stage.CANCELLED
+    cancelled = await found(coop, meeting)
+    assert cancelled.stage == Stage.CANCELLED
+    async with coop.reading() as view:
+        ledger = await correspondence.ledger(view, ACTOR, cancelled.cause)
+    assert {letter.told.kind for letter in ledger.letters} == {model.CANCELLED}
+    assert ledger.tally.total == 12, "nobody stands there twice"
     with pytest.raises(model.WrongStage):
         async with coop.writing() as tx:
             await meetings.serve_notice(tx, ACTOR, meeting.id, clock.now())
