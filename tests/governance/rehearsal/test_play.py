@@ -128,6 +128,7 @@ def test_the_minutes_stand_in_every_variant(played: Path) -> None:
     names = {path.name for path in (played / "evidence" / "minutes").iterdir()}
     assert names == {f"minutes.{variant}.html" for variant in ("en", "cy", "en-easy", "cy-easy")}
     assert "Cofnodion" in (played / "evidence" / "minutes" / "minutes.cy.html").read_text()
+    assert all("16pt" in (played / "evidence" / "minutes" / name).read_text() for name in names)
 
 
 def test_nothing_private_lies_in_the_evidence(played: Path) -> None:
