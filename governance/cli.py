@@ -1,24 +1,49 @@
 """The command `coop`: what an operator says to the platform."""
 
 import asyncio
+import os
 import signal
+import socket
 from pathlib import Path
+from typing import Any
 
 import click
 import uvicorn
+from sqlalchemy.exc import DBAPIError
 
 from governance import app, settings
 from governance.migrations import tables as tables  # every command sees every table
 from governance.platform import logs
 from governance.platform.clock import SystemClock
-from governance.platform.db import Database
-from governance.platform.keys import Keys
+from governance.platform.db import Database, migrate
+from governance.platform.db.database import DatabaseInUse
+from governance.platform.keys import Keys, KeysMissing
 from governance.rehearsal.commands import rehearse_with
 from governance.setup.commands import setup
 from governance.upkeep import commands as upkeep
 
 
-@click.group()
+class Plain(click.Group):
+    """Says in one sentence what stops a command, where a traceback would help nobody."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except settings.BadSettings as error:
+            raise click.ClickException(f"{context.params['home'] / settings.FILE}: {error}") from error
+        except DatabaseInUse as error:
+            raise click.ClickException(f"another process is using {error}; stop it first") from error
+        except KeysMissing as error:
+            raise click.ClickException(
+                f"no master key in {error}: bring the folder back from its own backup, or run `coop setup`"
+            ) from error
+        except (migrate.NotReady, OSError) as error:
+            raise click.ClickException(str(error)) from error
+        except DBAPIError as error:
+            raise click.ClickException(f"the database cannot be used: {error.orig}") from error
+
+
+@click.group(cls=Plain)
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -30,6 +55,8 @@ from governance.upkeep import commands as upkeep
 @click.pass_context
 def main(context: click.Context, home: Path) -> None:
     """Governance and member democracy for direct-payment care co-operatives."""
+    # Database, letters and backups are for the account that runs the service alone.
+    os.umask(0o077)
     context.obj = home
 
 
@@ -42,9 +69,12 @@ def serve(home: Path, host: str, port: int, jobs: bool) -> None:
     """Answer browsers and programs until told to stop."""
     found = settings.read(home)
     logs.configure(found.log_level)
+    database = Database(found.database)
+    asyncio.run(_require_ready(found))
+    database.hold()
     # Addresses of clients come from `trusted_proxies` alone, so uvicorn must not rewrite them (AUTH-13).
     config = uvicorn.Config(
-        app.create(found, with_jobs=jobs),
+        app.create(found, database=database, with_jobs=jobs),
         host=host,
         port=port,
         access_log=False,
@@ -55,8 +85,12 @@ def serve(home: Path, host: str, port: int, jobs: bool) -> None:
         h11_max_incomplete_event_size=16 * 1024,
         timeout_graceful_shutdown=7,
     )
+    door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     click.echo(f"{found.origin} ({host}:{port})", err=True)
-    uvicorn.Server(config).run()
+    server = uvicorn.Server(config)
+    server.run(sockets=[door])
+    if not server.started:
+        raise click.ClickException("the service did not start; the lines above say where it stopped")
 
 
 @main.command()
@@ -65,7 +99,18 @@ def work(home: Path) -> None:
     """Do the waiting jobs and send the waiting letters until told to stop; serve must then run with --no-jobs."""
     found = settings.read(home)
     logs.configure(found.log_level)
+    asyncio.run(_require_ready(found))
     asyncio.run(_work(found))
+
+
+async def _require_ready(found: settings.Settings) -> None:
+    """Everything a process needs is there, said before anything listens."""
+    Keys(found.keys_folder).secret("cookies")
+    database = Database(found.database)
+    try:
+        await migrate.require_newest(database)
+    finally:
+        await database.close()
 
 
 async def _work(found: settings.Settings) -> None:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import governance
 
 FILE = "coop.toml"
 MAIL_SECURITY = ("none", "starttls", "tls")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+DATABASES = ("sqlite", "postgresql")
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class BadSettings(Exception):
@@ -49,6 +53,10 @@ class Settings:
         return self.home / "mail"
 
     @property
+    def backup_folder(self) -> Path:
+        return self.home / "backups"
+
+    @property
     def is_secure(self) -> bool:
         """Served over https; without it cookies cannot carry the ``__Host-`` promise."""
         return self.origin.startswith("https://")
@@ -75,16 +83,51 @@ def read(home: Path) -> Settings:
     """
     home = home.resolve()
     path = home / FILE
-    given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    mail = Mail(**_known(given.pop("mail", {}), Mail, "mail"))
-    if mail.security not in MAIL_SECURITY:
-        raise BadSettings(f"mail.security: {mail.security!r} is not one of {', '.join(MAIL_SECURITY)}")
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError as error:
+        raise BadSettings(str(error)) from error
+    mail = given.pop("mail", {})
+    if not isinstance(mail, dict):
+        raise BadSettings("mail: this is a section, written [mail]")
     known = _known(given, Settings, "")
     known.setdefault("database", f"sqlite:///{home / 'coop.sqlite'}")
-    settings = Settings(home=home, mail=mail, **known)
-    if urlsplit(settings.origin).scheme not in ("http", "https"):
-        raise BadSettings(f"origin: {settings.origin!r} does not start with http:// or https://")
+    settings = Settings(home=home, mail=Mail(**_known(mail, Mail, "mail")), **known)
+    _check(settings)
     return settings
+
+
+def _check(settings: Settings) -> None:
+    """Values that would only be missed later: an address that no browser sends, a zone that no clock keeps."""
+    choices = {
+        "mail.security": (settings.mail.security, MAIL_SECURITY),
+        "log_level": (settings.log_level, LOG_LEVELS),
+        "database": (settings.database.partition(":")[0], DATABASES),
+    }
+    for name, (value, allowed) in choices.items():
+        if value not in allowed:
+            raise BadSettings(f"{name}: {value!r} is not one of {', '.join(allowed)}")
+    if settings.origin != (plain := _origin(settings.origin)):
+        raise BadSettings(f"origin: {settings.origin!r} is not how browsers write it; write {plain!r}")
+    if settings.trusted_proxies < 0:
+        raise BadSettings("trusted_proxies: it cannot be less than 0")
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise BadSettings(f"time_zone: {settings.time_zone!r} is not known") from error
+
+
+def _origin(address: str) -> str:
+    """Scheme and host as a browser puts them into Host and Origin: lower case, no usual port, nothing after it."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise BadSettings(f"origin: {address!r} is not an address") from error
+    if parts.scheme not in USUAL_PORTS or not parts.hostname:
+        raise BadSettings(f"origin: {address!r} does not start with http:// or https:// and a host name")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, USUAL_PORTS[parts.scheme]) else "")
 
 
 def _known(given: dict[str, Any], kind: type, prefix: str) -> dict[str, Any]:
@@ -92,7 +135,7 @@ def _known(given: dict[str, Any], kind: type, prefix: str) -> dict[str, Any]:
     for name, value in given.items():
         if name not in allowed:
             raise BadSettings(f"{prefix}.{name}".lstrip(".") + ": there is no such setting")
-        if allowed[name] is int and not isinstance(value, int):
+        if allowed[name] is int and (not isinstance(value, int) or isinstance(value, bool)):
             raise BadSettings(f"{prefix}.{name}".lstrip(".") + f": {value!r} is not a whole number")
         if allowed[name] is not int and not isinstance(value, str):
             raise BadSettings(f"{prefix}.{name}".lstrip(".") + f": {value!r} is not a text")

@@ -32,7 +32,7 @@ def backup(home: Path, folder: Path | None) -> None:
 
     async def run(database: Database) -> Path:
         return await service.back_up(
-            database, Keys(settings.keys_folder), folder or home / "backups", SystemClock().now()
+            database, Keys(settings.keys_folder), folder or settings.backup_folder, SystemClock().now()
         )
 
     click.echo(f"Made {_with_database(settings, run)}")

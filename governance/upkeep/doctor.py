@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from governance.audit import service as audit
 from governance.audit.model import ChainBroken
 from governance.platform.clock import Clock
 from governance.platform.db import Database, migrate
-from governance.platform.jobs.queue import JobRecord
-from governance.platform.jobs.runner import MOST_ATTEMPTS
+from governance.platform.jobs.queue import MOST_ATTEMPTS, Lag, lagging
 from governance.platform.keys import MASTER, Keys
 from governance.settings import Settings
 
@@ -45,6 +45,7 @@ class Doctor:
 
     async def examine(self) -> AsyncIterator[Sign]:
         looks: tuple[Callable[[], Awaitable[Sign]], ...] = (
+            self._address,
             self._disk,
             self._key_file,
             self._engine,
@@ -56,6 +57,11 @@ class Doctor:
         )
         for look in looks:
             yield await look()
+
+    async def _address(self) -> Sign:
+        """Over plain http browsers say "same origin" of this machine alone; from elsewhere every form is refused."""
+        usable = self.settings.is_secure or urlsplit(self.settings.origin).hostname in ("localhost", "127.0.0.1", "::1")
+        return Sign("address", usable, self.settings.origin + ("" if usable else ": it has to begin with https://"))
 
     async def _disk(self) -> Sign:
         free = shutil.disk_usage(self.settings.home).free
@@ -104,16 +110,12 @@ class Doctor:
         return Sign("audit chain", True, f"{head.seq} entries, head {head.hash[:16]}…")
 
     async def _jobs(self) -> Sign:
-        waiting = JobRecord.done_at.is_(None)
         async with self.database.reading() as view:
-            late = await view.scalar(
-                select(func.count()).where(waiting, JobRecord.due_at < self.clock.now() - timedelta(minutes=5))
-            )
-            given_up = await view.scalar(select(func.count()).where(waiting, JobRecord.attempts >= MOST_ATTEMPTS))
-        return Sign("jobs", not late and not given_up, f"{late} late, {given_up} given up after {MOST_ATTEMPTS} tries")
+            lag = await lagging(view, self.clock.now())
+        return Sign("jobs", lag == Lag(0, 0), f"{lag.late} late, {lag.given_up} given up after {MOST_ATTEMPTS} tries")
 
     async def _backups(self) -> Sign:
-        newest = newest_backup(self.settings.home / "backups")
+        newest = newest_backup(self.settings.backup_folder)
         if newest is None:
             return Sign("backup", False, "none has been made")
         age = self.clock.now().timestamp() - newest.stat().st_mtime

@@ -21,6 +21,10 @@ class SchemaDiffers(Exception):
     """The database is not as the records expect; the message lists every difference."""
 
 
+class NotReady(Exception):
+    """The tables are not those that this program works with; the message says what to do."""
+
+
 def newest() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
@@ -34,6 +38,21 @@ async def upgrade(database: Database) -> None:
 async def version(database: Database) -> str | None:
     async with database.engine.connect() as connection:
         return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+async def require_newest(database: Database) -> None:
+    """
+    Raises:
+        NotReady: before set-up, or when program and database are of different versions. Nothing is made or changed.
+    """
+    if database.path is not None and not database.path.exists():
+        raise NotReady(f"{database.path} does not exist: found the co-operative with `coop setup` first")
+    found, wanted = await version(database), newest()
+    if found != wanted:
+        raise NotReady(
+            f"the tables are at version {found or 'none'}, this program needs {wanted}: "
+            "make a backup, then run `coop setup`"
+        )
 
 
 async def check(database: Database) -> None:

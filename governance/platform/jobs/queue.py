@@ -1,14 +1,18 @@
 """Promises made inside a transaction: a row that a runner will find once the transaction is committed."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from governance.platform.db import Transaction
+from governance.platform.db import Transaction, View
 from governance.platform.db.records import Id, Record
 from governance.platform.ids import new_id
+
+MOST_ATTEMPTS = 8
+LATE = timedelta(minutes=5)
 
 
 class JobRecord(Record):
@@ -27,6 +31,21 @@ class JobRecord(Record):
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     failure: Mapped[str | None] = mapped_column(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Promises that are overdue, and those that no runner tries any more."""
+
+    late: int
+    given_up: int
+
+
+async def lagging(view: View, now: datetime) -> Lag:
+    waiting = select(func.count()).select_from(JobRecord).where(JobRecord.done_at.is_(None))
+    late = await view.scalar(waiting.where(JobRecord.due_at < now - LATE))
+    given_up = await view.scalar(waiting.where(JobRecord.attempts >= MOST_ATTEMPTS))
+    return Lag(late, given_up)
 
 
 def enqueue(

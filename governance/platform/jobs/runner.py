@@ -12,14 +12,13 @@ from sqlalchemy import or_, select
 
 from governance.platform.clock import Clock
 from governance.platform.db import Database, Transaction
-from governance.platform.jobs.queue import JobRecord
+from governance.platform.jobs.queue import MOST_ATTEMPTS, JobRecord
 
 Handler = Callable[[Transaction, Mapping[str, Any], datetime], Awaitable[None]]
 """``handler(tx, payload, now)``: does the work in the transaction that also marks the job done, so its rows are
 written once. What a handler does outside the database may happen twice and must not matter."""
 
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 8
 log = structlog.get_logger("jobs")
 
 

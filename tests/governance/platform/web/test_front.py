@@ -1,7 +1,10 @@
 """The first pages."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from governance.platform.jobs.queue import enqueue
 from tests.governance.conftest import Web
 
 
@@ -32,6 +35,19 @@ async def test_there_is_no_fifth_variant(web: Web) -> None:
     assert (await web.browser().get("/fr/")).status_code == 404
 
 
-async def test_health_tells_version_and_time(web: Web) -> None:
-    answer = await web.browser().get("/health")
-    assert answer.json()["status"] == "ok"
+@pytest.mark.control("OPS-7")
+async def test_health_tells_what_a_machine_may_watch_and_nothing_of_anybody(web: Web) -> None:
+    async with web.database.writing() as tx:
+        enqueue(tx, "sign-in-link-wanted", {"link": "ann"}, due_at=web.clock.now())
+    answer = (await web.browser().get("/health", headers={"Host": "any.example"})).json()
+    assert set(answer) == {"status", "version", "now", "disk_free_mb", "queue", "last_backup_on"}
+    assert (answer["status"], answer["now"]) == ("ok", web.clock.now().isoformat())
+    assert answer["disk_free_mb"] > 0
+    assert (answer["queue"], answer["last_backup_on"]) == ({"late": 0, "given_up": 0}, None)
+
+    web.settings.backup_folder.mkdir()
+    (web.settings.backup_folder / "coop-1.backup").touch()
+    web.clock.pass_time(timedelta(minutes=6))
+    later = (await web.browser().get("/health")).json()
+    assert later["queue"] == {"late": 1, "given_up": 0}
+    assert date.fromisoformat(later["last_backup_on"])
