@@ -8,12 +8,13 @@ that fails becomes a refusal and never an answer that says "recorded".
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
 
 import governance.actor
 import governance.platform.clock
@@ -35,6 +36,10 @@ Settings: TypeAlias = NamedDependency[governance.settings.Settings]
 Form: TypeAlias = NamedDependency[governance.platform.web.forms.Form]
 Visit: TypeAlias = NamedDependency[visit.Visit]
 Client: TypeAlias = NamedDependency[str]
+
+LARGEST = 2**31 - 1
+Ordinal: TypeAlias = Annotated[int, QueryParameter(ge=1, le=LARGEST)]
+"""The number of a page or an entry, asked for in an address: one that both databases can count with."""
 
 
 async def reading(state: State) -> AsyncIterator[db.View]:

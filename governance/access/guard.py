@@ -53,6 +53,8 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         raise MethodNotAllowedException
     if arrival.size_of_headers(request.scope) > LARGEST_HEADERS:
         raise HeadersTooLarge
+    if arrival.has_nul(request.scope):
+        raise NotFound
     if handler.opt["permission"] == HEALTH:
         return
     if request.headers.get("host", "") != request.app.state.settings.host:

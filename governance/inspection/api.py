@@ -123,7 +123,7 @@ class InspectionsApi(Controller):
         actor: ask.Actor,
         now: ask.Now,
         search: FromQuery[str] = "",
-        page: FromQuery[int] = 1,
+        page: ask.Ordinal = 1,
     ) -> RegisterView:
         """A page of the register as at a day. That it was shown is written down (REG-1)."""
         shown = await inspection.look(tx, actor, grant_id, as_at=as_at, now=now, search=search, page=page)

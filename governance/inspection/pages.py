@@ -135,7 +135,7 @@ class InspectPages(Controller):
         actor: ask.Actor,
         now: ask.Now,
         search: FromQuery[str] = "",
-        page: FromQuery[int] = 1,
+        page: ask.Ordinal = 1,
     ) -> Template:
         """Changes nothing of the register; that it was shown is written down in the same transaction (REG-1)."""
         shown = await inspection.look(tx, actor, grant_id, as_at=day, now=now, search=search, page=page)
@@ -157,7 +157,7 @@ class LogPages(Controller):
     include_in_schema = False
 
     @get("/", permission="inspection.log")
-    async def read(self, view: ask.View, before: FromQuery[int | None] = None) -> Template:
+    async def read(self, view: ask.View, before: ask.Ordinal = ask.LARGEST) -> Template:
         return Template("pages/inspection/log.html", context={"page": await log.page(view, before=before)})
 
 

@@ -113,7 +113,7 @@ class MembersApi(Controller):
         actor: ask.Actor,
         now: ask.Now,
         search: FromQuery[str] = "",
-        page: FromQuery[int] = 1,
+        page: ask.Ordinal = 1,
     ) -> list[AnyMember]:
         """Members today, a hundred a page, in the order of their numbers."""
         found = await members.register(view, actor, day=legal_day(now), search=search, page=page)

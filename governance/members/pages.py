@@ -72,7 +72,7 @@ class RegisterPages(Controller):
         now: ask.Now,
         search: FromQuery[str] = "",
         former: FromQuery[bool] = False,
-        page: FromQuery[int] = 1,
+        page: ask.Ordinal = 1,
     ) -> Template:
         day = legal_day(now)
         listed = await members.register(view, actor, day=day, search=search, former=former, page=page, size=PAGE)

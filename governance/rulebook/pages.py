@@ -1,12 +1,12 @@
 """The rules reader: every clause, what it sets, and how it stood on another day."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 
 from litestar import Controller, get
 from litestar.params import FromPath
 
 from governance.access import ask
-from governance.platform.clock import first_instant
+from governance.platform.clock import LEGAL_ZONE
 from governance.platform.web.replies import Template
 from governance.rulebook import service as rulebook
 
@@ -34,7 +34,7 @@ class RulePages(Controller):
 
 
 def _end_of(day: date) -> datetime:
-    return first_instant(day + timedelta(days=1)) - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, LEGAL_ZONE).astimezone(UTC)
 
 
 PAGES = (RulePages,)

@@ -22,6 +22,11 @@ def _without_body(send: Any) -> Any:
     return send_head
 
 
+def has_nul(scope: Mapping[str, Any]) -> bool:
+    """PostgreSQL keeps no NUL in a text and faults when asked for one, so no address of ours has it."""
+    return "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]
+
+
 def size_of_headers(scope: Mapping[str, Any]) -> int:
     """Bytes: the server in front bounds what it reads at once, not what it lets pass (WEB-8)."""
     return sum(len(name) + len(value) for name, value in scope["headers"])

@@ -101,6 +101,8 @@ class Form:
     def _one(self, value: str, wanted: Any) -> Any:
         if len(value) > LONGEST:
             raise _Unusable("too-long")
+        if "\0" in value:
+            raise _Unusable("unreadable")
         if wanted is str or wanted is Secret:
             return value
         if wanted is datetime:
@@ -140,7 +142,9 @@ async def sent(request: Request[Any, Any, Any]) -> tuple[Form, str]:
     elif kind == "multipart/form-data":
         values, files = await _multipart(request)
     else:
-        await request.body()
+        body = await request.body()
+        if kind == "application/json" and rb"\u0000" in body:
+            raise ClientException("no text here has NUL in it")
         return Form({}, zone), ""
     token = values.pop(TOKEN_FIELD, [""])[0]
     return Form(values, zone, files), token

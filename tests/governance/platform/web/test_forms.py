@@ -121,3 +121,9 @@ def test_whatever_is_typed_is_a_value_or_a_problem(values: dict[str, list[str]])
         meeting = None
         problems = set(refusal.errors)
     assert meeting is not None or problems <= set(GOOD)
+
+
+def test_a_sign_that_no_database_keeps_is_refused_at_its_field() -> None:
+    with pytest.raises(Invalid) as refused:
+        Form({**GOOD, "title": ["a\0b"]}, LONDON).read(Meeting)
+    assert refused.value.errors == {"title": "unreadable"}

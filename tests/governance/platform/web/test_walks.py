@@ -14,7 +14,7 @@ from governance.access.permissions import PERMISSIONS
 from governance.actor import Role
 from governance.platform.web.headers import EVERYWHERE
 from tests.governance.conftest import ORIGIN, Web
-from tests.governance.platform.web.routes import unsafe, ways
+from tests.governance.platform.web.routes import looks, unsafe, ways
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -164,6 +164,7 @@ RUBBISH: list[tuple[str, bytes]] = [
     ("application/json", b'{"a":1e999,"a":NaN}'),
     ("application/json", b"\xff\xfe\x00"),
     ("application/json", b'"\\ud800"'),
+    ("application/json", b'{"email": "a\\u0000b", "code": "a\\u0000b", "reason": "a\\u0000b"}'),
     ("application/x-www-form-urlencoded", b"%ff%fe=%00&=&&==%zz"),
     ("application/x-www-form-urlencoded", b"a=" * 20_000),
     ("application/x-www-form-urlencoded", "\u0175=\u0175".encode()),
@@ -199,6 +200,16 @@ async def test_rubbish_never_gives_a_fault_of_ours(web: Web) -> None:
 )
 async def test_rubbish_in_an_address_never_gives_a_fault_of_ours(web: Web, path: str) -> None:
     assert (await web.browser().client.get(path)).status_code < 500
+
+
+@pytest.mark.control("WEB-8")
+@pytest.mark.parametrize(
+    "rubbish", ["%00", "-1", "9" * 30, "9223372036854775807", "9999-12-31", "0001-01-01", "%F0%9F%8E%89", "x" * 3000]
+)
+async def test_no_place_and_no_question_in_an_address_breaks_a_page(web: Web, rubbish: str) -> None:
+    browser = await web.signed_in(*Role)
+    for path in looks(web.app, rubbish, rubbish):
+        assert (await browser.get(path)).status_code < 500, path
 
 
 @pytest.mark.control("WEB-8")
