@@ -10,7 +10,7 @@ from litestar.response.base import ASGIResponse
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from governance.errors import CoopError, Invalid, Unavailable
+from governance.errors import CoopError, Invalid, Refusal, Unavailable
 from governance.platform.web import variants, visit
 from governance.platform.web.replies import Template
 
@@ -33,10 +33,18 @@ _CODES = {
 
 
 def refused(request: AnyRequest, error: CoopError) -> Response[Any]:
-    if isinstance(error, Invalid) and not _wants_data(request) and (where := _form_page(request)) is not None:
-        visit.of(request.scope).refused = visit.Refilled(_typed(request), error.errors, _slice_of(request, error))
-        return _Again(where)
-    return _answer(request, error.status, error.code, error)
+    """The page with the form again, with what was typed and why it was refused; else a page of its own."""
+    answer = _answer(request, error.status, error.code, error)
+    where = _form_page(request)
+    if not isinstance(error, Invalid | Refusal) or _wants_data(request) or where is None:
+        return answer
+    visit.of(request.scope).refused = visit.Refilled(
+        values=_typed(request),
+        errors=error.errors if isinstance(error, Invalid) else {},
+        slice=_slice_of(request, error),
+        refusal=error,
+    )
+    return _Again(where, answer)
 
 
 def unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -82,7 +90,7 @@ def _answer(request: AnyRequest, status: int, code: str, error: Exception) -> Re
     if _wants_data(request):
         answer: Response[Any] = Response(_problem(status, code, error), status_code=status, media_type=PROBLEM)
     else:
-        context = _facts(code, error) | {"slice": _slice_of(request, error)}
+        context = _facts(code, error) | {"slice": _slice_of(request, error), "back": _form_page(request)}
         answer = Template("ui/refusals.html", context=context, status_code=status)
     if isinstance(error, CoopError) and "retry_after" in error.facts:
         answer.headers["Retry-After"] = str(error.facts["retry_after"])
@@ -136,51 +144,73 @@ def _typed(request: AnyRequest) -> Mapping[str, list[str]]:
 
 
 def _form_page(request: AnyRequest) -> str | None:
-    """Where the form stands that sent this: the GET page at the same address, or the one the handler names."""
+    """Where the form stands that sent this: the page the handler names, or the nearest one at or above its address."""
     handler = request.scope.get("route_handler")
-    if request.method != "POST" or handler is None:
+    if request.method != "POST" or handler is None or _wants_data(request):
         return None
     if named := handler.opt.get("form"):
         return f"/{variants.of_path(request.scope['path'])}{named.format(**request.scope['path_params'])}"
-    routes = [route for route in request.app.routes if route.path_format == request.scope["path_template"]]
-    return request.scope["path"] if any("GET" in route.methods for route in routes) else None
+    pages = {route.path_format for route in request.app.routes if "GET" in route.methods}
+    path, template = request.scope["path"].rstrip("/"), request.scope["path_template"].rstrip("/")
+    while template.count("/") > 1:  # the first page, at the variant alone, has no forms
+        if template in pages:
+            return str(path)
+        path, template = path.rpartition("/")[0], template.rpartition("/")[0]
+    return None
 
 
 class _Again(Response[None]):
-    """The page with the form, shown again with what was typed; the status says that it was not accepted."""
+    """The page with the form, shown again with what was typed; the status says that it was not accepted.
 
-    def __init__(self, path: str) -> None:
-        super().__init__(None, status_code=422)
+    ``instead`` is answered where that page cannot be shown.
+    """
+
+    def __init__(self, path: str, instead: Response[Any]) -> None:
+        super().__init__(None, status_code=instead.status_code)
         self._path = path
+        self._instead = instead
 
-    def to_asgi_response(self, app: Any, request: AnyRequest, **_rest: Any) -> ASGIResponse:  # noqa: ARG002 (Litestar's signature)
-        return _Replay(request, self._path)
+    def to_asgi_response(self, app: Any, request: AnyRequest, **rest: Any) -> ASGIResponse:
+        return _Replay(request, self._path, self._instead.to_asgi_response(app, request, **rest))
 
 
 class _Replay(ASGIResponse):
-    def __init__(self, request: AnyRequest, path: str) -> None:
-        super().__init__(status_code=422)
+    def __init__(self, request: AnyRequest, path: str, instead: ASGIResponse) -> None:
+        super().__init__(status_code=instead.status_code)
         self._request = request
         self._path = path
+        self._instead = instead
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def send_as_refused(message: Any) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                message["status"] = 422
-            await send(message)
+        is_shown = False
 
-        here = visit.of(scope)
+        async def send_if_shown(message: Any) -> None:
+            nonlocal is_shown
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                is_shown = _is_page(message)
+                message["status"] = self.status_code
+            if is_shown:
+                await send(message)
+
+        await self._request.app.asgi_handler(self._asking(scope), receive, send_if_shown)
+        if not is_shown:
+            await self._instead(scope, receive, send)
+
+    def _asking(self, scope: Any) -> Any:
+        """The same visit, looking at the page instead of sending the form."""
         kept = [pair for pair in scope["headers"] if not pair[0].startswith(b"content-")]
-        again: Any = {
+        again = {
             **scope,
             "method": "GET",
             "path": self._path,
             "raw_path": self._path.encode(),
             "query_string": b"",
             "headers": kept,
-            "state": {"visit": here},
+            "state": {"visit": visit.of(scope)},
             "path_params": {},
         }
-        again.pop("route_handler", None)
-        again.pop("path_template", None)
-        await self._request.app.asgi_handler(again, receive, send_as_refused)
+        return {name: value for name, value in again.items() if name not in ("route_handler", "path_template")}
+
+
+def _is_page(start: Any) -> bool:
+    return any(name == b"content-type" and kind.startswith(b"text/html") for name, kind in start["headers"])

@@ -2,8 +2,9 @@
 
 A page asks for ``form: ask.Form`` and reads it: ``form.read(Proposal)``, where ``Proposal`` is a frozen dataclass whose
 fields carry the names of the form's fields. When a field cannot be used `Invalid` goes out, and the page that shows the
-form comes back with the typed values, the problems and status 422: by custom the GET page at the same address; where
-the form stands elsewhere the decorator says ``form="/motions/new"`` (path parameters may be named in it).
+form comes back with the typed values, the problems and status 422; so it does for every `Refusal`, with its sentence
+and the rules behind it. By custom it is the nearest GET page at or above the address; where the form stands elsewhere
+the decorator says ``form="/motions/new"`` (path parameters may be named in it).
 
 Litestar's own form parsing keeps the last thousand bodies in a cache, passwords among them; this module does not.
 """

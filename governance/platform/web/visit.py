@@ -8,6 +8,7 @@ from typing import Any
 from litestar.datastructures import Cookie
 
 from governance.actor import NOBODY, Actor
+from governance.errors import CoopError
 from governance.platform.ids import new_id, new_token
 from governance.platform.web import cookies
 from governance.platform.web.forms import Form
@@ -21,11 +22,13 @@ def _nothing(_permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Refilled:
-    """A form that was refused: what was typed comes back with what is wrong, field by field."""
+    """A form that was refused: what was typed comes back with what is wrong, field by field (``errors``) or as a
+    whole; ``slice`` has the words for it."""
 
     values: Mapping[str, list[str]]
     errors: Mapping[str, str]
     slice: str | None = None
+    refusal: CoopError | None = None
 
 
 @dataclass(slots=True)

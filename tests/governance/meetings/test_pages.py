@@ -52,7 +52,30 @@ async def test_too_soon_is_refused_in_the_readers_language_with_the_rule(secreta
     assert answer.status_code == 409
     assert "Rhy fuan: dim ond 20 o ddiwrnodau clir o hysbysiad fyddai, ac mae angen 21." in answer.text
     assert "29 Ionawr 2027" in answer.text
-    assert "36" in answer.text
+    assert "Rheol 36 (fersiwn 1)" in answer.text
+    assert 'value="Neuadd y Dref, Tŷ Ŵyn"' in answer.text, "what was typed is kept"
+    assert 'value="2027-01-28T14:00"' in answer.text
+
+
+async def test_a_refused_button_brings_back_the_page_it_stands_on(secretary: Browser) -> None:
+    await secretary.get("/en/office/convene")
+    where = (await secretary.post("/en/office/convene", FORM)).headers["location"].partition("?")[0]
+    await secretary.get(where)
+    answer = await secretary.post(f"{where}/notice")
+    assert answer.status_code == 409
+    assert "Add the business first." in answer.text
+    assert "<h1>Prepare this meeting</h1>" in answer.text
+
+
+async def test_a_refusal_whose_page_cannot_be_shown_names_the_way_back(secretary: Browser, web: Web) -> None:
+    await secretary.get("/en/office/convene")
+    where = (await secretary.post("/en/office/convene", FORM)).headers["location"].partition("?")[0]
+    member = await web.signed_in(Role.MEMBER)
+    page = where.replace("/office/convene/", "/meetings/")
+    await member.get(page)
+    answer = await member.post(f"{where}/notice")
+    assert answer.status_code == 403
+    assert f'<a href="{where}">Go back to the page you came from</a>' in answer.text
 
 
 async def test_a_form_with_problems_comes_back_with_what_was_typed(secretary: Browser) -> None:
