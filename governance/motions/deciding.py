@@ -72,11 +72,12 @@ async def open_ballot(
 
 
 async def meeting_closed(tx: Transaction, keys: Keys, actor: Actor, meeting_id: str, now: datetime) -> None:
-    """The meeting is over: ballots that end with it are sealed, and one that was never opened decides nothing."""
+    """The meeting is over: ballots that end with it are sealed; one never opened or set aside decides nothing."""
     for motion in await _in_ballot(tx, meeting_id):
         vote = await votes.find(tx, actor, motion.vote or "")
         if vote.state is State.ROLLED:
             await votes.void(tx, actor, vote.id, "never-opened", now)
+        if vote.state is State.VOID:
             await _leave_undecided(tx, actor, motion, now, None)
             continue
         if vote.state is State.OPEN and vote.closes_at is None:
@@ -93,19 +94,39 @@ async def vote_declared(tx: Transaction, actor: Actor, vote_id: str, now: dateti
     await _decide(tx, actor, motion, await votes.find(tx, actor, vote_id), now)
 
 
+async def vote_voided(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
+    """The ballot was set aside: its motion stands where it stood before, and another ballot may be prepared in time."""
+    known = await about_vote(tx, vote_id)
+    if known is None or known.stage is not Stage.BALLOT:
+        return
+    motion = await find_at(tx, actor, known.id, Stage.BALLOT)
+    meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
+    if meeting is not None and meeting.stage == MeetingStage.CLOSED:
+        await _leave_undecided(tx, actor, motion, now, None)
+        return
+    motion.stage = Stage.ON_AGENDA
+    await audit.note(tx, actor, "motion.ballot-set-aside", motion.id, now, vote=vote_id)
+
+
 async def leave_undecided(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> MotionRecord:
-    """Close the file on a motion whose meeting was cancelled or had no quorum; the finding on the quorum is kept.
+    """Close the file on a motion whose meeting was cancelled, had no quorum or ended without a ballot on it.
+
+    The finding on the quorum is kept. A ballot that was prepared and not opened is set aside with the motion.
 
     Raises:
-        StillToCome: the meeting was held, or may still be.
+        StillToCome: the meeting may still be held, or the ballot may still be counted.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA, Stage.BALLOT)
     if motion.meeting is None:
         raise model.NoMeeting(motion=motion_id)
     meeting = await meetings.find(tx, actor, motion.meeting)
     without_quorum = await _inquorate(tx, meeting)
-    if meeting.stage != MeetingStage.CANCELLED and (without_quorum is None or meeting.began_at is not None):
+    without_ballot = meeting.stage == MeetingStage.CLOSED and motion.stage is Stage.ON_AGENDA
+    not_held = without_quorum is not None and meeting.began_at is None
+    if not (without_ballot or not_held or meeting.stage == MeetingStage.CANCELLED):
         raise model.StillToCome(motion=motion_id, stage=str(meeting.stage))
+    if motion.stage is Stage.BALLOT:
+        await _set_aside_unopened(tx, actor, motion, now)
     await _leave_undecided(tx, actor, motion, now, without_quorum)
     return motion
 
@@ -146,6 +167,13 @@ async def _leave_undecided(
     motion.decided_at = now
     await audit.note(tx, actor, "motion.undecided", motion.id, now)
     await _for_the_minutes(tx, actor, motion, now)
+
+
+async def _set_aside_unopened(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:
+    """One that is open was promised to members: setting it aside takes two people at its own desk (PERM-7)."""
+    vote = await votes.find(tx, actor, motion.vote or "", lock=True)
+    if vote.state is State.ROLLED:
+        await votes.void(tx, actor, vote.id, "meeting-not-held", now)
 
 
 async def _for_the_minutes(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What follows for motions when a meeting ends and when a count is declared."""
+"""What follows for motions when a meeting ends, and when a vote is declared or set aside."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,8 +17,12 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
     async def meeting_closed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
         await motions.meeting_closed(tx, keys, CLERK, payload["meeting"], now)
 
-    return {"meeting-closed": meeting_closed, "vote-declared": vote_declared}
+    return {"meeting-closed": meeting_closed, "vote-declared": vote_declared, "vote-voided": vote_voided}
 
 
 async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
     await motions.vote_declared(tx, CLERK, payload["vote"], now)
+
+
+async def vote_voided(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await motions.vote_voided(tx, CLERK, payload["vote"], now)

@@ -4,6 +4,7 @@ from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
 from governance.motions.deciding import open_ballot as open_ballot
 from governance.motions.deciding import vote_declared as vote_declared
+from governance.motions.deciding import vote_voided as vote_voided
 from governance.motions.looking import about_vote as about_vote
 from governance.motions.looking import chances as chances
 from governance.motions.looking import decided as decided

@@ -18,7 +18,7 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
     """Handlers by kind of job; sealing signs, so they are made for the keys of one organisation."""
 
     async def seal(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
-        await votes.close(tx, keys, CLERK, payload["vote"], now)
+        await votes.close_on_time(tx, keys, CLERK, payload["vote"], now)
 
     async def destroy_tag_key(_tx: Transaction, payload: Mapping[str, Any], _now: datetime) -> None:
         keys.destroy(tag_key(payload["vote"]))

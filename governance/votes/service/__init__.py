@@ -22,7 +22,7 @@ from governance.votes.service.reading import (
     roll,
     tally_to_decrypt,
 )
-from governance.votes.service.sealing import close, void
+from governance.votes.service.sealing import close, close_on_time, void
 
 __all__ = [
     "DEFAULT_GROUP",
@@ -37,6 +37,7 @@ __all__ = [
     "box",
     "cast",
     "close",
+    "close_on_time",
     "declare",
     "election",
     "every",

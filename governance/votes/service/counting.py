@@ -59,7 +59,12 @@ Choices = list[list[tuple[str, str]]]
 
 
 async def add_up(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
-    """Publish the encrypted sums of the ballots that count: the last one of each credential."""
+    """Publish the encrypted sums of the ballots that count: the last one of each credential.
+
+    A vote that was set aside after its seal is left as it is.
+    """
+    if (await find(tx, actor, vote_id, lock=True)).state is State.VOID:
+        return
     vote = await _sealed(tx, actor, vote_id)
     if await record.last_type(tx, vote_id) != "EndBallots":
         return

@@ -50,6 +50,13 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     return vote
 
 
+async def close_on_time(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> None:
+    """The same for the end that was promised at the opening; a vote that was set aside meanwhile has no seal."""
+    vote = await find(tx, actor, vote_id, lock=True)
+    if vote.state is not State.VOID:
+        await close(tx, keys, actor, vote_id, now)
+
+
 async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: datetime) -> VoteRecord:
     """Set a vote aside for good. Once it was opened, two people must ask for it (PERM-7).
 
@@ -65,10 +72,12 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
         return vote
     if vote.void_asked_by == actor.reference:
         raise SecondPersonNeeded(vote=vote_id)
+    if vote.state is State.OPEN:  # the seal has done it already, and nothing was cast before the opening
+        await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
+        _after_the_end(tx, vote_id, now)
     vote.void_reason = vote.void_reason or reason
     vote.state = State.VOID
-    await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
-    _after_the_end(tx, vote_id, now)
+    enqueue(tx, "vote-voided", {"vote": vote_id}, due_at=now, once=f"vote-voided:{vote_id}")
     await audit.note(tx, actor, "vote.voided", vote_id, now, reason=vote.void_reason)
     return vote
 

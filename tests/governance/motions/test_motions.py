@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from constitution import Finding
 from governance.actor import NOBODY, Actor, Role
@@ -12,6 +13,7 @@ from governance.meetings.model import BusinessClosed
 from governance.motions import model
 from governance.motions import service as motions
 from governance.motions.model import Stage
+from governance.platform.jobs.queue import JobRecord
 from governance.platform.texts import Texts
 from governance.votes import service as votes
 from governance.votes.model import State, TooLateToOpen
@@ -309,6 +311,84 @@ async def test_a_ballot_that_was_never_opened_leaves_the_motion_undecided(story:
     vote = await story.ballot(motion)
     await story.hold()
     assert await stage_of(story, motion) is Stage.UNDECIDED
+    async with story.database.reading() as view:
+        assert (await votes.find(view, OPERATOR, vote)).state is State.VOID
+
+
+async def set_aside(story: Story, vote: str) -> None:
+    for name in ("ann", "bryn"):
+        async with story.database.writing() as tx:
+            officer = Actor(account=name, roles=frozenset({Role.SCRUTINEER}))
+            await votes.void(tx, officer, vote, "The question was wrong.", story.now)
+    await story.work()
+
+
+async def open_jobs(story: Story) -> list[str]:
+    async with story.database.reading() as view:
+        waiting = select(JobRecord.kind).where(JobRecord.done_at.is_(None), JobRecord.due_at <= story.now)
+        return list(await view.scalars(waiting))
+
+
+async def test_a_motion_whose_ballot_was_set_aside_may_have_another(story: Story) -> None:
+    motion, first, _ = await story.to_ballot()
+    await set_aside(story, first)
+    assert await stage_of(story, motion) is Stage.ON_AGENDA
+    second = await story.ballot(motion)
+    assert second != first
+    election = await story.open(second)
+    await story.cast(second, election, "yes yes yes")
+    await story.hold()
+    await story.count(second, election)
+    assert await stage_of(story, motion) is Stage.CARRIED
+
+
+async def test_a_ballot_set_aside_after_the_meeting_leaves_the_motion_undecided(story: Story) -> None:
+    motion, vote, election = await story.to_ballot()
+    await story.cast(vote, election, "yes yes yes")
+    await story.hold()
+    assert await stage_of(story, motion) is Stage.BALLOT
+    await set_aside(story, vote)
+    assert await stage_of(story, motion) is Stage.UNDECIDED
+
+
+async def test_a_ballot_with_a_fixed_end_that_was_set_aside_leaves_no_promise_behind(story: Story) -> None:
+    await story.found({"P-152": {"rule": "51", "value": {"at": "before_meeting", "hours": 48}}})
+    await story.call()
+    motion = await story.propose()
+    await story.put(motion)
+    await story.give_notice()
+    vote = await story.ballot(motion)
+    await story.open(vote)
+    await set_aside(story, vote)
+    story.clock.move_to(MEETING - timedelta(hours=47))
+    await story.work()
+    assert await open_jobs(story) == []
+
+
+async def test_a_motion_on_which_a_meeting_had_no_ballot_is_closed_without_a_decision(story: Story) -> None:
+    await story.found()
+    await story.call()
+    motion = await story.propose()
+    await story.put(motion)
+    await story.give_notice()
+    await story.hold()
+    assert await stage_of(story, motion) is Stage.ON_AGENDA
+    async with story.database.writing() as tx:
+        await motions.leave_undecided(tx, OPERATOR, motion, story.now)
+    assert await stage_of(story, motion) is Stage.UNDECIDED
+
+
+async def test_a_ballot_that_was_not_opened_goes_with_its_cancelled_meeting(story: Story) -> None:
+    await story.found()
+    await story.call()
+    motion = await story.propose()
+    await story.put(motion)
+    await story.give_notice()
+    vote = await story.ballot(motion)
+    async with story.database.writing() as tx:
+        await meetings.cancel(tx, OPERATOR, story.meeting, story.now)
+    async with story.database.writing() as tx:
+        await motions.leave_undecided(tx, OPERATOR, motion, story.now)
     async with story.database.reading() as view:
         assert (await votes.find(view, OPERATOR, vote)).state is State.VOID
 
