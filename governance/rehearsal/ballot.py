@@ -11,7 +11,7 @@ from governance.motions.model import Stage as At
 from governance.platform.db import View
 from governance.rehearsal import gathering, keepers
 from governance.rehearsal.beginning import the_motion
-from governance.rehearsal.stage import PROMPTER, Stage, acting, cited, officer
+from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, acting, cited, officer
 from governance.votes import service as votes
 from governance.votes.model import State
 from governance.votes.service import VoteRecord
@@ -30,6 +30,8 @@ async def prepare(stage: Stage) -> str:
             secretary = await officer(tx, "secretary", now)
             await motions.open_ballot(tx, secretary, motion.id, now, group=stage.plan.group, opens_at=opening)
         vote = await the_vote(tx)
+        if vote.group != stage.plan.group:
+            raise OtherRehearsal(f"a ballot in {vote.group}, not {stage.plan.group}")
         given = await votes.parts(tx, vote.id)
         if vote.state is State.ROLLED and not given.are_complete:
             for number, key in enumerate(keepers.make_keys(stage.plan), start=1):

@@ -13,7 +13,7 @@ from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.rehearsal import people
-from governance.rehearsal.stage import PROMPTER, Stage, cited, officer
+from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, cited, officer
 from governance.rulebook import service as rulebook
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding
@@ -57,7 +57,7 @@ async def found(stage: Stage) -> str:
             await setup.found(tx, PROMPTER, Founding(NAME_EN, NAME_CY, "E", "rehearsal", FOUNDERS), now)
             organisation = await rulebook.organisation(tx)
         rules = await rulebook.in_force(tx, now)
-    return f"{organisation.name_en} / {organisation.name_cy}; rules {rules.id}, version {rules.version}; two officers"
+    return f"{organisation.name_both}; rules {rules.id}, version {rules.version}; two officers"
 
 
 async def import_members(stage: Stage) -> str:
@@ -65,7 +65,7 @@ async def import_members(stage: Stage) -> str:
     stage.clock.move_to(now)
     async with stage.database.writing() as tx:
         entered = await members.count(tx, legal_day(now))
-        if entered == len(FOUNDERS) and (raw := await _file(stage, now)):
+        if entered == len(FOUNDERS) and (raw := await _file(stage, now)) is not None:
             secretary = await officer(tx, "secretary", now)
             preview = await imports.preview_import(tx, secretary, raw, now)
             if preview.errors:
@@ -75,6 +75,8 @@ async def import_members(stage: Stage) -> str:
             await imports.confirm_import(tx, secretary, preview.id, now)
             entered = await members.count(tx, legal_day(now))
         voters = await members.voting_members(tx, await rulebook.in_force(tx, now), legal_day(now))
+    if stage.plan.members is None and entered != stage.plan.count:
+        raise OtherRehearsal(f"{entered} members, not {stage.plan.count}")
     return f"{entered} members, {len(voters)} of them with a vote"
 
 

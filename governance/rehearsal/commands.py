@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ from governance.errors import CoopError
 from governance.platform.db.database import DatabaseInUse
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
+from governance.platform.texts import EN
+from governance.platform.web.layout import environment
+from governance.platform.web.variants import speaking
 from governance.rehearsal.beginning import FOUNDERS, RowsRefused
 from governance.rehearsal.keepers import CommandRefused
 from governance.rehearsal.script import play
-from governance.rehearsal.stage import Plan, cited, set_up
+from governance.rehearsal.stage import OtherRehearsal, Plan, cited, set_up
 from governance.votes.service import DEFAULT_GROUP
 
 HandlersOf = Callable[[Keys], Mapping[str, Handler]]
@@ -57,9 +61,13 @@ def rehearse_with(handlers_of: HandlersOf) -> click.Command:
             raise click.ClickException(f"a key-holder's check said no: {refused}") from refused
         except DatabaseInUse as error:
             raise click.ClickException(f"another rehearsal is playing in {out}") from error
+        except OtherRehearsal as other:
+            raise click.ClickException(
+                f"{out} holds a rehearsal with {other}; use its options, or another --out"
+            ) from other
         except CoopError as refused:
             clause = f" ({cited(refused.finding)})" if refused.finding else ""
-            raise click.ClickException(f"refused: {refused}{clause}") from refused
+            raise click.ClickException(f"{_sentence(refused)} [{refused.code}]{clause}") from refused
 
     return rehearse
 
@@ -68,6 +76,17 @@ async def _play(plan: Plan, handlers_of: HandlersOf) -> None:
     async with set_up(plan, handlers_of, _bar) as stage:
         async for line in play(stage):
             click.echo(f"{line.at:%Y-%m-%d %H:%M}  {line.scene:<15} {line.said}")
+
+
+def _sentence(refused: CoopError) -> str:
+    """What a page would say to the same refusal."""
+    with speaking(EN):
+        template = environment().from_string(
+            '{% from "ui/words.html" import refused with context %}{{ refused(code, facts, finding, owner) }}'
+        )
+        owner = type(refused).__module__.split(".")[1]
+        facts = {"code": refused.code, "facts": refused.facts, "finding": refused.finding, "owner": owner}
+        return unescape(template.render(facts, variant=EN, slice=owner)).strip()
 
 
 @contextmanager

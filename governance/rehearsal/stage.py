@@ -27,6 +27,10 @@ Progress = Callable[[Sequence[Any], str], AbstractContextManager[Any]]
 """Wraps a long list in a progress bar with a label; yields what is to be looped over."""
 
 
+class OtherRehearsal(Exception):
+    """The folder holds a rehearsal that was begun with other options; the message says what differs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What was asked for. ``members`` is a CSV file; without one, ``count`` people are made up."""
@@ -66,7 +70,7 @@ class Stage:
         await run_due(self.database, self.handlers, self.clock)
         async with self.database.reading() as view:
             organisation = await rulebook.organisation(view)
-        ways = channels(self.settings, organisation.name_en)
+        ways = channels(self.settings, organisation.name_both)
         await deliver_due(self.database, ways, self.clock)
         await run_due(self.database, self.handlers, self.clock)
 

@@ -14,11 +14,11 @@ from governance.platform.clock import first_instant
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import model
-from governance.rulebook.model import Clause, State
-from governance.rulebook.records import OrganisationRecord, RulebookTextRecord, RulebookVersionRecord
+from governance.rulebook.model import NAME_LIMIT, Clause, State
+from governance.rulebook.records import OrganisationRecord as OrganisationRecord
+from governance.rulebook.records import RulebookTextRecord, RulebookVersionRecord
 
 PURPOSES = ("real", "rehearsal", "demo")
-NAME_LIMIT = 200
 
 
 class NotFounded(Refusal):

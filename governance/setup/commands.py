@@ -64,7 +64,9 @@ def _ask_each_founder(command: Callable[..., None]) -> Callable[..., None]:
 @_ask_each_founder
 @click.option("--origin", default="http://localhost:8000", prompt="The address at which members will find it")
 @click.option("--mail-server", default="", prompt="The mail server (empty: letters go into a folder)")
-@click.option("--mail-port", default=587, help="Port of the mail server.", show_default=True)
+@click.option(
+    "--mail-port", type=click.IntRange(1, 65535), default=587, help="Port of the mail server.", show_default=True
+)
 @click.option("--mail-security", type=click.Choice(MAIL_SECURITY), default="starttls", show_default=True)
 @click.option("--mail-sender", default="", help="The address letters come from [default: the secretary's].")
 @click.option("--mail-user", default="")
@@ -81,6 +83,7 @@ def setup(home: Path, /, name_en: str, name_cy: str, pack: str, reference: str, 
         require_usable(founding, legal_day(SystemClock().now()))
     except Invalid as error:
         raise click.ClickException("; ".join(f"{field}: {code}" for field, code in error.errors.items())) from error
+    is_new = not (home / settings_of.FILE).exists()
     _write_settings(home, given | {"mail_sender": given["mail_sender"] or given["secretary_email"]})
     try:
         settings = settings_of.read(home)
@@ -88,6 +91,8 @@ def setup(home: Path, /, name_en: str, name_cy: str, pack: str, reference: str, 
     except CoopError as error:
         raise click.ClickException(str(error)) from error
     except settings_of.BadSettings as error:
+        if is_new:  # a wrong answer is asked for again, not kept
+            (home / settings_of.FILE).unlink()
         raise click.ClickException(f"{home / settings_of.FILE}: {error}") from error
     except DatabaseInUse as error:
         raise click.ClickException("the service is running on this database; stop it first") from error
@@ -124,7 +129,7 @@ async def _found(settings: Settings, founding: Founding) -> Pass:
                 await service.found(tx, ACTOR, founding, clock.now())
                 await service.welcome(tx, ACTOR, clock.now())
                 organisation = await rulebook.organisation(tx)
-        return await deliver_due(database, channels(settings, organisation.name_en), clock)
+        return await deliver_due(database, channels(settings, organisation.name_both), clock)
     finally:
         await database.close()
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from constitution import Rulebook
 from governance.errors import Invalid
-from governance.members.model import Candidate, errors_in_entry
+from governance.members.model import Candidate, errors_in_entry, has_controls
+from governance.rulebook.model import NAME_LIMIT
 
 FIRST_OFFICES = ("secretary", "chair")
 """Two people from the first day: most safeguards ask for a second one (PERM-7)."""
@@ -70,11 +71,10 @@ def require_usable(founding: Founding, day: date) -> None:
         for founder in founding.founders
         for field, code in errors_in_entry(founder.candidate(rules, day), rules, day).items()
     }
-    errors |= {
-        field: "missing"
-        for field, name in (("name-en", founding.name_en), ("name-cy", founding.name_cy))
-        if not name.strip()
-    }
+    names = {"name-en": founding.name_en, "name-cy": founding.name_cy}
+    errors |= {field: "missing" for field, name in names.items() if not name.strip()}
+    errors |= {field: "too-long" for field, name in names.items() if len(name) > NAME_LIMIT}
+    errors |= {field: "control-character" for field, name in names.items() if has_controls(name)}
     if errors:
         raise Invalid(errors)
     first, second = founding.founders

@@ -201,3 +201,28 @@ def test_a_second_rehearsal_in_the_same_folder_waits_its_turn(tmp_path: Path) ->
     second = asyncio.run(both())
     assert second.exit_code == 1
     assert "another rehearsal is playing" in second.output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The first line must name exactly these columns"),
+        (ROW.encode(), "There is nobody in the file."),
+        (ROW.replace(",", ";").encode(), "The first line must name exactly these columns"),
+        (b"\xff\xfe\x00", "The file is not in UTF-8."),
+    ],
+)
+def test_a_file_that_is_no_list_of_members_is_refused_in_words(tmp_path: Path, content: bytes, said: str) -> None:
+    members = tmp_path / "members.csv"
+    members.write_bytes(content)
+    refused = rehearse(tmp_path / "out", "--members", str(members), "--group", "Ed25519")
+    assert refused.exit_code == 1
+    assert said in refused.output
+
+
+def test_a_folder_with_another_rehearsal_is_not_passed_off_as_this_one(tmp_path: Path) -> None:
+    assert rehearse(tmp_path / "out", "--count", "5", "--group", "Ed25519").exit_code == 0
+    for options, said in (("6", "Ed25519"), "5 members, not 6"), (("5", "BELENIOS-2048"), "a ballot in Ed25519"):
+        other = rehearse(tmp_path / "out", "--count", options[0], "--group", options[1])
+        assert other.exit_code == 1
+        assert said in other.output

@@ -87,12 +87,26 @@ def test_running_it_again_changes_nothing(tmp_path: Path) -> None:
         ({"chair_email": "sian@coop.example"}, "chair.email: same-person"),
         ({"name_cy": "  "}, "name-cy: missing"),
         ({"chair_address": ""}, "chair.address: missing"),
+        ({"name_en": "Bryn\nBcc: all"}, "name-en: control-character"),
+        ({"name_en": "x" * 201}, "name-en: too-long"),
     ],
 )
 def test_a_slip_is_named_and_leaves_nothing_behind(tmp_path: Path, changed: dict[str, str], named: str) -> None:
     result = set_up(tmp_path / "home", **changed)
     assert result.exit_code == 1
     assert named in result.output
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_wrong_address_is_not_kept_for_the_next_try(tmp_path: Path) -> None:
+    wrong = set_up(tmp_path / "home", origin="nonsense")
+    assert wrong.exit_code == 1
+    assert "origin" in wrong.output
+    assert set_up(tmp_path / "home").exit_code == 0
+
+
+def test_a_port_that_does_not_exist_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    assert set_up(tmp_path / "home", "--mail-port", "65536").exit_code == 2
     assert not (tmp_path / "home").exists()
 
 
