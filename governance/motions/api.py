@@ -11,7 +11,6 @@ from litestar.params import FromPath, JSONBody
 from constitution import Finding
 from governance.access import ask
 from governance.motions import service as motions
-from governance.motions.records import MotionRecord
 from governance.platform.texts import Texts
 from governance.platform.web.instants import Instant
 from governance.votes import service as votes
@@ -32,6 +31,13 @@ class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
     text: WordingBody
     matter: str | None = None
     meeting: str | None = None
+
+
+class WordsBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The missing languages of a motion; those that are there stay."""
+
+    title: WordingBody = msgspec.field(default_factory=WordingBody)
+    text: WordingBody = msgspec.field(default_factory=WordingBody)
 
 
 class MeetingChoiceBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -150,6 +156,18 @@ class MotionsApi(Controller):
         await motions.withdraw(tx, actor, motion_id, now)
         return _seen(await motions.find(tx, actor, motion_id))
 
+    @post("/{motion_id:str}/words", permission="motions.translate", operation_id="translate-motion", status_code=200)
+    async def translate(
+        self,
+        motion_id: FromPath[str],
+        data: JSONBody[WordsBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> MotionView:
+        title, text = data.title.texts(), data.text.texts()
+        return _seen(await motions.translate(tx, actor, motion_id, title=title, text=text, now=now))
+
     @post("/{motion_id:str}/agenda", permission="motions.run", operation_id="put-motion-to-meeting", status_code=200)
     async def put_to_meeting(
         self,
@@ -197,7 +215,7 @@ class DecisionsApi(Controller):
 
 async def _proposed(
     tx: ask.Transaction, actor: ask.Actor, data: ProposalBody, now: datetime, *, by_board: bool
-) -> MotionRecord:
+) -> motions.MotionRecord:
     return await motions.propose(
         tx,
         actor,
@@ -210,7 +228,7 @@ async def _proposed(
     )
 
 
-def _seen(motion: MotionRecord) -> MotionView:
+def _seen(motion: motions.MotionRecord) -> MotionView:
     return MotionView(
         id=motion.id,
         title=motion.title,

@@ -8,10 +8,10 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.votes import service as votes
-from governance.votes.model import LARGEST_BALLOT, Receipt
-from governance.votes.records import VoteRecord
+from governance.votes.model import Receipt
 from governance.votes.showing import archive_file
 
 LARGEST_LIST = 16 * 1024 * 1024
@@ -235,7 +235,7 @@ class CeremonyApi(Controller):
         return await _seen(tx, actor, await votes.void(tx, actor, vote_id, data.reason, now))
 
 
-async def _seen(view: ask.View, actor: ask.Actor, vote: VoteRecord) -> VoteView:
+async def _seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> VoteView:
     brought = await votes.parts(view, vote.id)
     outcome = votes.outcome(vote)
     return VoteView(

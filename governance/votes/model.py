@@ -42,9 +42,6 @@ KEY_HOLDERS = 3
 CHECKPOINT_EVERY = 64
 """Ballots between two signed heads of the box (BAL-8)."""
 
-LARGEST_BALLOT = 256 * 1024
-"""Bytes (WEB-8)."""
-
 YES_NO = "yes-no"
 ANSWERS = ("Yes", "No")
 

@@ -6,12 +6,13 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.errors import Invalid
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.model import LARGEST_BALLOT, roll_text
+from governance.votes.model import roll_text
 from governance.votes.showing import archive_file, shown
 
 

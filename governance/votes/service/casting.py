@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from ballots import CheckedBallot, Head, Invalid, ballot_entry, check_ballot, hex_hash, read_election
+from ballots import LARGEST_BALLOT, CheckedBallot, Head, Invalid, ballot_entry, check_ballot, hex_hash, read_election
 from ballots.ballot import credential_of
 from constitution import Finding
 from governance.actor import Actor, platform
@@ -22,7 +22,6 @@ from governance.platform.db import Database, Transaction, View
 from governance.platform.keys import Keys
 from governance.votes.model import (
     CHECKPOINT_EVERY,
-    LARGEST_BALLOT,
     Closed,
     ForeignBallot,
     NotOnTheRoll,
