@@ -91,6 +91,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "motions.read": INSIDERS,
     "motions.propose": MEMBERS,
     "motions.support": MEMBERS,
+    "motions.translate": members_and(Role.SECRETARY),
     "motions.for-the-board": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
     "motions.run": only(Role.SECRETARY, Role.CHAIR),
     # setup

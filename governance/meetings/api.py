@@ -85,6 +85,11 @@ class ItemBody(msgspec.Struct, forbid_unknown_fields=True):
     business: Business | None = None
 
 
+class WordsBody(msgspec.Struct, forbid_unknown_fields=True):
+    title: TextsView
+    text: TextsView = TextsView()
+
+
 class DateBody(msgspec.Struct, forbid_unknown_fields=True):
     starts_at: Instant
     reason: TextsView = TextsView()
@@ -148,6 +153,40 @@ class MeetingsApi(Controller):
             now=now,
         )
         return _item(item)
+
+    @post(
+        "/{meeting_id:str}/items/{item_id:str}",
+        permission="meetings.call",
+        operation_id="correct-item",
+        status_code=200,
+    )
+    async def correct_item(
+        self,
+        *,
+        meeting_id: FromPath[str],
+        item_id: FromPath[str],
+        data: JSONBody[WordsBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> ItemView:
+        """Until notice is served. The words of a motion are its proposer's and stay."""
+        title, text = data.title.texts(), data.text.texts()
+        return _item(await meetings.correct_item(tx, actor, meeting_id, item_id, title=title, text=text, now=now))
+
+    @post(
+        "/{meeting_id:str}/items/{item_id:str}/removal",
+        permission="meetings.call",
+        operation_id="remove-item",
+        status_code=200,
+    )
+    async def remove_item(
+        self, meeting_id: FromPath[str], item_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> AgendaView:
+        """Until notice is served. A motion goes back to where it stood before."""
+        await meetings.remove_item(tx, actor, meeting_id, item_id, now)
+        meeting = await meetings.find(tx, actor, meeting_id)
+        return AgendaView(_seen(meeting), [_item(item) for item in meeting.items])
 
     @post("/{meeting_id:str}/notice", permission="meetings.call", operation_id="serve-notice", status_code=200)
     async def serve_notice(

@@ -110,13 +110,13 @@ async def add_item(
     rules = await rulebook.in_force(tx, now)
     if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
         raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
-    errors = model.errors_in_item(title, text or Texts(), rules.words("P-008"), text_needed=_is_rule_change(business))
+    errors = model.errors_in_item(title, text or Texts(), rules.words("P-008"), text_needed=model.needs_text(business))
     if errors and subject is None:
         raise Invalid(errors, finding=rules.finding("notice-words", "P-008", "P-092", met=False))
     item = ItemRecord(
         id=new_id(),
         meeting=meeting_id,
-        position=len(meeting.items) + 1,
+        position=1 + max((other.position for other in meeting.items), default=0),
         title=title.to_json(),
         text=(text or Texts()).to_json(),
         subject=subject,
@@ -212,11 +212,6 @@ async def reconvene(
     return again
 
 
-def _is_rule_change(business: str | None) -> bool:
-    """Its full text goes out with the notice (P-082)."""
-    return business == Business.RULE_CHANGE
-
-
 def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
     if not meeting.items:
         raise model.NoBusiness(meeting=meeting.id)
@@ -225,7 +220,7 @@ def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
         for item in meeting.items
         if (
             languages := model.words_missing(
-                item.titled, item.worded, rules.words("P-008"), text_needed=_is_rule_change(item.business)
+                item.titled, item.worded, rules.words("P-008"), text_needed=model.needs_text(item.business)
             )
         )
     }

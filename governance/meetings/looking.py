@@ -45,6 +45,19 @@ async def meetings(view: View) -> Sequence[MeetingRecord]:
     return list(await view.scalars(statement))
 
 
+async def item(view: View, actor: Actor, meeting_id: str, item_id: str) -> tuple[MeetingRecord, ItemRecord]:
+    """One item of business, with its meeting."""
+    meeting = await find(view, actor, meeting_id)
+    return meeting, item_of(meeting, item_id)
+
+
+def item_of(meeting: MeetingRecord, item_id: str) -> ItemRecord:
+    found = next((item for item in meeting.items if item.id == item_id), None)
+    if found is None:
+        raise NotFound(item=item_id)
+    return found
+
+
 async def item_about(view: View, subject: str) -> ItemRecord | None:
     """The latest item of business about a motion."""
     found: ItemRecord | None = await view.scalar(

@@ -76,6 +76,12 @@ class WordsMissing(Refusal):
     code = "words-missing"
 
 
+class MotionsWords(Refusal):
+    """The item is a motion: its words are its proposer's, and members support them as they are."""
+
+    code = "motions-words"
+
+
 class NoBusiness(Refusal):
     """A notice names the business; there is none yet."""
 
@@ -220,6 +226,11 @@ def standing(rules: Rulebook, limits: Finding, meeting: date, told: Sequence[Tol
     }
     cited = (*limits.citations, *map(rules.cite, ("P-095", "P-008", "P-094")))
     return Finding("notice-standing", complete or saved, figures, tuple(dict.fromkeys(cited)))
+
+
+def needs_text(business: str | None) -> bool:
+    """The full text of a change of the rules goes out with the notice (P-082)."""
+    return business == Business.RULE_CHANGE
 
 
 def words_missing(title: Texts, text: Texts, languages: Collection[str], *, text_needed: bool) -> tuple[str, ...]:

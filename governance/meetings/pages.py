@@ -25,7 +25,7 @@ class Calling:
 
 
 @dataclass(frozen=True)
-class Item:
+class Words:
     title_en: str
     title_cy: str
     title_en_easy: str = ""
@@ -34,7 +34,6 @@ class Item:
     text_cy: str = ""
     text_en_easy: str = ""
     text_cy_easy: str = ""
-    business: Business | None = None
 
     @property
     def title(self) -> Texts:
@@ -43,6 +42,11 @@ class Item:
     @property
     def text(self) -> Texts:
         return Texts(self.text_en, self.text_cy, self.text_en_easy, self.text_cy_easy)
+
+
+@dataclass(frozen=True)
+class Item(Words):
+    business: Business | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,35 @@ class ConvenePages(Controller):
             tx, actor, meeting_id, title=item.title, text=item.text, business=item.business, now=now
         )
         return after(f"/office/convene/{meeting_id}", say="item-added")
+
+    @get("/{meeting_id:str}/items/{item_id:str}", permission="meetings.call")
+    async def item(
+        self, meeting_id: FromPath[str], item_id: FromPath[str], view: ask.View, actor: ask.Actor
+    ) -> Template:
+        meeting, item = await meetings.item(view, actor, meeting_id, item_id)
+        return Template("pages/meetings/item.html", context={"meeting": meeting, "item": item})
+
+    @post("/{meeting_id:str}/items/{item_id:str}", permission="meetings.call")
+    async def correct_item(
+        self,
+        *,
+        meeting_id: FromPath[str],
+        item_id: FromPath[str],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        form: ask.Form,
+        now: ask.Now,
+    ) -> Redirect:
+        words = form.read(Words)
+        await meetings.correct_item(tx, actor, meeting_id, item_id, title=words.title, text=words.text, now=now)
+        return after(f"/office/convene/{meeting_id}", say="item-corrected")
+
+    @post("/{meeting_id:str}/items/{item_id:str}/removal", permission="meetings.call")
+    async def remove_item(
+        self, meeting_id: FromPath[str], item_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await meetings.remove_item(tx, actor, meeting_id, item_id, now)
+        return after(f"/office/convene/{meeting_id}", say="item-removed")
 
     @post("/{meeting_id:str}/notice", permission="meetings.call")
     async def serve_notice(

@@ -1,5 +1,8 @@
 """What may be done with a meeting. Each function is one act inside the caller's transaction."""
 
+from governance.meetings.agenda import ITEM_REMOVED as ITEM_REMOVED
+from governance.meetings.agenda import correct_item as correct_item
+from governance.meetings.agenda import remove_item as remove_item
 from governance.meetings.calling import add_item as add_item
 from governance.meetings.calling import call as call
 from governance.meetings.calling import cancel as cancel
@@ -16,6 +19,7 @@ from governance.meetings.holding import close as close
 from governance.meetings.holding import quorum as quorum
 from governance.meetings.looking import events as events
 from governance.meetings.looking import find as find
+from governance.meetings.looking import item as item
 from governance.meetings.looking import item_about as item_about
 from governance.meetings.looking import meetings as meetings
 from governance.meetings.minutes import approve as approve

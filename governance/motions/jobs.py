@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from governance.actor import platform
+from governance.meetings import service as meetings
 from governance.motions import service as motions
 from governance.platform.db import Transaction
 from governance.platform.jobs.runner import Handler
@@ -17,7 +18,12 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
     async def meeting_closed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
         await motions.meeting_closed(tx, keys, CLERK, payload["meeting"], now)
 
-    return {"meeting-closed": meeting_closed, "vote-declared": vote_declared, "vote-voided": vote_voided}
+    return {
+        "meeting-closed": meeting_closed,
+        "vote-declared": vote_declared,
+        "vote-voided": vote_voided,
+        meetings.ITEM_REMOVED: item_removed,
+    }
 
 
 async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
@@ -26,3 +32,7 @@ async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: dateti
 
 async def vote_voided(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
     await motions.vote_voided(tx, CLERK, payload["vote"], now)
+
+
+async def item_removed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await motions.item_removed(tx, CLERK, payload["subject"], now)

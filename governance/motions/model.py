@@ -1,5 +1,6 @@
 """The stages of a motion, and the questions that move it from one to the next."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from constitution import Finding, Rulebook
@@ -7,6 +8,7 @@ from constitution.notice import Business
 from constitution.resolutions import Matter
 from governance.actor import NOBODY, Actor, Role
 from governance.errors import NotAllowed, Refusal
+from governance.platform.texts import CY, EN, Texts
 
 
 class Stage(StrEnum):
@@ -70,6 +72,24 @@ class NotTheProposer(NotAllowed):
     code = "not-the-proposer"
 
 
+class NotYourWords(NotAllowed):
+    """The proposer or the secretary adds a language; nobody else."""
+
+    code = "not-your-words"
+
+
+class AlreadyWorded(Refusal):
+    """The motion has words in that language, and members support them as they are."""
+
+    code = "already-worded"
+
+
+class LanguageMissing(Refusal):
+    """The motion lacks a language that the notice must carry (P-008); ``missing`` names it."""
+
+    code = "language-missing"
+
+
 class NoMeeting(Refusal):
     """The motion has not been put before a meeting that members have been told of."""
 
@@ -118,6 +138,20 @@ def is_statutory(rules: Rulebook, matter: str | None) -> Finding:
     """Does the statute decide how this is passed, whatever the rules say? (P-147)"""
     applies = rules.word("P-147") != "off"
     return rules.finding("statutory-special", "P-147", met=applies and matter in STATUTORY, matter=matter)
+
+
+def errors_in_added(before: Mapping[str, Texts], whole: Mapping[str, Texts]) -> dict[str, str]:
+    """``title`` and ``text`` before and after a language was added."""
+    limits = {"title": TITLE_LIMIT, "text": TEXT_LIMIT}
+    errors = {
+        f"{name}_{key}": "too-long"
+        for name, limit in limits.items()
+        for key, words in whole[name].to_json().items()
+        if len(words) > limit
+    }
+    if errors or before != whole:
+        return errors
+    return {f"{name}_{one.replace('-', '_')}": "missing" for name in limits for one in before[name].missing((CY, EN))}
 
 
 def errors_in(

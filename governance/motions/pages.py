@@ -17,7 +17,7 @@ from governance.votes.service import GROUPS
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Words:
     title_en: str = ""
     title_cy: str = ""
     title_en_easy: str = ""
@@ -26,8 +26,6 @@ class Proposal:
     text_cy: str = ""
     text_en_easy: str = ""
     text_cy_easy: str = ""
-    matter: str | None = None
-    meeting: str | None = None
 
     @property
     def title(self) -> Texts:
@@ -36,6 +34,12 @@ class Proposal:
     @property
     def text(self) -> Texts:
         return Texts(self.text_en, self.text_cy, self.text_en_easy, self.text_cy_easy)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Words):
+    matter: str | None = None
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,14 @@ class MotionPages(Controller):
     async def withdraw(self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await motions.withdraw(tx, actor, motion_id, now)
         return after(f"/motions/{motion_id}", say="withdrawn")
+
+    @post("/{motion_id:str}/words", permission="motions.translate", form="/motions/{motion_id}")
+    async def translate(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        words = form.read(Words)
+        await motions.translate(tx, actor, motion_id, title=words.title, text=words.text, now=now)
+        return after(f"/motions/{motion_id}", say="translated")
 
     @post("/{motion_id:str}/agenda", permission="motions.run", form="/motions/{motion_id}")
     async def put_to_meeting(

@@ -13,6 +13,7 @@ from governance.motions import model
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
 from governance.motions.records import MotionRecord, SupportRecord
+from governance.motions.wording import require_words
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
@@ -99,7 +100,7 @@ async def put_to_meeting(
     """Make the motion an item of the meeting's business, before notice goes out.
 
     Raises:
-        WithoutSupport, TooLate: with the finding that says so.
+        WithoutSupport, TooLate, LanguageMissing: with the finding that says so.
         NoMeeting: neither the motion nor the caller names one.
     """
     motion = await find(tx, actor, motion_id, lock=True)
@@ -109,6 +110,7 @@ async def put_to_meeting(
         raise model.WithoutSupport(finding=behind, motion=motion_id)
     if motion.stage is not Stage.SUPPORTED:
         raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
+    require_words(rules, motion)
     chosen = meeting_id or motion.meeting
     if chosen is None:
         raise model.NoMeeting(motion=motion_id)
@@ -128,6 +130,23 @@ async def put_to_meeting(
     motion.stage = Stage.ON_AGENDA
     await audit.note(tx, actor, "motion.put-to-meeting", motion_id, now, meeting=chosen)
     return motion
+
+
+async def item_removed(tx: Transaction, actor: Actor, subject: str, now: datetime) -> None:
+    """A meeting no longer has the motion on its agenda: it is as it was before, and may be put to another.
+
+    Not every subject of an item is a motion; and heard twice, this changes nothing that was put there since.
+    """
+    known = await tx.get(MotionRecord, subject)
+    if known is None:
+        return
+    motion = await find(tx, actor, subject, lock=True)
+    item = await meetings.item_about(tx, subject)
+    if motion.stage is not Stage.ON_AGENDA or (item is not None and item.meeting == motion.meeting):
+        return
+    left = motion.meeting
+    motion.stage, motion.meeting = Stage.SUPPORTED, None
+    await audit.note(tx, actor, "motion.taken-off-agenda", subject, now, meeting=left)
 
 
 def _speaks_for_the_board(actor: Actor) -> bool:

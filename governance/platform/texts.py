@@ -50,6 +50,19 @@ class Texts:
         found = next((other for other in _NEXT_BEST[variant] if self.has(other)), variant)
         return Shown(getattr(self, _FIELDS[found]), found)
 
+    def would_change(self, other: "Texts") -> bool:
+        """Does ``other`` say something else where there are words already?"""
+        return any(
+            self.has(variant) and other.has(variant) and self._in(variant) != other._in(variant) for variant in VARIANTS
+        )
+
+    def completed(self, other: "Texts") -> "Texts":
+        """This text, with the words of ``other`` where it has none."""
+        return Texts(**{_FIELDS[one]: (self if self.has(one) else other)._in(one) for one in VARIANTS})
+
+    def _in(self, variant: str) -> str:
+        return str(getattr(self, _FIELDS[variant]))
+
     def missing(self, variants: tuple[str, ...] = VARIANTS) -> tuple[str, ...]:
         return tuple(variant for variant in variants if not self.has(variant))
 
