@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -19,6 +19,7 @@ from governance.members.spreadsheet import Line, RowError, Sheet
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.jobs.queue import enqueue
 from governance.rulebook import service as rulebook
 
 
@@ -26,6 +27,17 @@ class ImportHasErrors(Refusal):
     """Rows of the file are wrong, or became so since it was looked at; nothing was written."""
 
     code = "import-has-errors"
+
+
+class ImportForgotten(Refusal):
+    """Nobody confirmed it in time, so what was in the file is gone; the file can be looked at again."""
+
+    code = "import-forgotten"
+
+
+FORGET = "forget-import"
+KEPT = timedelta(days=7)
+"""How long a file with people's particulars waits for somebody to confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,7 @@ async def preview_import(tx: Transaction, actor: Actor, raw: bytes, now: datetim
         uploaded_by=actor.reference,
     )
     tx.add(record)
+    enqueue(tx, FORGET, {"import": record.id}, due_at=now + KEPT)
     await audit.note(tx, actor, "import.previewed", record.id, now, rows=record.rows, errors=len(errors))
     return record
 
@@ -80,7 +93,7 @@ async def find_import(view: View, actor: Actor, import_id: str, *, lock: bool = 
 
 async def previewed(view: View, actor: Actor, import_id: str) -> Preview:
     record = await find_import(view, actor, import_id)
-    lines = () if record.confirmed_at else spreadsheet.read(record.raw).lines
+    lines = spreadsheet.read(record.raw).lines if record.raw else ()
     return Preview(record, lines, tuple(RowError(*error) for error in record.errors))
 
 
@@ -89,6 +102,8 @@ async def confirm_import(tx: Transaction, actor: Actor, import_id: str, now: dat
     record = await find_import(tx, actor, import_id, lock=True)
     if record.confirmed_at is not None:
         return record
+    if not record.raw:
+        raise ImportForgotten(import_=import_id)
     sheet = spreadsheet.read(record.raw)
     await one_at_a_time(tx)
     people, errors = await _checked(tx, sheet, now)
@@ -99,6 +114,15 @@ async def confirm_import(tx: Transaction, actor: Actor, import_id: str, now: dat
     numbers = [member.number for member in entered]
     await audit.note(tx, actor, "import.confirmed", import_id, now, sha256=record.sha256, numbers=numbers)
     return record
+
+
+async def forget_import(tx: Transaction, actor: Actor, import_id: str, now: datetime) -> None:
+    """Wipe the cells of a file that nobody confirmed; that it was there, and its fingerprint, stay."""
+    record = await find_import(tx, actor, import_id, lock=True)
+    if not record.raw:
+        return
+    record.raw = b""
+    await audit.note(tx, actor, "import.forgotten", import_id, now)
 
 
 async def _checked(view: View, sheet: Sheet, now: datetime) -> tuple[list[Candidate], list[RowError]]:

@@ -100,7 +100,7 @@ class ClassPeriodRecord(Record):
 
 
 class ImportRecord(Record):
-    """A file of members between upload and confirmation; once confirmed its cells are wiped."""
+    """A file of members until it is confirmed; once confirmed, or left alone too long, its cells are wiped."""
 
     __tablename__ = "member_import"
 

@@ -14,7 +14,16 @@ from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import model
 from governance.members.entering import enter, one_at_a_time, open_way_in, rewrite, taken, taken_emails, wording
-from governance.members.imports import Preview, confirm_import, export, find_import, preview_import, previewed
+from governance.members.imports import (
+    FORGET,
+    Preview,
+    confirm_import,
+    export,
+    find_import,
+    forget_import,
+    preview_import,
+    previewed,
+)
 from governance.members.model import Candidate, Particulars, Voter
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
 from governance.platform.clock import legal_day
@@ -267,6 +276,7 @@ def _years_before(day: date, years: int) -> date:
 
 
 __all__ = [
+    "FORGET",
     "Entry",
     "Preview",
     "admit",
@@ -281,6 +291,7 @@ __all__ = [
     "export",
     "find",
     "find_import",
+    "forget_import",
     "history",
     "names",
     "next_number",

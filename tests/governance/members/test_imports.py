@@ -1,6 +1,7 @@
 """Files of members: looked at, confirmed, entered whole or not at all."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -9,13 +10,14 @@ from governance.access import service as access
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import NotFound
+from governance.members import jobs, spreadsheet
 from governance.members import service as members
-from governance.members import spreadsheet
-from governance.members.imports import ImportHasErrors
+from governance.members.imports import ImportForgotten, ImportHasErrors
 from governance.members.model import Candidate
 from governance.members.records import MemberRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.platform.jobs.runner import run_due
 from tests.governance.people import SECRETARY
 
 Person = Callable[..., Candidate]
@@ -148,3 +150,31 @@ async def test_only_the_secretary_finds_an_import(coop: Database, clock: Scripte
             for act in (members.previewed(tx, actor, import_id), members.export(tx, actor, clock.now())):
                 with pytest.raises(NotFound):
                     await act
+
+
+async def test_a_file_that_nobody_confirms_is_wiped_after_a_week(coop: Database, clock: ScriptedClock) -> None:
+    import_id = await uploaded(coop, clock, rows({}))
+    clock.pass_time(timedelta(days=6, hours=23))
+    await run_due(coop, jobs.HANDLERS, clock)
+    async with coop.reading() as view:
+        assert (await members.previewed(view, SECRETARY, import_id)).lines
+    clock.pass_time(timedelta(hours=2))
+    await run_due(coop, jobs.HANDLERS, clock)
+    async with coop.reading() as view:
+        preview = await members.previewed(view, SECRETARY, import_id)
+        assert (preview.lines, preview.record.raw) == ((), b"")
+    with pytest.raises(ImportForgotten):
+        await confirmed(coop, clock, import_id)
+    async with coop.writing() as tx:
+        before = (await audit.head(tx)).seq
+        await jobs.forget_import(tx, {"import": import_id}, clock.now())
+        await tx.flush()
+        assert (await audit.head(tx)).seq == before, "wiped once, noted once"
+
+
+async def test_forgetting_leaves_a_confirmed_import_as_it_is(coop: Database, clock: ScriptedClock) -> None:
+    import_id = await uploaded(coop, clock, rows({}))
+    await confirmed(coop, clock, import_id)
+    clock.pass_time(timedelta(days=8))
+    await run_due(coop, jobs.HANDLERS, clock)
+    assert await registered(coop) == 1
