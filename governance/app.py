@@ -117,8 +117,8 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
     What is not finished shortly after that is cut off (OPS-7): its lease ends, and the next process begins it again.
     """
     async with database.reading() as view:
-        name = (await letterhead(view)).get("cy") or settings.host
-    channels = letters.channels(settings, name)
+        organisation = await _organisation(view)
+    channels = letters.channels(settings, organisation.name_both if organisation else settings.host)
     loops = asyncio.gather(
         run_for_ever(database, job_handlers(keys), clock, stop),
         letters.deliver_for_ever(database, channels, clock, stop),
@@ -131,11 +131,15 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
 
 async def letterhead(view: View) -> Mapping[str, str]:
     """The organisation's name in each language; empty before set-up has run."""
+    organisation = await _organisation(view)
+    return {"en": organisation.name_en, "cy": organisation.name_cy} if organisation else {}
+
+
+async def _organisation(view: View) -> rulebook.OrganisationRecord | None:
     try:
-        organisation = await rulebook.organisation(view)
+        return await rulebook.organisation(view)
     except rulebook.NotFounded:
-        return {}
-    return {"en": organisation.name_en, "cy": organisation.name_cy}
+        return None
 
 
 @asynccontextmanager

@@ -21,6 +21,11 @@ class OrganisationRecord(Record):
     purpose: Mapped[str] = mapped_column(String(9))
     founded_at: Mapped[datetime]
 
+    @property
+    def name_both(self) -> str:
+        """The name as it stands on letters and envelopes: in both languages, once where they are the same (W-04)."""
+        return " / ".join(dict.fromkeys((self.name_cy, self.name_en)))
+
 
 class RulebookTextRecord(Record):
     """A wording of the whole rule book as canonical JSON, named by the SHA-256 of its bytes."""

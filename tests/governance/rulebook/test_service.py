@@ -194,3 +194,15 @@ async def test_every_parameter_stands_in_exactly_one_clause(database: Database, 
     quorum = next(clause for clause in clauses if clause.number == "39")
     assert quorum.titles == {"en": "Quorum", "cy": "Cworwm"}
     assert {line.parameter for line in quorum.lines} >= {"P-100", "P-101"}
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english", "both"), [("Coeden", "Tree", "Coeden / Tree"), ("Coeden", "Coeden", "Coeden")]
+)
+async def test_letters_carry_the_name_in_both_languages_and_a_shared_name_once(
+    database: Database, clock: ScriptedClock, welsh: str, english: str, both: str
+) -> None:
+    async with database.writing() as tx:
+        actor = platform("test")
+        await rulebook.found(tx, actor, name_en=english, name_cy=welsh, purpose="real", now=clock.now())
+        assert (await rulebook.organisation(tx)).name_both == both
