@@ -31,6 +31,7 @@ from notifications.errors import NotificationError as NotificationError
 from notifications.errors import NoWording as NoWording
 from notifications.errors import UnsafeHeader as UnsafeHeader
 from notifications.mailbox import Mailbox as Mailbox
+from notifications.mailbox import envelope_name as envelope_name
 from notifications.message import Attachment as Attachment
 from notifications.message import Message as Message
 from notifications.message import Part as Part

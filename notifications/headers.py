@@ -18,10 +18,19 @@ def check_text(field: str, value: str, limit: int) -> None:
         raise UnsafeHeader(field, "empty")
     if len(value) > limit:
         raise UnsafeHeader(field, f"longer than {limit} characters")
-    if any(unicodedata.category(character) in FORBIDDEN_CATEGORIES for character in value):
+    if any(_is_control(character) for character in value):
         raise UnsafeHeader(field, "control character")
     if not DIRECTION_MARKS.isdisjoint(value):
         raise UnsafeHeader(field, "direction mark")
+
+
+def without_tricks(value: str) -> str:
+    """What is left of a text when nothing in it can end a header or turn its reading direction."""
+    return "".join(letter for letter in value if not _is_control(letter) and letter not in DIRECTION_MARKS)
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in FORBIDDEN_CATEGORIES
 
 
 def check_token(field: str, value: str) -> None:

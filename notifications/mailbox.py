@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import quote
 
 from notifications.errors import BadAddress
-from notifications.headers import check_text, encoded, is_plain
+from notifications.headers import check_text, encoded, is_plain, without_tricks
 
 NAME_LIMIT = 120
 ADDRESS_LIMIT = 254
@@ -16,6 +16,11 @@ DOMAIN_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 def check_domain(domain: str) -> None:
     if len(domain) > 253 or not all(DOMAIN_LABEL.fullmatch(label) for label in domain.split(".")):
         raise BadAddress("the domain is not a host name in ASCII (write an international domain in its xn-- form)")
+
+
+def envelope_name(name: str) -> str:
+    """As much of a name as an envelope can carry: whoever has a strange or a very long one is told all the same."""
+    return without_tricks(name).strip()[:NAME_LIMIT].strip() or "?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from notifications import (
     Server,
     Smtp,
     Variant,
+    envelope_name,
 )
 
 SIGN_IN_LINK = "access/sign-in-link"
@@ -52,7 +53,7 @@ def channels(settings: Settings, name: str) -> Channels:
 
     ``name`` is the organisation's, as it stands on envelopes.
     """
-    sender = Mailbox(name, settings.mail.sender)
+    sender = Mailbox(envelope_name(name), settings.mail.sender)
     letterhead = Letterhead(name)
     email: Carrier = Folder(settings.mail_folder, letterhead)
     if settings.mail.server is not None:
@@ -124,7 +125,7 @@ async def _mint_link(tx: Transaction, link_id: str, now: datetime) -> Secret | N
         return None
     variant = Variant(minted.variant)
     formats = frozenset({Format.EASY}) if variant.easy else frozenset[Format]()
-    reader = Recipient(minted.name, variant.language, minted.address, formats=formats)
+    reader = Recipient(envelope_name(minted.name), variant.language, minted.address, formats=formats)
     return Secret(reader, {"purpose": minted.purpose, "path": minted.path, "code": minted.code})
 
 

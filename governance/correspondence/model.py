@@ -9,7 +9,7 @@ from typing import Protocol
 from constitution import Finding, Rulebook
 from constitution.service import Method, service_under
 from governance.errors import Refusal
-from notifications import Channel, Format, Language, NotificationError, Recipient, State
+from notifications import Channel, Format, Language, NotificationError, Recipient, State, envelope_name
 
 
 class WordsFixed(Refusal):
@@ -74,7 +74,7 @@ class Letter:
 
     def _recipient(self, email: str | None, postal: tuple[str, ...]) -> Recipient:
         known = frozenset(Format(name) for name in self.formats if name in tuple(Format))
-        return Recipient(self.name, Language(self.language), email, postal, known)
+        return Recipient(envelope_name(self.name), Language(self.language), email, postal, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ NAME_LIMIT, ADDRESS_LIMIT, EMAIL_LIMIT = 100, 400, 254
 _EMAIL = re.compile(
     r"(?![=+'-])[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}"
 )
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn the direction of whatever stands after them on the page."""
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/-]{0,19}")
 
 
@@ -217,4 +219,5 @@ def is_email(text: str) -> bool:
 
 def has_controls(text: str, *, lines: bool = False) -> bool:
     allowed = "\r\n" if lines else ""
-    return any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in allowed for letter in text)
+    unseen = (letter for letter in text if letter not in allowed)
+    return any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _TURNING for letter in unseen)

@@ -1,6 +1,19 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from notifications import BadAddress, Channel, Format, Language, NoRoute, NoWording, Recipient, UnsafeHeader, Variant
+from notifications import (
+    BadAddress,
+    Channel,
+    Format,
+    Language,
+    NoRoute,
+    NoWording,
+    Recipient,
+    UnsafeHeader,
+    Variant,
+    envelope_name,
+)
 from tests.notifications.examples import BOB, EASY_BOB, EASY_NIA, NIA
 
 
@@ -56,3 +69,14 @@ def test_a_variant_knows_its_language_and_form() -> None:
     assert Language.WELSH.other is Language.ENGLISH
     assert Language.ENGLISH.other is Language.WELSH
     assert Format("large-print") is Format.LARGE_PRINT
+
+
+@given(st.text())
+def test_every_name_in_the_world_has_a_form_that_an_envelope_can_carry(name: str) -> None:
+    assert Recipient(envelope_name(name), Language.ENGLISH).name == envelope_name(envelope_name(name))
+
+
+def test_an_envelope_keeps_the_letters_of_a_name_and_loses_its_tricks() -> None:
+    assert envelope_name("Gwenllïan Tŷ-Draw") == "Gwenllïan Tŷ-Draw"
+    assert envelope_name("Ann\r\nBcc: x \u202eyob") == "AnnBcc: x yob"
+    assert envelope_name("x" * 300) == "x" * 120

@@ -1,6 +1,7 @@
 """One letter for each person, and the proof that it was given to them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -56,6 +57,13 @@ async def test_serving_twice_is_one_letter_for_each_person(
     assert len(await served(organisation, clock, facts, gwen, huw)) == 1
     async with organisation.reading() as view:
         assert await view.scalar(select(func.count()).select_from(LetterRecord)) == 2
+
+
+async def test_nobody_goes_untold_because_of_somebodys_name(
+    organisation: Database, clock: ScriptedClock, facts: Mapping[str, Any], gwen: Letter
+) -> None:
+    named = [replace(gwen, to=new_id(), name=name) for name in ("x" * 200, "a\r\nb", "\u202e", "👩\u200d🦽")]
+    assert len(await served(organisation, clock, facts, gwen, *named)) == 5
 
 
 @pytest.mark.control("MAIL-1")

@@ -109,3 +109,9 @@ def test_a_fellow_member_sees_no_other_entry() -> None:
     actor = Actor(account="a", member="other", roles=frozenset({Role.MEMBER}))
     assert not model.may_see_entry(actor, "m")
     assert model.may_see_entry(actor, "other")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u2028", "\x00", "\n"])
+def test_a_name_cannot_turn_or_break_the_line_it_stands_on(sign: str) -> None:
+    assert model.has_controls(f"Ann{sign}Pugh")
+    assert not model.has_controls("Ann 👩\u200d🦽 Ŵyn")
