@@ -179,6 +179,12 @@ class WrongState(Refusal):
     code = "wrong-state"
 
 
+class EndsWithItsMeeting(Refusal):
+    """No end was fixed for this vote: it ends with its meeting, and nobody ends it before (P-152)."""
+
+    code = "ends-with-its-meeting"
+
+
 class ModeOne(Refusal):
     """A secret ballot that counts needs key-holders on machines of their own (MODE-1)."""
 

@@ -11,7 +11,7 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import SecondPersonNeeded, State, TooEarly, WrongState
+from governance.votes.model import EndsWithItsMeeting, SecondPersonNeeded, State, TooEarly, WrongState
 from governance.votes.records import TagRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.casting import settle_within
@@ -22,13 +22,16 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     """Seal the box: its head and its count stand, and no ballot comes after them (DB-4).
 
     What arrived in time and was not yet checked is settled first. The tags go in the same transaction, their key
-    right after it; closing a sealed vote again changes nothing.
+    right after it; closing a sealed vote again changes nothing. Without a fixed end only the platform closes a vote,
+    when its meeting has closed (P-152).
     """
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state in (State.CLOSED, State.TALLIED, State.DECLARED):
         return vote
     if vote.state is not State.OPEN:
         raise WrongState(vote=vote_id, state=vote.state)
+    if vote.closes_at is None and not actor.is_platform:
+        raise EndsWithItsMeeting(vote=vote_id)
     if vote.closes_at is not None and now < vote.closes_at:
         raise TooEarly(vote=vote_id, closes_at=vote.closes_at, now=now)
     await settle_within(tx, keys, vote)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 from ballots import make_ballot, secret_of, verify
 from constitution import Rulebook, balloting
-from governance.actor import Actor
+from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.audit.records import AuditRecord
 from governance.errors import CoopError, NotFound, Unavailable
@@ -26,11 +26,13 @@ from governance.votes import service as votes
 from governance.votes.jobs import handlers
 from governance.votes.model import (
     Closed,
+    EndsWithItsMeeting,
     ForeignBallot,
     NotOnTheRoll,
     NotOpen,
     Receipt,
     SecondBallot,
+    State,
     TamperedBallot,
     WrongCredential,
 )
@@ -425,3 +427,14 @@ async def test_the_growing_archive_verifies_at_every_stage(database: Database, k
     assert await count(database, PartRecord) == 2 * 13
     async with database.reading() as view:
         assert await view.scalar(text("SELECT count(*) FROM vote_incoming")) == 0
+
+
+async def test_nobody_ends_a_vote_before_its_meeting(database: Database, keys: Keys) -> None:
+    """P-152: without a fixed end the vote belongs to its meeting; an officer's press of a button changes nothing."""
+    polling = await ballots.opened(database, keys, count=2)
+    secretary = Actor(account="a" * 26, member="m" * 26, roles=frozenset({Role.SECRETARY}))
+    with pytest.raises(EndsWithItsMeeting):
+        async with database.writing() as tx:
+            await votes.close(tx, keys, secretary, polling.vote, LATER)
+    async with database.reading() as view:
+        assert (await votes.find(view, OPERATOR, polling.vote)).state is State.OPEN

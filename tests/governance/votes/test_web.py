@@ -152,7 +152,8 @@ async def test_programs_are_refused_with_a_code(web: Web) -> None:
 async def test_the_people_around_a_vote_bring_their_parts_and_declare_it(web: Web) -> None:
     in_group = group("Ed25519")
     people = await ballots.found(web.database, count=2)
-    vote_id, uuid = await ballots.prepared(web.database, people)
+    ends = OPENS + timedelta(minutes=3)
+    vote_id, uuid = await ballots.prepared(web.database, people, closes_at=ends)
     secrets = [new_secret(in_group) for _ in range(3)]
     holders = [await web.signed_in(Role.KEY_HOLDER) for _ in range(3)]
     for owner, (holder, secret) in enumerate(zip(holders, secrets, strict=True), start=1):
@@ -168,8 +169,9 @@ async def test_the_people_around_a_vote_bring_their_parts_and_declare_it(web: We
         done = await secretary.post(f"/en/office/votes/{vote_id}/{act}")
         assert done.status_code == 303
         assert (await secretary.get(f"/api/votes/{vote_id}")).json()["state"] == state
+        web.clock.move_to(ends)
     async with web.database.writing() as tx:
-        await votes.add_up(tx, OPERATOR, vote_id, OPENS)
+        await votes.add_up(tx, OPERATOR, vote_id, ends)
     async with web.database.reading() as view:
         vote = await votes.find(view, OPERATOR, vote_id)
         tally_bytes = await votes.tally_to_decrypt(view, OPERATOR, vote_id)
