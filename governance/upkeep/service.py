@@ -23,6 +23,9 @@ from governance.upkeep.archive import BackupUnusable, Manifest, pack, read_manif
 from governance.votes import service as votes
 
 RESTORER = platform("restore")
+FLEETING = ("access_limit", "access_link", "access_login")
+"""Tables that are of use for hours only. In a copy they would tell when somebody tried to sign in (SEC-6), and brought
+back they would revive sign-ins that have ended."""
 
 
 class ToolMissing(Exception):
@@ -105,14 +108,17 @@ async def _count_rows(view: View) -> dict[str, int]:
     return {
         table.name: int(await view.scalar(select(func.count()).select_from(table)))
         for table in Record.metadata.sorted_tables
+        if table.name not in FLEETING
     }
 
 
 async def _copy_out(database: Database, target: Path) -> None:
     if database.path is not None:
         await asyncio.to_thread(_copy_sqlite, database.path, target)
+        await asyncio.to_thread(_empty_fleeting, target)
     else:
-        await _run("pg_dump", "--format=custom", "--file", str(target), database.address)
+        without = [f"--exclude-table-data={name}" for name in FLEETING]
+        await _run("pg_dump", "--format=custom", *without, "--file", str(target), database.address)
 
 
 async def _copy_in(database: Database, source: Path, manifest: Manifest) -> None:
@@ -130,6 +136,13 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         old.backup(new)
         # A copy that arrives in the log-file mode would leave two files beside the one that is packed.
         new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _empty_fleeting(copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as new:
+        for name in FLEETING:
+            new.execute(f"DELETE FROM {name}")  # noqa: S608 (names of our own tables)
+        new.execute("VACUUM")
 
 
 async def _require_empty(database: Database) -> None:

@@ -4,8 +4,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from governance.actor import platform
+from governance.access import service as access
+from governance.actor import Assurance, platform
 from governance.audit import service as audit
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -100,4 +102,22 @@ async def test_rubbish_is_not_a_backup(elsewhere: Database, keys: Keys, tmp_path
         await upkeep.restore(tmp_path / "rubbish", elsewhere, keys)
     with pytest.raises(BackupUnusable):
         await upkeep.restore(tmp_path / "missing", elsewhere, keys)
+    await elsewhere.close()
+
+
+@pytest.mark.control("SEC-6")
+async def test_a_copy_holds_no_sign_ins(
+    database: Database, elsewhere: Database, clock: ScriptedClock, keys: Keys, tmp_path: Path
+) -> None:
+    """They would tell when somebody signed in, and brought back they would be valid again."""
+    async with database.writing() as tx:
+        account = await access.open_account(
+            tx, ACTOR, member_id=None, email="ann@coop.example", name="Ann", now=clock.now()
+        )
+        await access.begin(tx, account.id, Assurance.TWO_FACTORS, clock.now())
+    path = await upkeep.back_up(database, keys, tmp_path / "backups", clock.now())
+    await upkeep.restore(path, elsewhere, keys)
+    async with elsewhere.reading() as view:
+        assert await view.scalar(text("SELECT count(*) FROM access_account")) == 1
+        assert [await view.scalar(text(f"SELECT count(*) FROM {name}")) for name in upkeep.FLEETING] == [0, 0, 0]
     await elsewhere.close()
