@@ -14,18 +14,8 @@ from governance.access import ask
 from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
 from governance.meetings.records import ItemRecord, MeetingRecord
-from governance.platform.texts import Texts
 from governance.platform.web.instants import Instant
-
-
-class TextsView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    en: str = ""
-    cy: str = ""
-    en_easy: str = ""
-    cy_easy: str = ""
-
-    def texts(self) -> Texts:
-        return Texts(self.en, self.cy, self.en_easy, self.cy_easy)
+from governance.platform.web.wording import TextsView
 
 
 class FindingView(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from governance.meetings.model import How, Kind
 from governance.meetings.showing import desk, shown
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
+from governance.platform.web.wording import Words
 
 
 @dataclass(frozen=True)
@@ -22,26 +23,6 @@ class Calling:
     starts_at: datetime
     place: str = ""
     join_link: str = ""
-
-
-@dataclass(frozen=True)
-class Words:
-    title_en: str
-    title_cy: str
-    title_en_easy: str = ""
-    title_cy_easy: str = ""
-    text_en: str = ""
-    text_cy: str = ""
-    text_en_easy: str = ""
-    text_cy_easy: str = ""
-
-    @property
-    def title(self) -> Texts:
-        return Texts(self.title_en, self.title_cy, self.title_en_easy, self.title_cy_easy)
-
-    @property
-    def text(self) -> Texts:
-        return Texts(self.text_en, self.text_cy, self.text_en_easy, self.text_cy_easy)
 
 
 @dataclass(frozen=True)

@@ -11,24 +11,14 @@ from litestar.params import FromPath, JSONBody
 from constitution import Finding
 from governance.access import ask
 from governance.motions import service as motions
-from governance.platform.texts import Texts
 from governance.platform.web.instants import Instant
+from governance.platform.web.wording import TextsView
 from governance.votes import service as votes
 
 
-class WordingBody(msgspec.Struct, forbid_unknown_fields=True):
-    en: str = ""
-    cy: str = ""
-    en_easy: str = ""
-    cy_easy: str = ""
-
-    def texts(self) -> Texts:
-        return Texts(self.en, self.cy, self.en_easy, self.cy_easy)
-
-
 class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
-    title: WordingBody
-    text: WordingBody
+    title: TextsView
+    text: TextsView
     matter: str | None = None
     meeting: str | None = None
 
@@ -36,8 +26,8 @@ class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
 class WordsBody(msgspec.Struct, forbid_unknown_fields=True):
     """The missing languages of a motion; those that are there stay."""
 
-    title: WordingBody = msgspec.field(default_factory=WordingBody)
-    text: WordingBody = msgspec.field(default_factory=WordingBody)
+    title: TextsView = TextsView()
+    text: TextsView = TextsView()
 
 
 class MeetingChoiceBody(msgspec.Struct, forbid_unknown_fields=True):

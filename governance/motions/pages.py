@@ -11,29 +11,9 @@ from governance.meetings import service as meetings
 from governance.motions import service as motions
 from governance.motions.model import MATTERS
 from governance.motions.showing import result, shown
-from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
+from governance.platform.web.wording import Words
 from governance.votes.service import GROUPS
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    title_en: str = ""
-    title_cy: str = ""
-    title_en_easy: str = ""
-    title_cy_easy: str = ""
-    text_en: str = ""
-    text_cy: str = ""
-    text_en_easy: str = ""
-    text_cy_easy: str = ""
-
-    @property
-    def title(self) -> Texts:
-        return Texts(self.title_en, self.title_cy, self.title_en_easy, self.title_cy_easy)
-
-    @property
-    def text(self) -> Texts:
-        return Texts(self.text_en, self.text_cy, self.text_en_easy, self.text_cy_easy)
 
 
 @dataclass(frozen=True, slots=True)
