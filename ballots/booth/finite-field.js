@@ -1,0 +1,100 @@
+/** Groups of integers modulo a prime: BELENIOS-2048 and RFC-3526-2048, with the browser's own large integers. */
+
+import { Invalid } from "./errors.js";
+
+const WINDOW = 6n;
+const DIGITS = 1 << Number(WINDOW);
+
+/** All powers of one base that are multiples of a window, so that a power costs products only. */
+class FixedBase {
+  /** @type {bigint[][]} */
+  #rows = [];
+
+  constructor(base, p, bits) {
+    this.base = base;
+    this.p = p;
+    this.height = Math.ceil(bits / Number(WINDOW));
+  }
+
+  /** A row at a time: a whole table takes longer than a page may stand still. */
+  async build(pace) {
+    let base = this.#rows.length ? this.#next() : this.base;
+    while (this.#rows.length < this.height) {
+      const row = [1n];
+      while (row.length < DIGITS) row.push((row.at(-1) * base) % this.p);
+      this.#rows.push(row);
+      base = this.#next();
+      await pace();
+    }
+  }
+
+  #next() {
+    const row = this.#rows.at(-1);
+    return (row.at(-1) * row[1]) % this.p;
+  }
+
+  power(exponent) {
+    let result = 1n;
+    for (const row of this.#rows) {
+      result = (result * row[Number(BigInt.asUintN(Number(WINDOW), exponent))]) % this.p;
+      exponent >>= WINDOW;
+    }
+    return result;
+  }
+}
+
+function power(base, exponent, p) {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % p;
+    if (bit === "1") result = (result * base) % p;
+  }
+  return result;
+}
+
+/** The subgroup of prime order `q` of the integers modulo `p`. Texts are decimal. */
+export class FiniteField {
+  #p;
+  #generator;
+
+  constructor(name, p, q, g) {
+    this.name = name;
+    this.order = q;
+    this.#p = p;
+    this.#generator = this.#table(g);
+  }
+
+  #table(base) {
+    return new FixedBase(base, this.#p, this.order.toString(2).length);
+  }
+
+  /** @param {string} text */
+  readKey(text) {
+    if (text.length > this.#p.toString().length || !/^[1-9][0-9]*$/.test(text)) {
+      throw new Invalid("element-spelling", `not the decimal form of an element of ${this.name}`);
+    }
+    const element = BigInt(text);
+    if (element >= this.#p || power(element, this.order, this.#p) !== 1n) {
+      throw new Invalid("not-in-group", `not an element of ${this.name}`);
+    }
+    if (element === 1n) throw new Invalid("neutral-element", "the election key hides nothing");
+    return this.#table(element);
+  }
+
+  async power(exponent, pace) {
+    await this.#generator.build(pace);
+    return this.#generator.power(exponent).toString();
+  }
+
+  async encrypt(key, pairs, pace) {
+    await this.#generator.build(pace);
+    await key.build(pace);
+    const texts = [];
+    for (const [r, m] of pairs) {
+      const beta = (key.power(r) * this.#generator.power(m)) % this.#p;
+      texts.push([this.#generator.power(r).toString(), beta.toString()]);
+      await pace();
+    }
+    return texts;
+  }
+}
