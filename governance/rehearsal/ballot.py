@@ -9,9 +9,11 @@ from governance.actor import platform
 from governance.motions import service as motions
 from governance.motions.model import Stage as At
 from governance.platform.db import View
-from governance.rehearsal import gathering, keepers
+from governance.rehearsal import gathering
 from governance.rehearsal.beginning import the_motion
-from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, acting, cited, officer
+from governance.rehearsal.house import acting, officer
+from governance.rehearsal.people import choice
+from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, cited
 from governance.votes import service as votes
 from governance.votes.model import State
 from governance.votes.service import VoteRecord
@@ -34,9 +36,9 @@ async def prepare(stage: Stage) -> str:
             raise OtherRehearsal(f"a ballot in {vote.group}, not {stage.plan.group}")
         given = await votes.parts(tx, vote.id)
         if vote.state is State.ROLLED and not given.are_complete:
-            for number, key in enumerate(keepers.make_keys(stage.plan), start=1):
+            for number, key in enumerate(stage.keepers.make_keys(), start=1):
                 await votes.register_key(tx, platform(f"rehearsal-key-holder-{number}"), vote.id, key, now)
-            listed = keepers.make_codes(stage.plan, vote.uuid, vote.roll_count)
+            listed = stage.keepers.make_codes(vote.uuid, vote.roll_count)
             await votes.register_credentials(tx, platform("rehearsal-keeper-of-codes"), vote.id, listed, now)
     return f"roll of {vote.roll_count}, hash {(vote.roll_hash or '')[:16]}…; {stage.plan.group}; three keys, all needed"
 
@@ -62,15 +64,14 @@ async def cast_all(stage: Stage) -> str:
     now = vote.opens_at + timedelta(days=1)
     if vote.state is State.OPEN:
         stage.clock.move_to(max(stage.clock.now(), now))
-        codes = keepers.codes(stage.plan)
-        waiting = [place for place in range(len(lines)) if not keepers.has_receipt(stage.plan, place)]
+        waiting = [place for place in range(len(lines)) if not stage.keepers.has_receipt(place)]
         with stage.progress(waiting, "Voting") as places:
             for place in places:
-                raw = keepers.sealed_ballot(stage.plan, election, place, codes[place])
+                raw = stage.keepers.sealed_ballot(election, place, choice(place))
                 async with stage.database.reading() as view:
                     voter = await acting(view, lines[place].member, now)
                 receipt = await votes.cast(stage.database, stage.keys, voter, vote.id, raw, received_at=now)
-                keepers.keep_receipt(stage.plan, place, receipt)
+                stage.keepers.keep_receipt(place, receipt)
     return f"{len(lines)} ballots in the box, each with a signed receipt"
 
 
@@ -93,7 +94,7 @@ async def decrypt(stage: Stage) -> str:
         with stage.progress([1, 2, 3], "Key-holders") as owners:
             for owner in owners:
                 at_least = min(SMALL_SUM, vote.sealed_count or 0)
-                part = keepers.decrypt(stage.plan, archive_path(stage, vote), owner, at_least)
+                part = stage.keepers.decrypt(archive_path(stage, vote), owner, at_least)
                 async with stage.database.writing() as tx:
                     holder = platform(f"rehearsal-key-holder-{owner}")
                     await votes.add_partial_decryption(tx, holder, vote.id, part, stage.clock.now(), owner=owner)

@@ -13,7 +13,8 @@ from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.rehearsal import people
-from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, cited, officer
+from governance.rehearsal.house import officer
+from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, cited
 from governance.rulebook import service as rulebook
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding

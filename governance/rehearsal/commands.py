@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
@@ -14,18 +14,15 @@ import click
 from ballots import GROUPS
 from governance.errors import CoopError
 from governance.platform.db.database import DatabaseInUse
-from governance.platform.jobs.runner import Handler
-from governance.platform.keys import Keys
 from governance.platform.texts import EN
 from governance.platform.web.layout import environment
 from governance.platform.web.variants import speaking
 from governance.rehearsal.beginning import FOUNDERS, RowsRefused
+from governance.rehearsal.house import HandlersOf
 from governance.rehearsal.keepers import CommandRefused
 from governance.rehearsal.script import play
 from governance.rehearsal.stage import OtherRehearsal, Plan, cited, set_up
 from governance.votes.service import DEFAULT_GROUP
-
-HandlersOf = Callable[[Keys], Mapping[str, Handler]]
 
 START = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
 """Always the same day, so that two rehearsals can be compared; long past, so that one can be looked at with `serve`."""

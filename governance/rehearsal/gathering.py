@@ -15,7 +15,8 @@ from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.rehearsal.beginning import the_motion
-from governance.rehearsal.stage import PROMPTER, Stage, cited, officer
+from governance.rehearsal.house import officer
+from governance.rehearsal.stage import PROMPTER, Stage, cited
 
 NOTICE_AFTER = timedelta(days=30)
 """From the start of the play: a member's motion must lie four weeks before notice goes out (P-073)."""

@@ -4,13 +4,11 @@ import io
 import json
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ballots import Election, make_ballot, secret_of
 from ballots.__main__ import main as ballots_command
-from governance.rehearsal.people import choice
-from governance.rehearsal.stage import Plan
 from governance.votes.model import KEY_HOLDERS, Receipt
 
 NAMES = ("First key-holder", "Second key-holder", "Third key-holder")
@@ -20,66 +18,68 @@ class CommandRefused(Exception):
     """The ballot library's command said no; the message is its own."""
 
 
-def make_keys(plan: Plan) -> list[bytes]:
-    """Each key-holder makes a key in a folder of their own; answers the three public parts."""
-    for name, folder in zip(NAMES, _folders(plan), strict=True):
-        if not list(folder.glob("*.pubkey")):
-            _run("trustee", "new", "--group", plan.group, "--name", name, "--out", folder)
-    return [_only(folder, "*.pubkey").read_bytes() for folder in _folders(plan)]
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Everybody's secrets of one ballot in one ``folder``: what in a real vote lies on many machines."""
 
+    folder: Path
+    group: str
 
-def make_codes(plan: Plan, uuid: str, count: int) -> bytes:
-    """The keeper of the codes makes one for each voter; answers the public list."""
-    folder = plan.private / "codes"
-    if not (folder / "public_creds.json").exists():
-        (folder / "codes.txt").unlink(missing_ok=True)
-        _run("credentials", "new", "--group", plan.group, "--uuid", uuid, "--count", str(count), "--out", folder)
-    return (folder / "public_creds.json").read_bytes()
+    def make_keys(self) -> list[bytes]:
+        """Each key-holder makes a key in a folder of their own; answers the three public parts."""
+        for name, folder in zip(NAMES, self._folders(), strict=True):
+            if not list(folder.glob("*.pubkey")):
+                _run("trustee", "new", "--group", self.group, "--name", name, "--out", folder)
+        return [_only(folder, "*.pubkey").read_bytes() for folder in self._folders()]
 
+    def key_of(self, owner: int) -> Path:
+        """The file with the secret key of this key-holder."""
+        return _only(self._folders()[owner - 1], "*.privkey")
 
-def codes(plan: Plan) -> list[str]:
-    return (plan.private / "codes" / "codes.txt").read_text(encoding="ascii").split()
+    def make_codes(self, uuid: str, count: int) -> bytes:
+        """The keeper of the codes makes one for each voter; answers the public list."""
+        folder = self.folder / "codes"
+        if not (folder / "public_creds.json").exists():
+            (folder / "codes.txt").unlink(missing_ok=True)
+            _run("credentials", "new", "--group", self.group, "--uuid", uuid, "--count", str(count), "--out", folder)
+        return (folder / "public_creds.json").read_bytes()
 
+    def codes(self) -> list[str]:
+        """One for each place of the roll."""
+        return (self.folder / "codes" / "codes.txt").read_text(encoding="ascii").split()
 
-def sealed_ballot(plan: Plan, election: Election, place: int, code: str) -> bytes:
-    """The ballot of the voter in this place of the roll, locked once: who got no answer sends the same again."""
-    path = plan.private / "ballots" / f"{place:06}.json"
-    if not path.exists():
-        secret = secret_of(code, election.uuid, election.group.order)
-        _write(path, make_ballot(election, secret, [list(choice(place))]))
-    return path.read_bytes()
+    def sealed_ballot(self, election: Election, place: int, choice: Sequence[int]) -> bytes:
+        """The ballot of the voter in this place of the roll, locked once: who got no answer sends the same again."""
+        path = self.folder / "ballots" / f"{place:06}.json"
+        if not path.exists():
+            secret = secret_of(self.codes()[place], election.uuid, election.group.order)
+            _write(path, make_ballot(election, secret, [list(choice)]))
+        return path.read_bytes()
 
+    def has_receipt(self, place: int) -> bool:
+        return self._receipt(place).exists()
 
-def has_receipt(plan: Plan, place: int) -> bool:
-    return _receipt(plan, place).exists()
+    def keep_receipt(self, place: int, receipt: Receipt) -> None:
+        _write(self._receipt(place), json.dumps(asdict(receipt), indent=1).encode())
 
+    def decrypt(self, archive: Path, owner: int, at_least: int) -> bytes:
+        """A key-holder verifies the public record, recomputes the sums and decrypts them (BAL-9)."""
+        out = self._folders()[owner - 1] / "partial-decryption.json"
+        if not out.exists():
+            key, limit = self.key_of(owner), str(at_least)
+            _run("trustee", "decrypt", archive, "--key", key, "--owner", str(owner), "--at-least", limit, "--out", out)
+        return out.read_bytes()
 
-def keep_receipt(plan: Plan, place: int, receipt: Receipt) -> None:
-    _write(_receipt(plan, place), json.dumps(asdict(receipt), indent=1).encode())
+    def _folders(self) -> Sequence[Path]:
+        return [self.folder / f"key-holder-{number}" for number in range(1, KEY_HOLDERS + 1)]
 
-
-def decrypt(plan: Plan, archive: Path, owner: int, at_least: int) -> bytes:
-    """A key-holder verifies the public record, recomputes the sums and decrypts them (BAL-9)."""
-    folder = _folders(plan)[owner - 1]
-    out = folder / "partial-decryption.json"
-    if not out.exists():
-        key = _only(folder, "*.privkey")
-        limit = str(at_least)
-        _run("trustee", "decrypt", archive, "--key", key, "--owner", str(owner), "--at-least", limit, "--out", out)
-    return out.read_bytes()
+    def _receipt(self, place: int) -> Path:
+        return self.folder / "receipts" / f"{place:06}.json"
 
 
 def verify(archive: Path) -> str:
     """What our verifier says of the finished archive, as a stranger would read it."""
     return _run("verify", archive)
-
-
-def _folders(plan: Plan) -> Sequence[Path]:
-    return [plan.private / f"key-holder-{number}" for number in range(1, KEY_HOLDERS + 1)]
-
-
-def _receipt(plan: Plan, place: int) -> Path:
-    return plan.private / "receipts" / f"{place:06}.json"
 
 
 def _only(folder: Path, pattern: str) -> Path:
