@@ -17,6 +17,9 @@ from governance.platform.clock import legal_day
 SILENT = ""
 """The clause number under which stands what the rules leave unsaid."""
 
+UNNUMBERED = "silent"
+"""What stands in an address for the clause without a number."""
+
 NAME_LIMIT = 200
 """Letters in the name of an organisation."""
 

@@ -207,14 +207,30 @@ class Edition:
         Raises:
             NotFound: there is no such clause in this version.
         """
-        found = next((clause for clause in self.clauses if clause.number == number and number != model.SILENT), None)
+        wanted = model.SILENT if number == model.UNNUMBERED else number or None
+        found = next((clause for clause in self.clauses if clause.number == wanted), None)
         if found is None:
             raise NotFound(clause=number)
         return found
 
 
 async def edition(view: View, at: datetime) -> Edition:
-    version = await version_in_force(view, at)
+    return await _edition(view, await version_in_force(view, at))
+
+
+async def edition_numbered(view: View, number: int) -> Edition:
+    """A version that is or was in force, so that an old "Why?" leads to the words that decided then."""
+    version = await view.scalar(
+        select(RulebookVersionRecord).where(
+            RulebookVersionRecord.number == number, RulebookVersionRecord.effective_at.is_not(None)
+        )
+    )
+    if version is None:
+        raise NotFound(version=number)
+    return await _edition(view, version)
+
+
+async def _edition(view: View, version: RulebookVersionRecord) -> Edition:
     rules = await _read(view, version)
     on_the_way = (State.PROPOSED, State.PASSED, State.SUBMITTED)
     pending = select(RulebookVersionRecord).where(
@@ -222,7 +238,7 @@ async def edition(view: View, at: datetime) -> Edition:
     )
     return Edition(
         version=version,
-        effective_at=version.effective_at or at,
+        effective_at=version.effective_at or version.drafted_at,
         titles=rules.titles,
         clauses=model.clauses(rules),
         pending=tuple(await view.scalars(pending.order_by(RulebookVersionRecord.number))),

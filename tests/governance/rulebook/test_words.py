@@ -14,10 +14,8 @@ from governance.rulebook import model
 from governance.rulebook.model import Line
 
 BOOKS = [Rulebook.from_pack(name.removeprefix("rules/")) for name in shelf.names("rules")]
-CLAUSE = environment().from_string(
-    '{% from "pages/rulebook/_value.html" import in_words with context %}{{ in_words(line) }}'
-)
-WORD = environment().from_string('{% from "pages/rulebook/_value.html" import word with context %}{{ word(code) }}')
+CLAUSE = environment().from_string('{% from "ui/value.html" import in_words with context %}{{ in_words(line) }}')
+WORD = environment().from_string('{% from "ui/value.html" import word with context %}{{ word(code) }}')
 
 
 def said(line: Line, variant: str) -> str:
