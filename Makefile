@@ -6,10 +6,11 @@ READY := .venv/ready
 POSTGRES := $(if $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb)),--postgres)
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
 
-.PHONY: help setup test test-long check format bench rehearse serve constraints clean
+.PHONY: help setup assets test test-long check format bench rehearse serve constraints clean
 
 help:
 	@echo 'make test       make the environment and run the tests'
+	@echo 'make assets     build the styles, scripts, fonts and the voting booth again'
 	@echo 'make check      style, types, import contracts, templates'
 	@echo 'make rehearse   play a whole decision through, with 12 members, into ./rehearsal'
 	@echo 'make serve      serve the organisation in ./coop-home (make one with: $(BIN)/coop setup)'
@@ -18,14 +19,18 @@ help:
 
 setup: $(READY)
 
-# Pinned packages with hashes, build requirements included; then this package alone.
+# Pinned packages with hashes, build requirements included; then this package alone, which builds what browsers need.
 $(READY): constraints.txt pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-test: $(READY)
+# Styles, scripts, fonts and the voting booth, from their sources; nothing happens if none of them changed.
+assets: $(READY)
+	$(BIN)/python hatch_build.py
+
+test: $(READY) assets
 	$(PYTEST)
 
 test-long: $(READY)
@@ -48,7 +53,7 @@ bench: $(READY)
 rehearse: $(READY)
 	$(BIN)/coop rehearse --count 12 --out rehearsal
 
-serve: $(READY)
+serve: $(READY) assets
 	$(BIN)/coop serve
 
 # Choose versions anew from pyproject.toml; the only target that may change what is pinned.
@@ -59,4 +64,4 @@ constraints:
 		--strip-extras --allow-unsafe --all-extras --all-build-deps --no-header -o constraints.txt pyproject.toml
 
 clean:
-	rm -rf .venv build dist rehearsal .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv build dist rehearsal templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
