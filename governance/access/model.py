@@ -27,6 +27,8 @@ LINK_LIFE = timedelta(minutes=10)
 LINK_WAIT = timedelta(hours=1)
 """How long a link that was asked for may wait to be sent."""
 LINK_TRIES = 5
+UNBOUND = "0" * 64
+"""Stands where the hash of a link's browser would, for a link that a demonstration lends: no browser has this hash."""
 TOTP_STEP = 30
 TOTP_FAILURES = 5
 TOTP_LOCK = timedelta(minutes=15)

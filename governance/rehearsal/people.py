@@ -1,6 +1,7 @@
-"""People for a rehearsal: invented, always the same for the same number, and plainly not real."""
+"""People for a play: invented, always the same for the same number, and plainly not real."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 GIVEN = (
@@ -16,7 +17,21 @@ CLASSES = ("citizen", "citizen", "citizen", "citizen_representative", "citizen",
 """Six in seven vote; a supporter may come to the meeting and has no vote."""
 
 
-def rows(count: int, joined_before: date, first_number: int) -> Iterator[Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Where a play's people live, and the domain of their mail: no such street or domain is anybody's."""
+
+    street: str
+    domain: str
+
+    def address(self, number: int) -> str:
+        return f"{number} {self.street}"
+
+
+REHEARSAL = Town("Stryd yr Ymarfer (Rehearsal Street), Wrecsam", "rehearsal.example")
+
+
+def rows(count: int, joined_before: date, first_number: int, town: Town = REHEARSAL) -> Iterator[Sequence[str]]:
     """``count`` lines for an import. Every third person has no e-mail and is served by post."""
     for place in range(count):
         number = first_number + place
@@ -24,8 +39,8 @@ def rows(count: int, joined_before: date, first_number: int) -> Iterator[Sequenc
             str(number),
             GIVEN[place % len(GIVEN)],
             FAMILY[(place + place // len(GIVEN)) % len(FAMILY)],
-            f"{number} Stryd yr Ymarfer (Rehearsal Street), Wrecsam",
-            "" if place % 3 == 2 else f"member{number}@rehearsal.example",
+            town.address(number),
+            "" if place % 3 == 2 else f"member{number}@{town.domain}",
             "cy" if place % 2 else "en",
             FORMATS[place % len(FORMATS)],
             CLASSES[place % len(CLASSES)],

@@ -2,10 +2,10 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from governance.access.model import (
     CODE,
@@ -13,6 +13,7 @@ from governance.access.model import (
     LINK_LIFE,
     LINK_TRIES,
     LINK_WAIT,
+    UNBOUND,
     LinkSpent,
     Stamp,
     WrongCode,
@@ -107,7 +108,6 @@ async def mint_link(tx: Transaction, link_id: str, now: datetime) -> Minted | No
     code = short_code(token)
     link.token_hash, link.code_hash, link.tries = digest(token), digest(code + link.id), 0
     link.expires_at = now + LINK_LIFE
-    page = "password" if link.purpose == "password" else "sign-in/link"
     return Minted(
         account=account.id,
         member=account.member,
@@ -117,8 +117,29 @@ async def mint_link(tx: Transaction, link_id: str, now: datetime) -> Minted | No
         variant=link.variant,
         token=token,
         code=code,
-        path=f"/{link.variant}/{page}/{token}",
+        path=_path(link, token),
     )
+
+
+async def lend_link(
+    tx: Transaction, account_id: str, *, purpose: Purpose, variant: str, life: timedelta, now: datetime
+) -> str:
+    """A link that opens in any browser, and as surely as a password with its code; answers the path of its page.
+
+    Only a demonstration lends links, at the terminal of whoever holds its database and keys: nothing on the web does.
+    """
+    token = new_token()
+    link = LinkRecord(
+        id=new_id(),
+        account_id=account_id,
+        purpose=purpose,
+        variant=variant,
+        browser_hash=UNBOUND,
+        expires_at=now + life,
+        token_hash=digest(token),
+    )
+    tx.add(link)
+    return _path(link, token)
 
 
 async def look_at_link(view: View, token: str, browser: str | None, now: datetime) -> Seen:
@@ -135,6 +156,7 @@ async def look_at_link(view: View, token: str, browser: str | None, now: datetim
         raise LinkSpent
     initials = " ".join(f"{part[0]}…" for part in account.name.split())
     is_own = browser is not None and hmac.compare_digest(link.browser_hash, digest(browser))
+    is_own = is_own or link.browser_hash == UNBOUND
     return Seen(link.purpose, initials, is_own, short_code(token))
 
 
@@ -145,26 +167,38 @@ async def use_link(door: Door, token: str) -> Stamp:
         LinkSpent: used, expired, another browser's, or made for something else.
     """
     async with door.database.writing() as tx:
-        account_id = await spend_link(tx, door, token, "sign-in")
-        return await begin(tx, account_id, Assurance.LINK, door.now)
+        account_id, is_lent = await _spend(tx, door, token, "sign-in")
+        return await begin(tx, account_id, Assurance.TWO_FACTORS if is_lent else Assurance.LINK, door.now)
 
 
 async def spend_link(tx: Transaction, door: Door, token: str, purpose: Purpose) -> str:
-    """Whose link it was. One statement removes it, so that it opens once however often it is pressed."""
+    """Whose link it was."""
+    account_id, _ = await _spend(tx, door, token, purpose)
+    return account_id
+
+
+async def _spend(tx: Transaction, door: Door, token: str, purpose: Purpose) -> tuple[str, bool]:
+    """Whose link it was, and whether it was lent. One statement removes it: it opens once however often it is pressed."""
     spent = (
         delete(LinkRecord)
         .where(
             LinkRecord.token_hash == digest(token),
-            LinkRecord.browser_hash == digest(door.browser),
+            or_(LinkRecord.browser_hash == digest(door.browser), LinkRecord.browser_hash == UNBOUND),
             LinkRecord.purpose == purpose,
             LinkRecord.expires_at > door.now,
         )
-        .returning(LinkRecord.account_id)
+        .returning(LinkRecord.account_id, LinkRecord.browser_hash)
     )
-    account_id: str | None = await tx.scalar(spent)
-    if account_id is None:
+    found = (await tx.execute(spent)).first()
+    if found is None:
         raise LinkSpent
-    return account_id
+    account_id, browser_hash = found
+    return account_id, browser_hash == UNBOUND
+
+
+def _path(link: LinkRecord, token: str) -> str:
+    page = "password" if link.purpose == "password" else "sign-in/link"
+    return f"/{link.variant}/{page}/{token}"
 
 
 async def type_code(door: Door, code: str) -> Proved:
