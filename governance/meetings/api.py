@@ -14,17 +14,9 @@ from governance.access import ask
 from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
 from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
-
-
-class FindingView(msgspec.Struct, frozen=True):
-    """``figures``: name, kind and value of each; ``citations`` name the rules."""
-
-    question: str
-    met: bool
-    figures: list[list[Any]]
-    citations: list[Mapping[str, Any]]
 
 
 class ItemView(msgspec.Struct, frozen=True):
@@ -109,7 +101,7 @@ class MeetingsApi(Controller):
     @get("/earliest", permission="meetings.call", operation_id="earliest-meeting")
     async def earliest(self, view: ask.View, now: ask.Now, kind: FromQuery[Kind]) -> FindingView:
         """The first lawful day if notice went out now, and the rules that say so."""
-        return _finding(await meetings.earliest_for_all(view, kind, now))
+        return FindingView.of(await meetings.earliest_for_all(view, kind, now))
 
     @post("/", permission="meetings.call", operation_id="call-meeting")
     async def call(self, data: JSONBody[CallBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> MeetingView:
@@ -182,7 +174,7 @@ class MeetingsApi(Controller):
     async def serve_notice(
         self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> FindingView:
-        return _finding(await meetings.serve_notice(tx, actor, meeting_id, now))
+        return FindingView.of(await meetings.serve_notice(tx, actor, meeting_id, now))
 
     @post("/{meeting_id:str}/date", permission="meetings.call", operation_id="postpone", status_code=200)
     async def postpone(
@@ -194,7 +186,7 @@ class MeetingsApi(Controller):
         now: ask.Now,
     ) -> FindingView:
         found = await meetings.postpone(tx, actor, meeting_id, data.starts_at, now, reason=data.reason.texts())
-        return _finding(found)
+        return FindingView.of(found)
 
     @post("/{meeting_id:str}/cancel", permission="meetings.call", operation_id="cancel-meeting", status_code=200)
     async def cancel(
@@ -234,13 +226,13 @@ class DeskApi(Controller):
     @get("/quorum", permission="meetings.read", operation_id="quorum")
     async def quorum(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> FindingView:
         meeting = await meetings.find(view, actor, meeting_id)
-        return _finding(meeting.quorum_finding or await meetings.quorum(view, meeting, now))
+        return FindingView.of(meeting.quorum_finding or await meetings.quorum(view, meeting, now))
 
     @post("/begin", permission="meetings.desk", operation_id="begin-meeting", status_code=200)
     async def begin(
         self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> FindingView:
-        return _finding(await meetings.begin(tx, actor, meeting_id, now))
+        return FindingView.of(await meetings.begin(tx, actor, meeting_id, now))
 
     @post("/adjourn", permission="meetings.desk", operation_id="adjourn-inquorate", status_code=200)
     async def adjourn(
@@ -251,7 +243,7 @@ class DeskApi(Controller):
         actor: ask.Actor,
         now: ask.Now,
     ) -> FindingView:
-        return _finding(await meetings.adjourn_inquorate(tx, actor, meeting_id, now, starts_at=data.starts_at))
+        return FindingView.of(await meetings.adjourn_inquorate(tx, actor, meeting_id, now, starts_at=data.starts_at))
 
     @post("/close", permission="meetings.desk", operation_id="close-meeting", status_code=200)
     async def close(
@@ -284,8 +276,8 @@ def _seen(meeting: MeetingRecord) -> MeetingView:
         place=meeting.place,
         join_link=meeting.join_link,
         rules_version=meeting.rules_version,
-        notice=_finding(meeting.notice_finding),
-        quorum=None if quorum is None else _finding(quorum),
+        notice=FindingView.of(meeting.notice_finding),
+        quorum=None if quorum is None else FindingView.of(quorum),
         cause=meeting.cause,
     )
 
@@ -299,10 +291,6 @@ def _item(item: ItemRecord) -> ItemView:
         subject=item.subject,
         business=item.business,
     )
-
-
-def _finding(finding: Finding) -> FindingView:
-    return FindingView(**finding.to_dict())
 
 
 APIS = (MeetingsApi, DeskApi)

@@ -1,7 +1,8 @@
 """Calling a meeting, telling everybody in time, and telling them again when the date changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
@@ -17,9 +18,10 @@ from constitution.service import Method
 from governance.actor import Actor
 from governance.errors import Invalid
 from governance.meetings import model
+from governance.meetings.agenda import check_words
 from governance.meetings.looking import find_at, happened
 from governance.meetings.model import Kind, Stage
-from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.meetings.records import MeetingRecord
 from governance.meetings.telling import business_of, standing, tell, tell_the_others
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -27,6 +29,8 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
+
+NOTHING_WRONG: Mapping[str, str] = MappingProxyType({})
 
 
 async def earliest(view: View, kind: Kind, methods: Collection[Method], now: datetime) -> Finding:
@@ -63,12 +67,10 @@ async def call(
     """Set a date that notice sent today still reaches.
 
     Raises:
-        UnlawfulDate: it does not; the finding names the first lawful day and the rules.
+        Invalid: it does not; the finding names the first lawful day and the rules. Or the meeting is nowhere.
     """
-    if not place.strip() and not link.strip():
-        raise Invalid({"place": "nowhere"})
     rules = await rulebook.in_force(tx, now)
-    lawful = await _lawful(tx, rules, {Kind(kind).business}, starts_at, now)
+    lawful = await _checked(tx, rules, {Kind(kind).business}, starts_at, now, others=model.errors_in_place(place, link))
     meeting = MeetingRecord(
         id=new_id(),
         kind=Kind(kind),
@@ -86,45 +88,38 @@ async def call(
     return meeting
 
 
-async def add_item(
+async def replan(
     tx: Transaction,
     actor: Actor,
     meeting_id: str,
     *,
-    title: Texts,
-    subject: str | None = None,
-    text: Texts | None = None,
-    business: Business | None = None,
+    kind: Kind,
+    starts_at: datetime,
+    place: str,
+    link: str,
     now: datetime,
-) -> ItemRecord:
-    """Put one item at the end of the business. ``text`` is that of the proposed resolution.
-
-    Whoever writes an item is asked for every language at once. A motion's words are its proposer's and come as they
-    are, so serving the notice asks again.
+) -> Finding:
+    """Change what a meeting is and when and where, while nobody has been told of it.
 
     Raises:
-        Invalid: a language is missing.
-        BusinessClosed: notice has been served, and the rules limit the meeting to what it names (P-076).
+        Invalid: notice sent now would be too short for that day, or the meeting is nowhere.
+        WrongStage: notice has been served; from then on the date is postponed, with fresh notice.
     """
-    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
     rules = await rulebook.in_force(tx, now)
-    if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
-        raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
-    errors = model.errors_in_item(title, text or Texts(), rules.words("P-008"), text_needed=model.needs_text(business))
-    if errors and subject is None:
-        raise Invalid(errors, finding=rules.finding("notice-words", "P-008", "P-092", met=False))
-    item = ItemRecord(
-        id=new_id(),
-        meeting=meeting_id,
-        position=1 + max((other.position for other in meeting.items), default=0),
-        title=title.to_json(),
-        text=(text or Texts()).to_json(),
-        subject=subject,
-        business=business,
+    business = business_of(meeting) - {Kind(meeting.kind).business} | {Kind(kind).business}
+    lawful = await _checked(tx, rules, business, starts_at, now, others=model.errors_in_place(place, link))
+    before = {"kind": str(meeting.kind), "starts_at": meeting.starts_at, "place": meeting.place}
+    meeting.kind, meeting.starts_at, meeting.place, meeting.join_link = (
+        Kind(kind),
+        starts_at,
+        place.strip(),
+        link.strip(),
     )
-    meeting.items.append(item)
-    await happened(tx, actor, meeting, "item-added", now, facts={"item": item.id, "subject": subject})
-    return item
+    meeting.notice, meeting.rules_version = lawful.to_dict(), rules.version
+    facts = {"before": before, "kind": str(kind), "starts_at": starts_at, "place": place}
+    await happened(tx, actor, meeting, "replanned", now, finding=lawful, facts=facts)
+    return lawful
 
 
 async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Finding:
@@ -134,7 +129,7 @@ async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: date
     twice, and whether the meeting is still lawful is asked again when it begins (P-094).
 
     Raises:
-        UnlawfulDate, NoBusiness, WordsMissing
+        UnlawfulDate, NoBusiness, WordsMissing, EasyReadMissing
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
@@ -142,8 +137,10 @@ async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: date
         new = await tell_the_others(tx, actor, meeting, now)
         await happened(tx, actor, meeting, "notice-served-again", now, facts={"letters": new})
         return await standing(tx, meeting, now)
-    _check_words(rules, meeting)
-    lawful = await _lawful(tx, rules, business_of(meeting), meeting.starts_at, now)
+    await check_words(tx, rules, meeting)
+    lawful = await lawfulness(tx, rules, business_of(meeting), meeting.starts_at, now)
+    if not lawful.met:
+        raise model.UnlawfulDate(finding=lawful, starts_at=meeting.starts_at)
     meeting.stage, meeting.notice, meeting.rules_version = Stage.NOTIFIED, lawful.to_dict(), rules.version
     new = await tell(tx, actor, meeting, model.NOTICE, rules=rules, now=now)
     await happened(tx, actor, meeting, "notice-served", now, finding=lawful, facts={"letters": new})
@@ -156,14 +153,15 @@ async def postpone(
     """Give the meeting another date. Who had been told gets fresh notice at once, as long as for a new meeting.
 
     Raises:
-        UnlawfulDate: notice of the new date can no longer be long enough.
+        Invalid: notice of the new date can no longer be long enough.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
     _check_reason(rules, reason)
-    lawful = await _lawful(tx, rules, business_of(meeting), starts_at, now)
+    lawful = await _checked(tx, rules, business_of(meeting), starts_at, now)
     before = meeting.starts_at
     meeting.starts_at, meeting.notice, meeting.rules_version = starts_at, lawful.to_dict(), rules.version
+    enqueue(tx, MEETING_MOVED, {"meeting": meeting.id}, due_at=now)
     if meeting.stage == Stage.NOTIFIED:
         meeting.sitting += 1
         meeting.adjourned_from = None
@@ -212,23 +210,6 @@ async def reconvene(
     return again
 
 
-def _check_words(rules: Rulebook, meeting: MeetingRecord) -> None:
-    if not meeting.items:
-        raise model.NoBusiness(meeting=meeting.id)
-    missing = {
-        item.position: languages
-        for item in meeting.items
-        if (
-            languages := model.words_missing(
-                item.titled, item.worded, rules.words("P-008"), text_needed=model.needs_text(item.business)
-            )
-        )
-    }
-    if missing:
-        finding = rules.finding("notice-words", "P-008", "P-092", met=False, items_without=len(missing))
-        raise model.WordsMissing(finding=finding, meeting=meeting.id, missing=missing)
-
-
 def _check_reason(rules: Rulebook, reason: Texts | None) -> None:
     """A reason goes to everybody, so it is given in every language or not at all (P-008)."""
     errors = model.errors_in_reason(reason or Texts(), rules.words("P-008"))
@@ -236,13 +217,28 @@ def _check_reason(rules: Rulebook, reason: Texts | None) -> None:
         raise Invalid(errors, finding=rules.finding("notice-words", "P-008", met=False))
 
 
-async def _lawful(
+async def lawfulness(
     view: View, rules: Rulebook, business: Collection[Business], starts_at: datetime, now: datetime
 ) -> Finding:
+    """Would notice sent now be long enough for a meeting then?"""
     sendings = [Sending(method, now) for method in await methods_needed(view, legal_day(now))]
-    found = notice_given(rules, business, legal_day(starts_at), sendings)
-    if not found.met:
-        raise model.UnlawfulDate(finding=found, starts_at=starts_at)
+    return notice_given(rules, business, legal_day(starts_at), sendings)
+
+
+async def _checked(
+    view: View,
+    rules: Rulebook,
+    business: Collection[Business],
+    starts_at: datetime,
+    now: datetime,
+    *,
+    others: Mapping[str, str] = NOTHING_WRONG,
+) -> Finding:
+    """The lawful date; or everything that is wrong with what was typed, at once."""
+    found = await lawfulness(view, rules, business, starts_at, now)
+    errors = {} if found.met else {"starts_at": "too-soon"}
+    if errors or others:
+        raise Invalid({**errors, **others}, finding=None if found.met else found)
     return found
 
 

@@ -12,9 +12,9 @@ from governance.audit import service as audit
 from governance.errors import NotFound
 from governance.meetings import model
 from governance.meetings.calling import reconvene
-from governance.meetings.looking import find_at, happened
+from governance.meetings.looking import TURNED, find_at, happened, item_of
 from governance.meetings.model import How, Present, Stage
-from governance.meetings.records import AttendanceRecord, MeetingRecord
+from governance.meetings.records import AttendanceRecord, ItemRecord, MeetingRecord
 from governance.meetings.telling import standing
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -92,6 +92,14 @@ async def begin(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -
     await happened(tx, actor, meeting, "notice-found", now, finding=given)
     await happened(tx, actor, meeting, "began", now, finding=enough)
     return enough
+
+
+async def turn_to(tx: Transaction, actor: Actor, meeting_id: str, item_id: str, now: datetime) -> ItemRecord:
+    """The chair comes to an item; everybody can see which one it is."""
+    meeting = await find_at(tx, actor, meeting_id, Stage.OPEN)
+    item = item_of(meeting, item_id)
+    await happened(tx, actor, meeting, TURNED, now, facts={"item": item.id})
+    return item
 
 
 async def adjourn_inquorate(

@@ -17,6 +17,8 @@ from governance.meetings.records import ItemRecord, MeetingEventRecord, MeetingR
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
+TURNED = "turned-to"
+
 
 async def find(view: View, actor: Actor, meeting_id: str, *, lock: bool = False) -> MeetingRecord:
     """The meeting with its business, for anybody who is signed in."""
@@ -75,6 +77,12 @@ async def events(view: View, meeting_id: str) -> Sequence[MeetingEventRecord]:
         select(MeetingEventRecord).where(MeetingEventRecord.meeting == meeting_id).order_by(MeetingEventRecord.position)
     )
     return list(await view.scalars(statement))
+
+
+async def current_item(view: View, meeting_id: str) -> str | None:
+    """The id of the item that the meeting has come to."""
+    turned = [one for one in await events(view, meeting_id) if one.what == TURNED]
+    return str(turned[-1].facts["item"]) if turned else None
 
 
 async def happened(

@@ -1,5 +1,6 @@
 """The life of a meeting, and the questions that decide how it goes on."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ NOTICE, POSTPONED, ADJOURNED, CANCELLED = (
     "meetings/cancelled",
 )
 """Kinds of letters: the folders of their templates below ``mail/``."""
+
+TITLE_LIMIT, TEXT_LIMIT, PLACE_LIMIT = 300, 20_000, 500
+_ONLINE = re.compile(r"https://[!-~]{1,490}")
 
 
 class Kind(StrEnum):
@@ -74,6 +78,12 @@ class WordsMissing(Refusal):
     """An item lacks words that its notice must carry: a language (W-04), or the text of a rule change (P-082)."""
 
     code = "words-missing"
+
+
+class EasyReadMissing(Refusal):
+    """The rules want the notice in Easy Read too (P-092); ``items`` lack it, and nobody has said why."""
+
+    code = "easy-read-missing"
 
 
 class MotionsWords(Refusal):
@@ -239,11 +249,33 @@ def words_missing(title: Texts, text: Texts, languages: Collection[str], *, text
     return tuple(language for language in languages if {f"title_{language}", f"text_{language}"} & errors.keys())
 
 
+def easy_words_missing(title: Texts, text: Texts, languages: Collection[str]) -> tuple[str, ...]:
+    """The Easy Read variants in which an item lacks its title, or a text that it has in the formal words."""
+    easy = tuple(f"{language}-easy" for language in languages)
+    has_text = any(text.has(language) for language in languages)
+    return tuple(one for one in easy if not title.has(one) or (has_text and not text.has(one)))
+
+
 def errors_in_item(title: Texts, text: Texts, languages: Collection[str], *, text_needed: bool) -> dict[str, str]:
     """Each language of the title, and of the text as soon as there is one."""
     errors = {f"title_{language}": "missing" for language in languages if not title.has(language)}
     if text_needed or any(text.has(language) for language in languages):
         errors |= {f"text_{language}": "missing" for language in languages if not text.has(language)}
+    return errors
+
+
+def errors_in_length(title: Texts, text: Texts) -> dict[str, str]:
+    long = {f"title_{one}": "too-long" for one, words in title.to_json().items() if len(words) > TITLE_LIMIT}
+    return long | {f"text_{one}": "too-long" for one, words in text.to_json().items() if len(words) > TEXT_LIMIT}
+
+
+def errors_in_place(place: str, link: str) -> dict[str, str]:
+    """A meeting is somewhere; an address online is one that a browser may be sent to."""
+    if not place.strip() and not link.strip():
+        return {"place": "nowhere"}
+    errors = {"place": "too-long"} if len(place) > PLACE_LIMIT else {}
+    if link.strip() and not _ONLINE.fullmatch(link.strip()):
+        errors["join_link"] = "not-online"
     return errors
 
 

@@ -1,15 +1,17 @@
 """What may be done with a meeting. Each function is one act inside the caller's transaction."""
 
 from governance.meetings.agenda import ITEM_REMOVED as ITEM_REMOVED
+from governance.meetings.agenda import add_item as add_item
 from governance.meetings.agenda import correct_item as correct_item
+from governance.meetings.agenda import explain_item as explain_item
 from governance.meetings.agenda import remove_item as remove_item
-from governance.meetings.calling import add_item as add_item
 from governance.meetings.calling import call as call
 from governance.meetings.calling import cancel as cancel
 from governance.meetings.calling import earliest as earliest
 from governance.meetings.calling import earliest_for_all as earliest_for_all
 from governance.meetings.calling import methods_needed as methods_needed
 from governance.meetings.calling import postpone as postpone
+from governance.meetings.calling import replan as replan
 from governance.meetings.calling import serve_notice as serve_notice
 from governance.meetings.holding import adjourn_inquorate as adjourn_inquorate
 from governance.meetings.holding import attend as attend
@@ -17,6 +19,7 @@ from governance.meetings.holding import attendance as attendance
 from governance.meetings.holding import begin as begin
 from governance.meetings.holding import close as close
 from governance.meetings.holding import quorum as quorum
+from governance.meetings.holding import turn_to as turn_to
 from governance.meetings.looking import events as events
 from governance.meetings.looking import find as find
 from governance.meetings.looking import item as item

@@ -27,8 +27,18 @@ LASTS = timedelta(hours=2)
 PLACE = "Neuadd yr Ymarfer, Wrecsam"
 LINK = "https://rehearsal.example/meeting"
 BUSINESS = (
-    Texts(en="Accounts and reports", cy="Cyfrifon ac adroddiadau", en_easy="How we spent our money"),
-    Texts(en="Report on the direct payment scheme", cy="Adroddiad ar y cynllun taliadau uniongyrchol"),
+    Texts(
+        en="Accounts and reports",
+        cy="Cyfrifon ac adroddiadau",
+        en_easy="How we spent our money",
+        cy_easy="Sut gwarion ni ein harian",
+    ),
+    Texts(
+        en="Report on the direct payment scheme",
+        cy="Adroddiad ar y cynllun taliadau uniongyrchol",
+        en_easy="How direct payments are going",
+        cy_easy="Sut mae'r taliadau uniongyrchol yn mynd",
+    ),
 )
 
 

@@ -29,7 +29,9 @@ ACCOUNTS = Texts(
     en_easy="How we spent our money.",
     cy_easy="Sut gwarion ni ein harian.",
 )
-MOTION = Texts(en="We agree to buy a boat.", cy="Cytunwn i brynu cwch.")
+MOTION = Texts(
+    en="We agree to buy a boat.", cy="Cytunwn i brynu cwch.", en_easy="We buy a boat.", cy_easy="Prynwn gwch."
+)
 
 
 def candidate(number: int, class_: str, *, email: bool = True) -> Candidate:

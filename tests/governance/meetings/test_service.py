@@ -69,8 +69,9 @@ async def test_the_earliest_day_comes_with_its_rules(coop: Database, clock: Scri
 async def test_an_unlawful_date_is_refused_with_the_first_lawful_one_and_the_clause(
     coop: Database, clock: ScriptedClock
 ) -> None:
-    with pytest.raises(model.UnlawfulDate) as refusal:
+    with pytest.raises(Invalid) as refusal:
         await called(coop, clock, LAWFUL - timedelta(days=1))
+    assert refusal.value.errors == {"starts_at": "too-soon"}
     finding = refusal.value.finding
     assert finding is not None
     assert finding.figures["earliest-meeting"] == date(2027, 1, 29)
@@ -214,7 +215,7 @@ async def test_postponing_after_notice_needs_fresh_lawful_notice_and_sends_it(
     meeting = await notified(coop, clock)
     await posted(coop, post, clock)
     clock.move_to(datetime(2027, 1, 20, 9, 0, tzinfo=UTC))
-    with pytest.raises(model.UnlawfulDate) as refusal:
+    with pytest.raises(Invalid) as refusal:
         async with coop.writing() as tx:
             await meetings.postpone(tx, ACTOR, meeting.id, datetime(2027, 2, 13, 14, 0, tzinfo=UTC), clock.now())
     assert refusal.value.finding is not None

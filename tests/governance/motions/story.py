@@ -39,8 +39,13 @@ from governance.votes import service as votes
 
 OPERATOR = platform("test")
 MEETING = datetime(2027, 4, 10, 13, 0, tzinfo=UTC)
-TITLE = Texts(en="We buy a minibus.", cy="Prynwn fws mini.")
-TEXT = Texts(en="The co-operative buys one minibus.", cy="Mae'r gydweithfa yn prynu un bws mini.")
+TITLE = Texts("We buy a minibus.", "Prynwn fws mini.", "Shall we buy a small bus?", "A brynwn ni fws bach?")
+TEXT = Texts(
+    en="The co-operative buys one minibus.",
+    cy="Mae'r gydweithfa yn prynu un bws mini.",
+    en_easy="We buy 1 small bus.",
+    cy_easy="Rydym yn prynu 1 bws bach.",
+)
 CHOICES = {"yes": [0, 1, 0], "no": [0, 0, 1], "blank": [1, 0, 0]}
 
 
