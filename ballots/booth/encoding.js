@@ -71,7 +71,7 @@ export function members(value, code, ...names) {
     throw new Invalid(code, "an object was expected");
   }
   const expected = names
-    .filter((name) => !name.endsWith("?") || Object.hasOwn(value, name.slice(0, -1)))
+    .filter((name) => !name.endsWith("?") || name.slice(0, -1) in value)
     .map((name) => name.replace("?", ""));
   const given = Object.keys(value);
   if (given.length !== expected.length || given.some((name, place) => name !== expected[place])) {

@@ -1,6 +1,6 @@
 /** The one way these modules say no. */
 
-/** Something does not hold. `code` is for programs and stays stable; `detail` is for people and never holds a secret. */
+/** Something does not hold. `code` is for programs and stays stable; `detail` is for people and holds no secret. */
 export class Invalid extends Error {
   /**
    * @param {string} code

@@ -21,7 +21,7 @@ class FixedBase {
     let base = this.#rows.length ? this.#next() : this.base;
     while (this.#rows.length < this.height) {
       const row = [1n];
-      while (row.length < DIGITS) row.push((row.at(-1) * base) % this.p);
+      while (row.length < DIGITS) row.push((row[row.length - 1] * base) % this.p);
       this.#rows.push(row);
       base = this.#next();
       await pace();
@@ -29,8 +29,8 @@ class FixedBase {
   }
 
   #next() {
-    const row = this.#rows.at(-1);
-    return (row.at(-1) * row[1]) % this.p;
+    const row = this.#rows[this.#rows.length - 1];
+    return (row[DIGITS - 1] * row[1]) % this.p;
   }
 
   power(exponent) {

@@ -1,4 +1,4 @@
-/** The server's signed promise that a ballot lies in the box, believed only for the ballot that was made here (BAL-5). */
+/** The server's signed promise that a ballot lies in the box, believed only of the ballot made here (BAL-5). */
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 
@@ -11,9 +11,9 @@ const TEXT = /^cydlais\/receipt\/1\nelection (\S{43})\nballot (\S{43})\nsequence
 
 /**
  * Returns the place of the ballot in the box, or throws `Invalid`:
- * `receipt-shape` (not a receipt), `receipt-key` (no key to check with), `receipt-signature` (nobody with that key signed
- * this text), `receipt-election` or `receipt-ballot` (signed, but for another election or ballot than ours: worth keeping,
- * because it proves that the server answered wrongly).
+ * `receipt-shape` (not a receipt), `receipt-key` (no key to check with), `receipt-signature` (nobody with that key
+ * signed this text), `receipt-election` or `receipt-ballot` (signed, but for another election or ballot than ours:
+ * worth keeping, because it proves that the server answered wrongly).
  * @param {{text: string, signature: string}} receipt as the server sent it; whatever else it holds is not believed
  * @param {{election: string, tracker: string}} expected the election's fingerprint and the tracker, computed here
  * @param {string} publicKeyPem the key for receipts, known before the ballot was sent
