@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from ballots import Question, check_ballot, group, make_ballot, read_archive, read_credentials, read_election
-from ballots.proofs import Opened, challenge, prove_knowledge, prove_one_of
+from ballots.archive import Archive
+from ballots.events import BALLOT, SETUP
+from ballots.proofs import Opened, prove_knowledge, prove_one_of
 from governance.votes.model import short_code
 from tests.ballots.booth.engine import Engine, Refused, as_draws, recorded
-from tests.ballots.election_room import UUID, WITH_BLANK, YES_OR_NO, counter, open_room
+from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
 from tests.ballots.vectors import POSITIVE, PRIMITIVES, archive_path, private
 
 MOTION = Question("Shall we?", ("Yes", "No"), blank=True)
@@ -27,7 +29,11 @@ def powers_of_the_generator(booth: Engine, name: str) -> None:
 
 def elements_outside_the_group(booth: Engine, name: str) -> None:
     for text in [*PRIMITIVES[name]["not_in_group"], PRIMITIVES[name]["identity"], ""]:
-        assert refusal(booth, "readKey", group=name, text=text) in ("not-in-group", "neutral-element", "element-spelling")
+        assert refusal(booth, "readKey", group=name, text=text) in (
+            "not-in-group",
+            "neutral-element",
+            "element-spelling",
+        )
     for power in PRIMITIVES[name]["powers_of_g"]:
         assert booth.act("readKey", group=name, text=power["element"])
 
@@ -42,7 +48,12 @@ def proofs_of_knowledge(booth: Engine, name: str) -> None:
     key, signed = PRIMITIVES[name]["proof_of_key"], PRIMITIVES[name]["signed_msg"]
     cases = [
         (f"pok|{name}|{key['public_key']}|", key["private_key"], key["nonce"], key["pok"]),
-        (f"sigmsg|{signed['signed']['message']}|", signed["signing_key"], signed["nonce"], signed["signed"]["signature"]),
+        (
+            f"sigmsg|{signed['signed']['message']}|",
+            signed["signing_key"],
+            signed["nonce"],
+            signed["signed"]["signature"],
+        ),
     ]
     for prefix, secret, nonce, expected in cases:
         draws = as_draws(group(name).order, [int(nonce)])
@@ -110,18 +121,21 @@ def published_elections(booth: Engine, name: str) -> None:
     """Archives of the protocol's own tools: the same fingerprint, the same public credentials, the same trackers."""
     for archive in (each for each in POSITIVE if private(each)["group"] == name):
         published = read_archive(archive_path(archive))
-        raw = published[0].data[0]
+        raw = contents(published, SETUP)[0]
         known, election = private(archive), read_election(raw)
         read = booth.act("election", raw=raw.hex())
         assert read["fingerprint"] == known["election_fingerprint"] == election.fingerprint
         assert [read["name"], read["description"]] == [election.name, election.description]
         assert read["questions"] == [as_read(question) for question in election.questions]
-        ballots = [entry.data[0] for entry in published if b'"type":"Ballot"' in entry.event]
-        trackers = [booth.act("tracker", raw=ballot.hex())[0] for ballot in ballots]
+        trackers = [booth.act("tracker", raw=ballot.hex())[0] for ballot in contents(published, BALLOT)]
         assert trackers == [ballot["tracker"] for ballot in known["ballots_in_order"]]
         for credential in known["credentials"][:2]:
             if len(credential["private"]) == len("XXXXX-XXXXXX-XXXXX-XXXXXX"):
                 assert booth.act("publicPart", raw=raw.hex(), code=credential["private"]) == credential["public"]
+
+
+def contents(archive: Archive, kind: str) -> list[bytes]:
+    return [content for step in archive.of_kind(kind) for content in archive.contents(step.data)]
 
 
 def as_read(question: Question) -> dict[str, Any]:
