@@ -24,7 +24,7 @@ from governance.platform.clock import Clock, SystemClock
 from governance.platform.db import Database, View
 from governance.platform.jobs.runner import Handler, run_for_ever
 from governance.platform.keys import Keys
-from governance.platform.web import arrival, errors, front, headers, layout
+from governance.platform.web import arrival, assets, errors, front, headers, layout, visit
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
 from governance.votes import service as votes
@@ -63,7 +63,9 @@ def create(
 
     Raises:
         guard.NoPermission: a route declares no permission (PERM-1).
+        assets.NotBuilt: the styles and scripts of its pages were never built.
     """
+    assets.built()
     keys = keys or Keys(settings.keys_folder)
     state = State(
         {
@@ -81,6 +83,7 @@ def create(
     app = arrival.Application(
         [
             *front.HANDLERS,
+            *assets.HANDLERS,
             Router("/{variant:str}", route_handlers=[*front.PAGES, *_from_slices("pages", "PAGES")]),
             Router("/api", route_handlers=_from_slices("api", "APIS")),
         ],
@@ -129,10 +132,12 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
         await asyncio.wait_for(loops, timeout=FINISHING)
 
 
-async def letterhead(view: View) -> Mapping[str, str]:
-    """The organisation's name in each language; empty before set-up has run."""
+async def letterhead(view: View) -> visit.Letterhead:
+    """What stands at the top of every page; no name before set-up has run."""
     organisation = await _organisation(view)
-    return {"en": organisation.name_en, "cy": organisation.name_cy} if organisation else {}
+    if organisation is None:
+        return visit.Letterhead()
+    return visit.Letterhead({"en": organisation.name_en, "cy": organisation.name_cy}, organisation.purpose)
 
 
 async def _organisation(view: View) -> rulebook.OrganisationRecord | None:

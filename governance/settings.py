@@ -1,5 +1,6 @@
 """Every setting of one organisation, read once from its home folder and then frozen."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,15 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where people find help from a person: shown at the foot of every page. What is not given is not shown."""
+
+    phone: str = ""
+    email: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``origin`` is the only source of links (MAIL-2); ``trusted_proxies`` counts the hops that may name a client."""
 
@@ -42,6 +52,7 @@ class Settings:
     trusted_proxies: int = 0
     time_zone: str = "Europe/London"
     mail: Mail = field(default_factory=Mail)
+    contact: Contact = field(default_factory=Contact)
     log_level: str = "info"
 
     @property
@@ -87,12 +98,11 @@ def read(home: Path) -> Settings:
         given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except ValueError as error:
         raise BadSettings(str(error)) from error
-    mail = given.pop("mail", {})
-    if not isinstance(mail, dict):
-        raise BadSettings("mail: this is a section, written [mail]")
+    mail = Mail(**_section(given, "mail", Mail))
+    contact = Contact(**_section(given, "contact", Contact))
     known = _known(given, Settings, "")
     known.setdefault("database", f"sqlite:///{home / 'coop.sqlite'}")
-    settings = Settings(home=home, mail=Mail(**_known(mail, Mail, "mail")), **known)
+    settings = Settings(home=home, mail=mail, contact=contact, **known)
     _check(settings)
     return settings
 
@@ -109,6 +119,10 @@ def _check(settings: Settings) -> None:
             raise BadSettings(f"{name}: {value!r} is not one of {', '.join(allowed)}")
     if settings.origin != (plain := _origin(settings.origin)):
         raise BadSettings(f"origin: {settings.origin!r} is not how browsers write it; write {plain!r}")
+    if settings.contact.phone and not re.fullmatch(r"\+?[0-9][0-9 ()-]{4,30}", settings.contact.phone):
+        raise BadSettings(f"contact.phone: {settings.contact.phone!r} is not a phone number")
+    if settings.contact.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", settings.contact.email):
+        raise BadSettings(f"contact.email: {settings.contact.email!r} is not an e-mail address")
     if settings.trusted_proxies < 0:
         raise BadSettings("trusted_proxies: it cannot be less than 0")
     try:
@@ -130,8 +144,15 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, USUAL_PORTS[parts.scheme]) else "")
 
 
+def _section(given: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
+    section = given.pop(name, {})
+    if not isinstance(section, dict):
+        raise BadSettings(f"{name}: this is a section, written [{name}]")
+    return _known(section, kind, name)
+
+
 def _known(given: dict[str, Any], kind: type, prefix: str) -> dict[str, Any]:
-    allowed = {name: annotation for name, annotation in kind.__annotations__.items() if name not in ("home", "mail")}
+    allowed = {name: annotation for name, annotation in kind.__annotations__.items() if name not in ("home", "mail", "contact")}
     for name, value in given.items():
         if name not in allowed:
             raise BadSettings(f"{prefix}.{name}".lstrip(".") + ": there is no such setting")

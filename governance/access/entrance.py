@@ -24,7 +24,7 @@ class _Entrance:
 
     @property
     def names(self) -> Iterable[str]:
-        return self.visit.organisation.values()
+        return self.visit.letterhead.names.values()
 
     def admit(self, stamp: Stamp) -> None:
         """The answer carries the new sign-in, and the forms on it are bound to that (AUTH-7, AUTH-9)."""

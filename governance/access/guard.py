@@ -14,8 +14,8 @@ from governance.errors import CoopError, NotAllowed, NotFound, SignInNeeded
 from governance.platform.texts import VARIANTS
 from governance.platform.web import arrival, cookies, forgery, forms, visit
 
-HEALTH = "ui.health"
-"""Asked by machines at whatever address they know, without cookies."""
+OPEN_TO_ALL = ("ui.health", "ui.static")
+"""Asked by machines at whatever address they know, or kept for everybody alike: who asks is not looked at."""
 LARGEST_HEADERS = 16 * 1024
 LONGEST_WAIT = 30.0
 """Seconds in which a body must have arrived (WEB-8). It is read here, before any transaction begins: on SQLite there is
@@ -55,7 +55,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         raise HeadersTooLarge
     if arrival.has_nul(request.scope):
         raise NotFound
-    if handler.opt["permission"] == HEALTH:
+    if handler.opt["permission"] in OPEN_TO_ALL:
         return
     if request.headers.get("host", "") != request.app.state.settings.host:
         raise WrongHost
@@ -85,7 +85,7 @@ async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None
     here.browser = request.cookies.get(cookies.name_of(cookies.BROWSER, secure=secure)) or None
     async with state.database.reading() as view:
         signed_in = await service.who(view, state.cookie_key, cookie, state.clock.now()) if cookie else None
-        here.organisation = await state.letterhead(view)
+        here.letterhead = await state.letterhead(view)
     if signed_in is None:
         here.secret = here.browser
         return None

@@ -1,4 +1,4 @@
-"""The two cookies of the house: the sign-in, and the browser before anybody signed in (AUTH-8)."""
+"""The cookies of the house: the sign-in, the browser before anybody signed in (AUTH-8), and how somebody likes to read."""
 
 from datetime import timedelta
 
@@ -6,7 +6,10 @@ from litestar.datastructures import Cookie
 
 SIGN_IN = "coop"
 BROWSER = "coop-browser"
+COMFORT = "coop-comfort"
 LONGEST = timedelta(hours=12)
+KEPT = timedelta(days=400)
+"""As long as browsers keep any cookie."""
 
 
 def name_of(cookie: str, *, secure: bool) -> str:
@@ -14,7 +17,7 @@ def name_of(cookie: str, *, secure: bool) -> str:
     return f"__Host-{cookie}" if secure else cookie
 
 
-def made(cookie: str, value: str, *, secure: bool) -> Cookie:
+def made(cookie: str, value: str, *, secure: bool, lasting: timedelta = LONGEST) -> Cookie:
     return Cookie(
         key=name_of(cookie, secure=secure),
         value=value,
@@ -22,7 +25,7 @@ def made(cookie: str, value: str, *, secure: bool) -> Cookie:
         httponly=True,
         secure=secure,
         samesite="lax",
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(lasting.total_seconds()),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from governance.errors import CoopError, Invalid, Refusal, Unavailable
-from governance.platform.web import variants, visit
+from governance.platform.web import visit, whence
 from governance.platform.web.replies import Template
 
 PROBLEM = "application/problem+json"
@@ -35,7 +35,7 @@ _CODES = {
 def refused(request: AnyRequest, error: CoopError) -> Response[Any]:
     """The page with the form again, with what was typed and why it was refused; else a page of its own."""
     answer = _answer(request, error.status, error.code, error)
-    where = _form_page(request)
+    where = whence.form_page(request)
     if not isinstance(error, Invalid | Refusal) or _wants_data(request) or where is None:
         return answer
     visit.of(request.scope).refused = visit.Refilled(
@@ -90,7 +90,7 @@ def _answer(request: AnyRequest, status: int, code: str, error: Exception) -> Re
     if _wants_data(request):
         answer: Response[Any] = Response(_problem(status, code, error), status_code=status, media_type=PROBLEM)
     else:
-        context = _facts(code, error) | {"slice": _slice_of(request, error), "back": _form_page(request)}
+        context = _facts(code, error) | {"slice": _slice_of(request, error), "back": whence.form_page(request)}
         answer = Template("ui/refusals.html", context=context, status_code=status)
     if isinstance(error, CoopError) and "retry_after" in error.facts:
         answer.headers["Retry-After"] = str(error.facts["retry_after"])
@@ -141,22 +141,6 @@ def _slice_of(request: AnyRequest, error: Exception) -> str:
 def _typed(request: AnyRequest) -> Mapping[str, list[str]]:
     form = visit.of(request.scope).form
     return form.values if form is not None else {}
-
-
-def _form_page(request: AnyRequest) -> str | None:
-    """Where the form stands that sent this: the page the handler names, or the nearest one at or above its address."""
-    handler = request.scope.get("route_handler")
-    if request.method != "POST" or handler is None or _wants_data(request):
-        return None
-    if named := handler.opt.get("form"):
-        return f"/{variants.of_path(request.scope['path'])}{named.format(**request.scope['path_params'])}"
-    pages = {route.path_format for route in request.app.routes if "GET" in route.methods}
-    path, template = request.scope["path"].rstrip("/"), request.scope["path_template"].rstrip("/")
-    while template.count("/") > 1:  # the first page, at the variant alone, has no forms
-        if template in pages:
-            return str(path)
-        path, template = path.rpartition("/")[0], template.rpartition("/")[0]
-    return None
 
 
 class _Again(Response[None]):

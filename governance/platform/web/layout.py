@@ -1,13 +1,32 @@
 """The one environment that renders every page, letter and print."""
 
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
-from governance.platform.web import variants
+from constitution import CATALOGUE
+from governance.platform.web import assets, variants
 from governance.platform.web.figures import Figures
 from governance.settings import TEMPLATES
+
+COMPONENTS = "govuk_frontend_jinja"
+"""The component library; its macros import each other below this very name."""
+_WRITE_ATTRIBUTES = ("macros/attributes.html", "components/password-input/macro.html")
+
+
+class _Rooms(Environment):
+    """Two environments that look like one. Our own templates refuse every name and attribute that nobody set, so that a
+    slip of the pen shows at once; the components live by asking for what was not given, and may."""
+
+    components: Environment
+
+    def get_template(self, name: str | Template, *rest: Any, **named: Any) -> Template:
+        is_component = isinstance(name, str) and name.startswith(f"{COMPONENTS}/")
+        return self.components.get_template(name) if is_component else super().get_template(name, *rest, **named)
 
 
 @lru_cache
@@ -16,7 +35,7 @@ def environment(time_zone: str = "Europe/London") -> Environment:
 
     Words follow ``variants.speaking``; days and times are shown in the organisation's zone.
     """
-    made = Environment(
+    made = _Rooms(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -24,6 +43,7 @@ def environment(time_zone: str = "Europe/London") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.components = _components()
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         variants.gettext,
@@ -35,4 +55,29 @@ def environment(time_zone: str = "Europe/London") -> Environment:
     figures = Figures(ZoneInfo(time_zone))
     for name in ("day", "clock", "moment", "field", "money", "number"):
         made.filters[name] = getattr(figures, name)
+    made.globals["catalogue"] = CATALOGUE
+    made.globals["asset"] = assets.asset
     return made
+
+
+@lru_cache
+def _components() -> Environment:
+    made = Environment(
+        loader=PrefixLoader({COMPONENTS: PackageLoader(COMPONENTS)}),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["safe"] = _safe
+    return made
+
+
+@pass_context
+def _safe(context: Context, value: object) -> Markup:
+    """Markup stays as it is; a mere text is escaped even where the library would have let it through (WEB-2).
+
+    Only the macros that write attributes are believed: they escape each of them by themselves.
+    """
+    if context.name not in _WRITE_ATTRIBUTES:
+        return escape(value)
+    return Markup(value)  # noqa: S704 (names and values were escaped one by one)

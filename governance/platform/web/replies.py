@@ -1,7 +1,7 @@
 """What a page may answer with: a page, or "go there, and it was done"."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import litestar.response
 from litestar import Request
@@ -9,8 +9,10 @@ from litestar.response import Redirect
 from litestar.response.base import ASGIResponse
 
 from governance.platform.texts import VARIANTS
-from governance.platform.web import variants, visit
+from governance.platform.web import cookies, variants, visit, whence
+from governance.platform.web.comfort import Comfort
 from governance.platform.web.forgery import token_for
+from governance.platform.web.squeezing import squeeze
 
 SEE_OTHER: Final = 303
 
@@ -26,7 +28,7 @@ class Template(litestar.response.Template):
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
         with variants.speaking(variants.of_path(request.scope["path"])):
-            return super().to_asgi_response(app, request, **rest)
+            return squeeze(super().to_asgi_response(app, request, **rest), request)
 
 
 class _After(Redirect):
@@ -56,29 +58,46 @@ def after(path: str, *, say: str | None = None) -> Redirect:
 
 
 def page_context(request: Request[Any, Any, Any], template: str) -> dict[str, Any]:
-    here = visit.of(request.scope)
+    seen = visit.of(request.scope)
+    state = request.app.state
     variant = variants.of_path(request.scope["path"])
+    here = whence.here(request)
     return {
         "variant": variant,
         "language": variants.language_of(variant),
-        "actor": here.actor,
-        "may": here.may,
-        "organisation": here.organisation.get(variants.language_of(variant), ""),
+        "easy": variant.endswith("-easy"),
+        "actor": seen.actor,
+        "may": seen.may,
+        "organisation": seen.letterhead.names.get(variants.language_of(variant), ""),
+        "purpose": seen.letterhead.purpose,
+        "contact": state.settings.contact,
         "slice": _slice_of(template),
         "said": request.query_params.get("said", ""),
-        "form": here.refused or visit.Refilled({}, {}),
+        "form": seen.refused or visit.Refilled({}, {}),
         "form_token": lambda: token_for(request),
         "link": lambda path: f"/{variant}{path}",
-        "alternates": {other: _in_variant(request.scope["path"], other) for other in VARIANTS},
+        "here": here,
+        "whence": lambda: quote(whence.sealed(state.form_key, here), safe=""),
+        "alternates": {other: f"/{other}{here}{_asked(request)}" for other in VARIANTS},
+        "comfort": comfort_of(request),
     }
+
+
+def comfort_of(request: Request[Any, Any, Any]) -> Comfort:
+    """How the reader likes to read: kept with the account, else by the browser."""
+    name = cookies.name_of(cookies.COMFORT, secure=request.app.state.settings.is_secure)
+    return visit.of(request.scope).comfort or Comfort.read(request.cookies.get(name, ""))
+
+
+def _asked(request: Request[Any, Any, Any]) -> str:
+    """What was asked for in the address, such as a page's number; what was said has been said."""
+    if request.method == "POST":
+        return ""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "said"]
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _slice_of(template: str) -> str:
     """``motions`` of ``pages/motions/show.html``: where the slice's own words stand."""
     folders = template.split("/")
     return folders[1] if folders[0] == "pages" else "ui"
-
-
-def _in_variant(path: str, variant: str) -> str:
-    rest = path.lstrip("/").partition("/")
-    return f"/{variant}/{rest[2]}" if rest[0] in VARIANTS else f"/{variant}/"

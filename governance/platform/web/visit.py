@@ -11,6 +11,7 @@ from governance.actor import NOBODY, Actor
 from governance.errors import CoopError
 from governance.platform.ids import new_id, new_token
 from governance.platform.web import cookies
+from governance.platform.web.comfort import Comfort
 from governance.platform.web.forms import Form
 
 _KEY = "visit"
@@ -31,10 +32,18 @@ class Refilled:
     refusal: CoopError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The organisation's name in each language, none before set-up has run; and whether it is in earnest."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    purpose: str = "real"
+
+
 @dataclass(slots=True)
 class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
-    row, ``secret`` what the form token is bound to (AUTH-9)."""
+    row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps."""
 
     request: str = field(default_factory=new_id)
     began: float = field(default_factory=time.perf_counter)
@@ -42,7 +51,8 @@ class Visit:
     login: str | None = None
     secret: str | None = None
     browser: str | None = None
-    organisation: Mapping[str, str] = field(default_factory=dict)
+    letterhead: Letterhead = Letterhead()
+    comfort: Comfort | None = None
     may: Callable[[str], bool] = _nothing
     form: Form | None = None
     refused: Refilled | None = None

@@ -1,0 +1,36 @@
+"""How somebody likes to read: the size of text, the colours, more time, and the variant chosen on the first visit."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from governance.platform.texts import VARIANTS
+
+TEXTS = ("", "large", "largest")
+"""As the browser has it, 125 % and 150 %."""
+THEMES = ("", "light", "dark", "contrast", "cream")
+"""As the device has it, or one of our own: contrast is yellow on black."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """What was not chosen is empty, and then the device decides."""
+
+    text: str = ""
+    theme: str = ""
+    more_time: bool = False
+    variant: str = ""
+
+    def written(self) -> str:
+        """As the cookie and the account keep it. There is nothing in it to protect, so it bears no seal."""
+        return ".".join((self.text, self.theme, "more" if self.more_time else "", self.variant))
+
+    @classmethod
+    def read(cls, written: str) -> Self:
+        """Whatever a browser sends becomes a choice that we offer."""
+        text, theme, time, variant = (written.split(".") + [""] * 4)[:4]
+        return cls(
+            text=text if text in TEXTS else "",
+            theme=theme if theme in THEMES else "",
+            more_time=time == "more",
+            variant=variant if variant in VARIANTS else "",
+        )
