@@ -10,7 +10,7 @@ from typing import Any
 from ballots import Question, check_ballot, group, make_ballot, read_archive, read_credentials, read_election
 from ballots.archive import Archive
 from ballots.events import BALLOT, SETUP
-from ballots.proofs import Opened, prove_knowledge, prove_one_of
+from ballots.proofs import Opened, prove_one_of
 from governance.votes.model import short_code
 from tests.ballots.booth.engine import Engine, Refused, as_draws, recorded
 from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
@@ -45,15 +45,11 @@ def a_hash_to_an_exponent(booth: Engine, name: str) -> None:
 
 
 def proofs_of_knowledge(booth: Engine, name: str) -> None:
-    key, signed = PRIMITIVES[name]["proof_of_key"], PRIMITIVES[name]["signed_msg"]
+    key, message = PRIMITIVES[name]["proof_of_key"], PRIMITIVES[name]["signed_msg"]
+    signed = message["signed"]
     cases = [
         (f"pok|{name}|{key['public_key']}|", key["private_key"], key["nonce"], key["pok"]),
-        (
-            f"sigmsg|{signed['signed']['message']}|",
-            signed["signing_key"],
-            signed["nonce"],
-            signed["signed"]["signature"],
-        ),
+        (f"sigmsg|{signed['message']}|", message["signing_key"], message["nonce"], signed["signature"]),
     ]
     for prefix, secret, nonce, expected in cases:
         draws = as_draws(group(name).order, [int(nonce)])

@@ -1,0 +1,165 @@
+"""Ballots of the booth, for elections of many shapes: as the Python library makes them, and accepted by everybody."""
+
+import subprocess
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ballots import GROUPS, Question, check_ballot, read_credentials, verify
+from tests.ballots.booth.engine import recorded
+from tests.ballots.booth.same_vectors import refusal
+from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
+
+MOTION = Question("Shall we?", ("Yes", "No"), blank=True)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+"""With quotes, controls, U+007F and U+2028, which JSON's writers differ about, and Welsh and emoji."""
+
+
+@st.composite
+def questions(draw):
+    options = draw(st.lists(TEXTS, min_size=1, max_size=4))
+    maximum = draw(st.integers(1, len(options)))
+    minimum = draw(st.integers(0, maximum))
+    return Question(draw(TEXTS), tuple(options), minimum, maximum, draw(st.booleans()))
+
+
+@st.composite
+def answers(draw, question):
+    if question.blank and draw(st.booleans()):
+        return [1] + [0] * len(question.answers)
+    chosen = draw(st.integers(question.minimum, question.maximum))
+    places = draw(st.permutations(range(len(question.answers))))[:chosen]
+    return [0] * question.blank + [int(place in places) for place in range(len(question.answers))]
+
+
+@st.composite
+def asked_and_answered(draw):
+    asked = draw(st.lists(questions(), min_size=1, max_size=2))
+    return asked, [draw(answers(question)) for question in asked]
+
+
+def make(booth, room, voter, choices, **more):
+    return booth.act("ballot", raw=room.election.raw.hex(), code=room.codes[voter], answers=choices, **more)
+
+
+@pytest.mark.parametrize(("name", "examples"), [("Ed25519", 25), ("BELENIOS-2048", 25), ("RFC-3526-2048", 5)])
+def test_from_the_same_randomness_comes_the_same_ballot_whatever_is_asked(booth, name, examples):
+    @settings(max_examples=examples, deadline=None, derandomize=True)
+    @given(asked_and_answered())
+    def same(election):
+        asked, choices = election
+        room = open_room(name, asked, voters=1, trustees=1)
+        draw, draws = recorded(counter(repr(election)))
+        room.draw = draw
+        expected = room.make(0, choices)
+        assert make(booth, room, 0, choices, draws=draws)["raw"] == expected.hex()
+
+    same()
+
+
+@pytest.fixture(scope="module")
+def held_in_the_booth(booth):
+    """The archive of a vote with the device's own randomness, in which the first voter changed her mind."""
+
+    @cache
+    def held(name):
+        room = open_room(name, (YES_OR_NO, WITH_BLANK, MOTION))
+        for voter, choices in (
+            (0, [[1, 0], [0, 1, 0, 1], [0, 0, 1]]),
+            (1, [[0, 1], [1, 0, 0, 0], [1, 0, 0]]),
+            (0, [[0, 1], [0, 0, 0, 1], [0, 0, 1]]),
+            (2, [[1, 0], [1, 0, 0, 0], [0, 1, 0]]),
+        ):
+            room.put(bytes.fromhex(make(booth, room, voter, choices)["raw"]))
+        room.count()
+        return room.archive()
+
+    return held
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_vote_held_in_the_booth_verifies_and_counts(held_in_the_booth, name):
+    report = verify(held_in_the_booth(name))
+    assert (report.ballots, report.counted) == (4, 3)
+    assert report.result == [[1, 2], [2, 0, 0, 1], [1, 1, 1]]
+
+
+@pytest.mark.parametrize("name", ["BELENIOS-2048", "RFC-3526-2048"])
+def test_the_independent_tool_accepts_a_vote_held_in_the_booth(held_in_the_booth, belenios_tool, tmp_path, name):
+    (tmp_path / "election.bel").write_bytes(held_in_the_booth(name))
+    command = [belenios_tool, "election", "verify", "--dir", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+ROOM = open_room("Ed25519", (YES_OR_NO, WITH_BLANK, MOTION))
+CHOICES = [[1, 0], [0, 1, 0, 1], [0, 1, 0]]
+
+
+@pytest.mark.control("BAL-4")
+def test_two_ballots_of_the_same_choice_have_nothing_in_common(booth):
+    listed = read_credentials(ROOM.credentials)
+    made = [make(booth, ROOM, voter, CHOICES) for voter in (0, 0, 1)]
+    checked = [check_ballot(ROOM.election, listed, bytes.fromhex(one["raw"])) for one in made]
+    assert len({one["tracker"] for one in made}) == len({one["shortCode"] for one in made}) == 3
+    assert not checked[0].parts & checked[1].parts
+    assert not checked[0].parts & checked[2].parts
+
+
+def test_the_count_of_proofs_goes_up_one_by_one_to_the_end(booth):
+    progress = make(booth, ROOM, 0, CHOICES)["progress"]
+    proofs = (2 + 1) + (4 + 2) + (3 + 2) + 1
+    assert progress == [[done, proofs] for done in range(proofs + 1)]
+
+
+def test_the_page_may_have_its_turn_after_every_ciphertext_and_commitment(booth):
+    """Two questions' worth of pairs: each number encrypted, and each disjunct of each proof."""
+    room = open_room("Ed25519", (MOTION,))
+    encrypted, individual, blank, overall = 3, 3 * 2, 2, 2
+    assert make(booth, room, 0, [[0, 1, 0]])["paces"] == encrypted + individual + blank + overall
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])
+def test_the_steps_of_the_work_do_not_depend_on_the_choice(booth, name):
+    """The first ballot of all also makes the generator's table, so it is not compared."""
+    room = open_room(name, (MOTION, WITH_BLANK))
+    choices = (
+        [[0, 1, 0], [0, 1, 1, 0]],
+        [[0, 1, 0], [0, 1, 1, 0]],
+        [[0, 0, 1], [0, 0, 0, 1]],
+        [[1, 0, 0], [1, 0, 0, 0]],
+    )
+    _, *made = [make(booth, room, 0, choice) for choice in choices]
+    assert len({one["paces"] for one in made}) == 1
+    assert made[0]["progress"] == made[1]["progress"] == made[2]["progress"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ([], "answer-count"),
+        ([*CHOICES, [1]], "answer-count"),
+        (None, "answer-count"),
+        ([None, *CHOICES[1:]], "answer"),
+        ([[1], *CHOICES[1:]], "answer"),
+        ([[0, 0], *CHOICES[1:]], "answer"),
+        ([[1, 1], *CHOICES[1:]], "answer"),
+        ([[2, -1], *CHOICES[1:]], "answer"),
+        ([["1", 0], *CHOICES[1:]], "answer"),
+        ([[True, 0], *CHOICES[1:]], "answer"),
+        ([[1, 0], [1, 1, 0, 0], CHOICES[2]], "answer"),
+        ([[1, 0], [0, 0, 0, 0], CHOICES[2]], "answer"),
+        ([[1, 0], [0, 1, 1, 1], CHOICES[2]], "answer"),
+    ],
+)
+def test_an_answer_that_the_question_does_not_allow_is_refused(booth, choices, code):
+    parts = {"raw": ROOM.election.raw.hex(), "code": ROOM.codes[0], "answers": choices}
+    assert refusal(booth, "ballot", **parts) == code
+
+
+def test_a_code_read_for_another_election_makes_no_ballot(booth):
+    other = open_room("Ed25519", (MOTION,)).election.raw.hex()
+    parts = {"raw": ROOM.election.raw.hex(), "code": ROOM.codes[0], "answers": CHOICES, "codeFor": other}
+    assert refusal(booth, "ballot", **parts) == "wrong-election"
