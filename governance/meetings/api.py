@@ -1,14 +1,11 @@
 """Meetings for programs: the same acts as on the pages."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from constitution import Finding
 from constitution.notice import Business
 from governance.access import ask
 from governance.meetings import service as meetings

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 from litestar import Controller, get, post
@@ -11,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 from constitution import Finding
 from governance.access import ask
 from governance.motions import service as motions
+from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
 from governance.votes import service as votes
@@ -19,6 +19,7 @@ from governance.votes import service as votes
 class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
     title: TextsView
     text: TextsView
+    why: TextsView = TextsView()
     matter: str | None = None
     meeting: str | None = None
 
@@ -41,15 +42,6 @@ class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
     opens_at: Instant | None = None
 
 
-class RuleFindingView(msgspec.Struct, frozen=True):
-    """``figures``: name, kind and value of each; ``citations`` name the rules."""
-
-    question: str
-    met: bool
-    figures: list[list[Any]]
-    citations: list[Mapping[str, Any]]
-
-
 class VotesCastView(msgspec.Struct, frozen=True):
     in_favour: int
     against: int
@@ -64,6 +56,7 @@ class MotionView(msgspec.Struct, frozen=True):
     id: str
     title: Mapping[str, str]
     text: Mapping[str, str]
+    why: Mapping[str, str] | None
     stage: str
     matter: str | None
     resolution: str
@@ -74,15 +67,15 @@ class MotionView(msgspec.Struct, frozen=True):
     vote: str | None
     decided_at: datetime | None
     result: VotesCastView | None
-    required: RuleFindingView
-    finding: RuleFindingView | None
+    required: FindingView
+    finding: FindingView | None
 
 
 class ChanceView(msgspec.Struct, frozen=True):
     meeting: str
     starts_at: datetime
     last_day: date
-    finding: RuleFindingView
+    finding: FindingView
 
 
 class DecisionView(msgspec.Struct, frozen=True):
@@ -90,7 +83,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     title: Mapping[str, str]
     outcome: str
     decided_at: datetime | None
-    finding: RuleFindingView | None
+    finding: FindingView | None
 
 
 class BallotView(msgspec.Struct, frozen=True):
@@ -114,7 +107,7 @@ class MotionsApi(Controller):
     async def chances(self, view: ask.View, now: ask.Now) -> list[ChanceView]:
         """Meetings that still take members' motions, with the last day for each."""
         found = await motions.chances(view, now)
-        return [ChanceView(one.meeting, one.starts_at, one.last_day, _finding(one.finding)) for one in found]
+        return [ChanceView(one.meeting, one.starts_at, one.last_day, FindingView.of(one.finding)) for one in found]
 
     @post("/", permission="motions.propose", operation_id="propose-motion")
     async def propose(
@@ -211,6 +204,7 @@ async def _proposed(
         actor,
         title=data.title.texts(),
         text=data.text.texts(),
+        why=data.why.texts(),
         matter=data.matter,
         meeting_id=data.meeting,
         by_board=by_board,
@@ -223,6 +217,7 @@ def _seen(motion: motions.MotionRecord) -> MotionView:
         id=motion.id,
         title=motion.title,
         text=motion.text,
+        why=motion.why,
         stage=motion.stage,
         matter=motion.matter,
         resolution=motion.resolution,
@@ -233,17 +228,13 @@ def _seen(motion: motions.MotionRecord) -> MotionView:
         vote=motion.vote,
         decided_at=motion.decided_at,
         result=None if motion.result is None else VotesCastView(**motion.result),
-        required=_finding(motion.required_finding),
+        required=FindingView.of(motion.required_finding),
         finding=_found(motion.decision),
     )
 
 
-def _finding(finding: Finding) -> RuleFindingView:
-    return RuleFindingView(**finding.to_dict())
-
-
-def _found(finding: Finding | None) -> RuleFindingView | None:
-    return None if finding is None else _finding(finding)
+def _found(finding: Finding | None) -> FindingView | None:
+    return None if finding is None else FindingView.of(finding)
 
 
 APIS = (MotionsApi, DecisionsApi)

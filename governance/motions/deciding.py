@@ -50,7 +50,6 @@ async def open_ballot(
     _require_ballot_allowed(rules, motion)
     opening, open_by = _opening(rules, meeting, now, opens_at)
     again = may_vote_again(rules)
-    closes = closing_time(rules, meeting_starts=meeting.starts_at, called=meeting.called_at).figures.get("closes")
     vote = await votes.prepare(
         tx,
         actor,
@@ -59,10 +58,11 @@ async def open_ballot(
         group=group,
         opens_at=opening,
         open_by=open_by,
-        closes_at=closes if isinstance(closes, datetime) else None,
+        closes_at=_closing(rules, meeting),
         revote=again.met,
         revote_finding=again,
         smallest_cell=rules.count("P-159"),
+        meeting=meeting.id,
         now=now,
     )
     motion.vote = vote.id
@@ -83,6 +83,23 @@ async def meeting_closed(tx: Transaction, keys: Keys, actor: Actor, meeting_id: 
         if vote.state is State.OPEN and vote.closes_at is None:
             await votes.close(tx, keys, actor, vote.id, now)
         await _decide(tx, actor, motion, vote, now)
+
+
+async def meeting_moved(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> None:
+    """The meeting has another date: ballots that are prepared and not yet open follow it (P-151, P-152).
+
+    An open ballot keeps the end that members were promised.
+    """
+    meeting = await meetings.find(tx, actor, meeting_id)
+    for motion in await _in_ballot(tx, meeting_id):
+        vote = await votes.find(tx, actor, motion.vote or "")
+        if vote.state is not State.ROLLED:
+            continue
+        rules = await rulebook.in_force(tx, now)
+        latest = _latest_opening(rules, meeting)
+        opens_at = min(vote.opens_at, first_instant(legal_day(latest)))
+        closes_at = _closing(rules, meeting)
+        await votes.reschedule(tx, actor, vote.id, now, opens_at=opens_at, open_by=latest, closes_at=closes_at)
 
 
 async def vote_declared(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
@@ -220,14 +237,25 @@ def _opening(
     rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime, wanted: datetime | None
 ) -> tuple[datetime, datetime]:
     """The first and the last instant for opening; the meeting's beginning stands for its end, still unknown."""
-    latest = latest_opening(rules, meeting.starts_at).figures["latest"]
-    if not isinstance(latest, datetime):
-        raise TypeError("the latest opening is an instant")
+    latest = _latest_opening(rules, meeting)
     opening = max(now, first_instant(legal_day(latest))) if wanted is None else wanted
     found = open_long_enough(rules, opening, meeting.starts_at)
     if not found.met:
         raise model.BallotTooLate(finding=found, meeting=meeting.id)
     return opening, latest
+
+
+def _latest_opening(rules: Rulebook, meeting: meetings.MeetingRecord) -> datetime:
+    latest = latest_opening(rules, meeting.starts_at).figures["latest"]
+    if not isinstance(latest, datetime):
+        raise TypeError("the latest opening is an instant")
+    return latest
+
+
+def _closing(rules: Rulebook, meeting: meetings.MeetingRecord) -> datetime | None:
+    """None where the ballot ends with the meeting."""
+    closes = closing_time(rules, meeting_starts=meeting.starts_at, called=meeting.called_at).figures.get("closes")
+    return closes if isinstance(closes, datetime) else None
 
 
 async def _roll(view: View, rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime) -> Sequence[Voter]:

@@ -23,7 +23,12 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
         "vote-declared": vote_declared,
         "vote-voided": vote_voided,
         meetings.ITEM_REMOVED: item_removed,
+        meetings.MEETING_MOVED: meeting_moved,
     }
+
+
+async def meeting_moved(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await motions.meeting_moved(tx, CLERK, payload["meeting"], now)
 
 
 async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

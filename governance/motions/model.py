@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from constitution import Finding, Rulebook
 from constitution.notice import Business
@@ -140,32 +141,29 @@ def is_statutory(rules: Rulebook, matter: str | None) -> Finding:
     return rules.finding("statutory-special", "P-147", met=applies and matter in STATUTORY, matter=matter)
 
 
+LIMITS: Mapping[str, int] = MappingProxyType({"title": TITLE_LIMIT, "text": TEXT_LIMIT, "why": TEXT_LIMIT})
+
+
 def errors_in_added(before: Mapping[str, Texts], whole: Mapping[str, Texts]) -> dict[str, str]:
     """``title`` and ``text`` before and after a language was added."""
-    limits = {"title": TITLE_LIMIT, "text": TEXT_LIMIT}
-    errors = {
-        f"{name}_{key}": "too-long"
-        for name, limit in limits.items()
-        for key, words in whole[name].to_json().items()
-        if len(words) > limit
-    }
+    errors = too_long(whole)
     if errors or before != whole:
         return errors
-    return {f"{name}_{one.replace('-', '_')}": "missing" for name in limits for one in before[name].missing((CY, EN))}
+    return {f"{name}_{one.replace('-', '_')}": "missing" for name in before for one in before[name].missing((CY, EN))}
 
 
-def errors_in(
-    titles: tuple[str, ...], texts: tuple[str, ...], matter: str | None, known: tuple[str, ...]
-) -> dict[str, str]:
-    errors = {}
-    if not any(title.strip() for title in titles):
-        errors["title_en"] = "missing"
-    if not any(text.strip() for text in texts):
-        errors["text_en"] = "missing"
-    if any(len(title) > TITLE_LIMIT for title in titles):
-        errors["title_en"] = "too-long"
-    if any(len(text) > TEXT_LIMIT for text in texts):
-        errors["text_en"] = "too-long"
+def errors_in(words: Mapping[str, Texts], matter: str | None, known: tuple[str, ...]) -> dict[str, str]:
+    """A title and a text in one language at least; reasons may be left out."""
+    errors = {f"{name}_en": "missing" for name in ("title", "text") if not words[name].has_any}
     if matter is not None and matter not in known:
         errors["matter"] = "unknown"
-    return errors
+    return errors | too_long(words)
+
+
+def too_long(words: Mapping[str, Texts]) -> dict[str, str]:
+    return {
+        f"{name}_{key}": "too-long"
+        for name, texts in words.items()
+        for key, written in texts.to_json().items()
+        if len(written) > LIMITS[name]
+    }

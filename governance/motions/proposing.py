@@ -17,7 +17,7 @@ from governance.motions.wording import require_words
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
-from governance.platform.texts import VARIANTS, Texts
+from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 
 
@@ -27,6 +27,7 @@ async def propose(
     *,
     title: Texts,
     text: Texts,
+    why: Texts | None = None,
     matter: str | None = None,
     meeting_id: str | None = None,
     by_board: bool = False,
@@ -39,7 +40,7 @@ async def propose(
         TooLate: for the meeting named; the finding has the last day and the rule.
     """
     rules = await rulebook.in_force(tx, now)
-    _check_words(rules, title, text, matter)
+    require_usable(rules, title, text, why or Texts(), matter)
     if not (_speaks_for_the_board(actor) if by_board else actor.member is not None):
         raise model.MembersOnly
     today = legal_day(now)
@@ -54,6 +55,7 @@ async def propose(
         id=motion_id,
         title=title.to_json(),
         text=text.to_json(),
+        why=None if why is None or not why.has_any else why.to_json(),
         matter=matter,
         resolution=str(required.figures["resolution"]),
         required=required.to_dict(),
@@ -159,10 +161,14 @@ def _require_in_time(rules: Rulebook, meeting: meetings.MeetingRecord, received:
         raise model.TooLate(finding=found, meeting=meeting.id)
 
 
-def _check_words(rules: Rulebook, title: Texts, text: Texts, matter: str | None) -> None:
+def require_usable(rules: Rulebook, title: Texts, text: Texts, why: Texts, matter: str | None) -> None:
+    """
+    Raises:
+        Invalid: with the problem of each field.
+    """
     entrenched = rules.table("P-145") if rules.value("P-145") else {}
     named = (*MATTERS, *rules.words("P-144"), *rules.words("P-139"), *entrenched)
-    titles, texts = ([words.in_variant(variant).text for variant in VARIANTS] for words in (title, text))
-    errors = model.errors_in(tuple(titles), tuple(texts), matter, named)
+    words = {"title": title, "text": text, "why": why}
+    errors = model.errors_in(words, matter, named)
     if errors:
         raise Invalid(errors)

@@ -26,10 +26,21 @@ class SupportRecord(Record):
     at: Mapped[datetime]
 
 
+class DraftRecord(Record):
+    """A motion that somebody is writing and has not sent: one for each account, and nobody else reads it."""
+
+    __tablename__ = "motion_draft"
+
+    account: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"), primary_key=True)
+    given: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class MotionRecord(Record):
     """One proposal. ``proposer`` is empty where the board proposes; its supporters include the proposer.
 
-    ``required`` is the majority it needs as found when it was proposed, ``finding`` the one that decided it.
+    ``why`` has the reasons its proposer gave, if any. ``required`` is the majority it needs as found when it was
+    proposed, ``finding`` the one that decided it.
     """
 
     __tablename__ = "motion"
@@ -54,6 +65,7 @@ class MotionRecord(Record):
     meeting: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id"), default=None)
     vote: Mapped[str | None] = mapped_column(Id, ForeignKey("vote.id"), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    why: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     finding: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
@@ -68,6 +80,10 @@ class MotionRecord(Record):
     @property
     def worded(self) -> Texts:
         return Texts.from_json(self.text)
+
+    @property
+    def reasons(self) -> Texts | None:
+        return None if self.why is None else Texts.from_json(self.why)
 
     @property
     def required_finding(self) -> Finding:

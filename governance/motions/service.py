@@ -2,6 +2,7 @@
 
 from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
+from governance.motions.deciding import meeting_moved as meeting_moved
 from governance.motions.deciding import open_ballot as open_ballot
 from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided

@@ -48,6 +48,10 @@ class Keys:
             _write(path, secrets.token_bytes(32))
         return path.read_bytes()
 
+    def holds(self, name: str) -> bool:
+        """Has this temporary key been made, and not been destroyed?"""
+        return (self.folder / "temporary" / name).exists()
+
     def destroy(self, name: str) -> None:
         """Overwrite and remove a temporary key; destroying it twice does nothing more."""
         path = self.folder / "temporary" / name

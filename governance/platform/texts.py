@@ -45,6 +45,10 @@ class Texts:
     def has(self, variant: str) -> bool:
         return bool(getattr(self, _FIELDS[variant]).strip())
 
+    @property
+    def has_any(self) -> bool:
+        return any(self.has(variant) for variant in VARIANTS)
+
     def in_variant(self, variant: str) -> Shown:
         """The text for a reader of ``variant``, or the next best one; an empty text is empty in every variant."""
         found = next((other for other in _NEXT_BEST[variant] if self.has(other)), variant)

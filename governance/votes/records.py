@@ -15,7 +15,10 @@ _STATES = ", ".join(f"'{state}'" for state in State)
 
 
 class VoteRecord(Record):
-    """One question. From ``rolled`` on, everything the election depends on stands still."""
+    """One question. From ``rolled`` on, everything the election depends on stands still.
+
+    ``meeting`` is the one that deals with the question; without ``closes_at`` the vote ends when it closes (P-152).
+    """
 
     __tablename__ = "vote"
     __table_args__ = (
@@ -43,6 +46,7 @@ class VoteRecord(Record):
     declared_at: Mapped[datetime | None] = mapped_column(default=None)
     roll_count: Mapped[int] = mapped_column(default=0)
     roll_hash: Mapped[str | None] = mapped_column(Hash, default=None)
+    meeting: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id"), default=None)
     small: Mapped[bool] = mapped_column(default=False)
     one_machine: Mapped[bool] = mapped_column(default=False)
     election: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)

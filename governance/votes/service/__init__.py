@@ -2,9 +2,17 @@
 
 from ballots import GROUPS
 from governance.votes.records import VoteRecord
-from governance.votes.service.casting import cast, settle_left_over
+from governance.votes.service.casting import cast, has_cast, settle_left_over
+from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
-from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, register_credentials, register_key
+from governance.votes.service.preparing import (
+    DEFAULT_GROUP,
+    open_vote,
+    prepare,
+    register_credentials,
+    register_key,
+    reschedule,
+)
 from governance.votes.service.reading import (
     Box,
     Found,
@@ -28,8 +36,10 @@ __all__ = [
     "DEFAULT_GROUP",
     "GROUPS",
     "Box",
+    "Contents",
     "Found",
     "Parts",
+    "Sheet",
     "VoteRecord",
     "add_partial_decryption",
     "add_up",
@@ -38,11 +48,15 @@ __all__ = [
     "cast",
     "close",
     "close_on_time",
+    "codes",
+    "contents",
     "declare",
     "election",
     "every",
+    "facts",
     "find",
     "find_ballot",
+    "has_cast",
     "open_vote",
     "outcome",
     "parts",
@@ -50,9 +64,12 @@ __all__ = [
     "receipt",
     "register_credentials",
     "register_key",
+    "reschedule",
     "right_of",
     "roll",
     "settle_left_over",
+    "sheet",
+    "sums_are_published",
     "tally_to_decrypt",
     "void",
 ]

@@ -42,7 +42,7 @@ from governance.votes.records import (
     VoteRecord,
 )
 from governance.votes.service import record
-from governance.votes.service.reading import right_of
+from governance.votes.service.reading import ended_at, right_of
 
 MOST_WAITING = 200
 """Ballots in the incoming table of one vote; beyond it a sender is asked to come back (WEB-9)."""
@@ -76,6 +76,19 @@ async def cast(
     if isinstance(answer, CoopError):
         raise answer
     return answer
+
+
+async def has_cast(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> bool | None:
+    """Does a ballot of the one who asks lie in the box? The server knows while the vote is open, and tells only them.
+
+    ``None``: it does not know, before the opening or since the seal (SEC-2).
+    """
+    if vote.state is not State.OPEN or actor.member is None or await right_of(view, vote.id, actor.member) is None:
+        return None
+    if not keys.holds(tag_key(vote.id)):
+        return False
+    own = select(TagRecord.tag).where(TagRecord.vote == vote.id, TagRecord.tag == _tag(keys, vote.id, actor.member))
+    return await view.scalar(own) is not None
 
 
 async def settle_left_over(database: Database, keys: Keys) -> int:
@@ -124,7 +137,7 @@ async def _receive(
             return record.signed_receipt(keys, vote, done)
         if actor.member is None or await right_of(tx, vote_id, actor.member) is None:
             raise NotOnTheRoll(vote=vote_id)
-        _require_in_time(vote, received_at)
+        await _require_in_time(tx, vote, received_at)
         credential = await _listed_credential(tx, vote, raw)
         tag = _tag(keys, vote_id, actor.member)
         await _require_own(tx, vote, tag, credential)
@@ -153,7 +166,7 @@ async def _place(tx: Transaction, keys: Keys, vote_id: str, hash_: str, verdict:
 
 
 async def _put_in(tx: Transaction, keys: Keys, vote: VoteRecord, incoming: IncomingRecord, verdict: Verdict) -> Receipt:
-    _require_in_time(vote, incoming.received_at)
+    await _require_in_time(tx, vote, incoming.received_at)
     if isinstance(verdict, Invalid):
         raise _refused(vote, verdict)
     await _require_own(tx, vote, incoming.tag, verdict.credential)
@@ -199,10 +212,10 @@ async def _in_the_box(view: View, vote_id: str, hash_: str) -> BallotRecord | No
     return found
 
 
-def _require_in_time(vote: VoteRecord, received_at: datetime) -> None:
+async def _require_in_time(tx: Transaction, vote: VoteRecord, received_at: datetime) -> None:
     if vote.state in (State.DRAFT, State.ROLLED, State.VOID):
         raise NotOpen(vote=vote.id, state=vote.state, opens_at=vote.opens_at)
-    ended = vote.closed_at or vote.closes_at
+    ended = await ended_at(tx, vote)
     if vote.state is not State.OPEN or (ended is not None and received_at >= ended):
         raise Closed(vote=vote.id, closed_at=ended, received_at=received_at)
 

@@ -80,11 +80,12 @@ async def prepare(
     smallest_cell: int = 0,
     group: str = DEFAULT_GROUP,
     kind: str = YES_NO,
+    meeting: str | None = None,
 ) -> VoteRecord:
     """Put one question to one roll, which is frozen here and published as its count and its hash (BAL-7).
 
-    Without ``closes_at`` the vote ends when somebody closes it. ``revote_finding`` is the rule behind ``revote``; with
-    fewer on the roll than ``smallest_cell`` the vote carries a warning from the start (V-22).
+    Without ``closes_at`` the vote ends when ``meeting`` closes, or when the platform closes it. ``revote_finding`` is
+    the rule behind ``revote``; with fewer on the roll than ``smallest_cell`` the vote carries a warning (V-22).
     """
     if kind != YES_NO or group not in GROUPS:
         raise InvalidForm({"kind" if kind != YES_NO else "group": "unknown"})
@@ -103,6 +104,7 @@ async def prepare(
         opens_at=opens_at,
         open_by=open_by,
         closes_at=closes_at,
+        meeting=meeting,
     )
     tx.add(vote)
     await tx.flush()
@@ -113,6 +115,25 @@ async def prepare(
     vote.small = needs_warning(len(lines), smallest_cell)
     vote.state = State.ROLLED
     await audit.note(tx, actor, "vote.prepared", vote.id, now, roll=vote.roll_hash, count=len(lines), group=group)
+    return vote
+
+
+async def reschedule(
+    tx: Transaction,
+    actor: Actor,
+    vote_id: str,
+    now: datetime,
+    *,
+    opens_at: datetime,
+    open_by: datetime,
+    closes_at: datetime | None,
+) -> VoteRecord:
+    """Other times for a vote that is prepared and not yet open, because its meeting has another date."""
+    vote = await _still_preparing(tx, actor, vote_id)
+    vote.opens_at, vote.open_by, vote.closes_at = opens_at, open_by, closes_at
+    times = {"opens_at": opens_at, "open_by": open_by, "closes_at": closes_at}
+    written = {name: None if at is None else at.isoformat() for name, at in times.items()}
+    await audit.note(tx, actor, "vote.rescheduled", vote_id, now, **written)
     return vote
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from ballots import Invalid, b64_of, hex_of
-from governance.actor import Actor
+from governance.actor import Actor, platform
 from governance.errors import NotFound
+from governance.meetings import service as meetings
 from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.votes.model import (
@@ -31,6 +33,11 @@ from governance.votes.records import (
     VoteRecord,
 )
 from governance.votes.service import record
+
+CLERK = platform("votes")
+
+OPENINGS = ("PartialDecryption", "Result")
+"""The last events of a record: from all partial decryptions together anybody computes the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,17 @@ async def every(view: View, actor: Actor) -> Sequence[VoteRecord]:
     return [vote for vote in votes if known_to(actor, vote.state)]
 
 
+async def ended_at(view: View, vote: VoteRecord) -> datetime | None:
+    """From this instant on nothing is taken in: the end that was fixed, or that of the meeting (P-152).
+
+    A meeting closes some time before the box is sealed; a ballot that arrives in between comes too late all the same.
+    """
+    ended = vote.closed_at or vote.closes_at
+    if ended is not None or vote.meeting is None:
+        return ended
+    return (await meetings.find(view, CLERK, vote.meeting)).closed_at
+
+
 async def right_of(view: View, vote_id: str, member: str | None) -> RollLine | None:
     """The member's line on the roll."""
     line = None if member is None else await view.get(RollRecord, (vote_id, member))
@@ -113,11 +131,17 @@ async def election(view: View, actor: Actor, vote_id: str) -> bytes:
 
 
 async def archive(view: View, actor: Actor, vote_id: str) -> bytes:
-    """The public record so far, as a ``.bel`` file; it only ever grows."""
+    """The public record so far, as a ``.bel`` file; it only ever grows.
+
+    Before the declaration it ends with the encrypted sums: what key-holders open is nobody's to know until it was
+    checked as a whole, and never when the vote was set aside. Only the platform itself reads further.
+    """
     vote = await find(view, actor, vote_id)
     if vote.opened_at is None:
         raise NotFound(vote=vote_id)
-    return await record.file(view, vote)
+    if actor.is_platform or vote.state is State.DECLARED:
+        return await record.file(view, vote)
+    return await record.file(view, vote, without=OPENINGS)
 
 
 async def tally_to_decrypt(view: View, actor: Actor, vote_id: str) -> bytes:

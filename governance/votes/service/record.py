@@ -1,7 +1,7 @@
 """The public record of a vote: added to under one lock, signed at its checkpoints, read back byte for byte."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -105,9 +105,10 @@ async def data(view: View, vote_id: str, kind: str) -> list[bytes]:
     return list(await view.scalars(rows.where(BoardRecord.type == kind).order_by(BoardRecord.place)))
 
 
-async def entries(view: View, vote_id: str) -> AsyncIterator[Entry]:
-    """The record, act by act."""
-    rows = select(BoardRecord).where(BoardRecord.vote == vote_id).order_by(BoardRecord.place)
+async def entries(view: View, vote_id: str, *, without: Sequence[str] = ()) -> AsyncIterator[Entry]:
+    """The record, act by act; ``without`` names kinds of events at its end that are left out."""
+    rows = select(BoardRecord).where(BoardRecord.vote == vote_id, BoardRecord.type.not_in(without))
+    rows = rows.order_by(BoardRecord.place)
     waiting: list[bytes] = []
     async for row in view.stream(rows.options(undefer(BoardRecord.content))):
         if row.height is None:
@@ -117,12 +118,12 @@ async def entries(view: View, vote_id: str) -> AsyncIterator[Entry]:
         waiting = []
 
 
-async def file(view: View, vote: VoteRecord) -> bytes:
+async def file(view: View, vote: VoteRecord, *, without: Sequence[str] = ()) -> bytes:
     """The ``.bel`` archive; its timestamp is the second in which the vote was opened."""
     if vote.opened_at is None:
         raise ValueError("a vote that was not opened has no archive")
     timestamp = int(vote.opened_at.timestamp())
     pieces = [write_start(timestamp)]
-    async for entry in entries(view, vote.id):
+    async for entry in entries(view, vote.id, without=without):
         pieces.append(write_entry(entry, timestamp))
     return b"".join(pieces)

@@ -15,7 +15,7 @@ from governance.votes.model import EndsWithItsMeeting, SecondPersonNeeded, State
 from governance.votes.records import TagRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.casting import settle_within
-from governance.votes.service.reading import find
+from governance.votes.service.reading import ended_at, find
 
 
 async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
@@ -40,9 +40,10 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     end = await record.head(tx, vote_id)
     if end is None:
         raise WrongState(vote=vote_id, state=vote.state)
+    ended = await ended_at(tx, vote) or now
     vote.sealed_head = checkpoint.head
     vote.sealed_count = checkpoint.size
-    vote.closed_at = vote.closes_at or now
+    vote.closed_at = ended
     vote.state = State.CLOSED
     await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
     await record.append(tx, vote_id, end_entry(end), "EndBallots")
