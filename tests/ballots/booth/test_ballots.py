@@ -125,13 +125,8 @@ def test_the_page_may_have_its_turn_after_every_ciphertext_and_commitment(booth)
 def test_the_steps_of_the_work_do_not_depend_on_the_choice(booth, name):
     """The first ballot of all also makes the generator's table, so it is not compared."""
     room = open_room(name, (MOTION, WITH_BLANK))
-    choices = (
-        [[0, 1, 0], [0, 1, 1, 0]],
-        [[0, 1, 0], [0, 1, 1, 0]],
-        [[0, 0, 1], [0, 0, 0, 1]],
-        [[1, 0, 0], [1, 0, 0, 0]],
-    )
-    _, *made = [make(booth, room, 0, choice) for choice in choices]
+    choices = ([[0, 1, 0], [0, 1, 1, 0]], [[0, 0, 1], [0, 0, 0, 1]], [[1, 0, 0], [1, 0, 0, 0]])
+    _, *made = [make(booth, room, 0, choice) for choice in (choices[0], *choices)]
     assert len({one["paces"] for one in made}) == 1
     assert made[0]["progress"] == made[1]["progress"] == made[2]["progress"]
 
