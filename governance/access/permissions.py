@@ -55,6 +55,7 @@ INSIDERS = members_and(*DISCLOSERS, Role.SCRUTINEER, Role.KEY_HOLDER)
 PERMISSIONS: Mapping[str, Permission] = {
     "ui.start": ANYBODY,
     "ui.health": ANYBODY,
+    "ui.static": ANYBODY,
     "ui.home": ANYBODY,
     "api.schema": SIGNED_IN,
     "access.sign-in": ANYBODY,
@@ -63,6 +64,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "papers.read": INSIDERS,
     "correspondence.ledger": only(Role.SECRETARY, Role.CHAIR),
     "correspondence.settle": only(Role.SECRETARY),
+    "correspondence.own": SIGNED_IN,
     "rules.read": ANYBODY,
     "members.list": only(*REGISTER),
     "members.read": members_and(*REGISTER),
