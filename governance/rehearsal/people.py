@@ -19,13 +19,21 @@ CLASSES = ("citizen", "citizen", "citizen", "citizen_representative", "citizen",
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Where a play's people live, and the domain of their mail: no such street or domain is anybody's."""
+    """Where a play's people live, and the domain of their mail: no such street or domain is anybody's.
+
+    With ``strides`` that share no factor with the lists no two of the first four hundred people have the same name.
+    """
 
     street: str
     domain: str
+    strides: tuple[int, int] = (1, 1)
 
     def address(self, number: int) -> str:
         return f"{number} {self.street}"
+
+    def name(self, place: int) -> tuple[str, str]:
+        given, family = self.strides
+        return GIVEN[place * given % len(GIVEN)], FAMILY[(place * family + place // len(GIVEN)) % len(FAMILY)]
 
 
 REHEARSAL = Town("Stryd yr Ymarfer (Rehearsal Street), Wrecsam", "rehearsal.example")
@@ -37,8 +45,7 @@ def rows(count: int, joined_before: date, first_number: int, town: Town = REHEAR
         number = first_number + place
         yield (
             str(number),
-            GIVEN[place % len(GIVEN)],
-            FAMILY[(place + place // len(GIVEN)) % len(FAMILY)],
+            *town.name(place),
             town.address(number),
             "" if place % 3 == 2 else f"member{number}@{town.domain}",
             "cy" if place % 2 else "en",

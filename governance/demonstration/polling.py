@@ -1,0 +1,81 @@
+"""The secret ballots of the demonstration: prepared, cast, sealed, opened, declared."""
+
+from datetime import datetime, timedelta
+
+from ballots import read_election
+from governance.demonstration import cast
+from governance.demonstration.story import GUIDE, Story
+from governance.members import service as members
+from governance.motions import service as motions
+from governance.rehearsal.house import acting, officer
+from governance.rehearsal.keepers import Keepers
+from governance.rehearsal.people import choice
+from governance.votes import service as votes
+
+
+async def open_ballot(story: Story, motion_id: str, keepers: Keepers, opens_at: datetime) -> str:
+    """Freeze the roll, take in the keys of the three key-holders and the scrutineer's codes, and open."""
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        secretary = await officer(tx, "secretary", now)
+        vote = await motions.open_ballot(tx, secretary, motion_id, now, group=story.group, opens_at=opens_at)
+        for number, key in zip(cast.KEY_HOLDERS, keepers.make_keys(), strict=True):
+            await votes.register_key(tx, await story.member(tx, number), vote.id, key, now)
+        listed = keepers.make_codes(vote.uuid, vote.roll_count)
+        await votes.register_credentials(tx, await officer(tx, "scrutineer", now), vote.id, listed, now)
+    story.clock.move_to(opens_at)
+    async with story.database.writing() as tx:
+        await votes.open_vote(tx, story.keys, await officer(tx, "secretary", opens_at), vote.id, opens_at)
+    return vote.id
+
+
+async def cast_some(story: Story, vote_id: str, keepers: Keepers, *, leave_out: int, until: datetime) -> None:
+    """Most members cast, spread over the days; every ``leave_out``-th has not voted yet, nor has the newcomer's part.
+
+    The places follow the roll, whose order is that of random ids: who has voted differs, how many does not.
+    """
+    async with story.database.reading() as view:
+        lines = await votes.roll(view, GUIDE, vote_id)
+        election = read_election(await votes.election(view, GUIDE, vote_id))
+        idle = (await story.member(view, cast.WHO["member"])).member
+    casting = [place for place, line in enumerate(lines) if place % leave_out and line.member != idle]
+    pause = (until - story.clock.now()) // (len(casting) + 1)
+    for place in casting:
+        story.clock.pass_time(pause)
+        now = story.clock.now()
+        raw = keepers.sealed_ballot(election, place, choice(place))
+        async with story.database.reading() as view:
+            voter = await acting(view, lines[place].member, now)
+        receipt = await votes.cast(story.database, story.keys, voter, vote_id, raw, received_at=now)
+        keepers.keep_receipt(place, receipt)
+
+
+async def hand_out_codes(story: Story, vote_id: str, keepers: Keepers) -> None:
+    """Each voter's code in a file of its own, as a letter would bring it."""
+    async with story.database.reading() as view:
+        lines = await votes.roll(view, GUIDE, vote_id)
+        for line, code in zip(lines, keepers.codes(), strict=True):
+            member = await members.find(view, GUIDE, line.member)
+            story.private.keep_code(member.number, code)
+
+
+async def open_the_sum(story: Story, vote_id: str, keepers: Keepers, owners: range) -> None:
+    """These key-holders verify the public record, each alone, and open their part of the sum."""
+    async with story.database.reading() as view:
+        content = await votes.archive(view, GUIDE, vote_id)
+    archive = keepers.folder / "archive.bel"
+    archive.write_bytes(content)
+    for owner in owners:
+        story.clock.pass_time(timedelta(minutes=20))
+        part = keepers.decrypt(archive, owner, at_least=5)
+        async with story.database.writing() as tx:
+            holder = await story.member(tx, cast.KEY_HOLDERS[owner - 1])
+            await votes.add_partial_decryption(tx, holder, vote_id, part, story.clock.now(), owner=owner)
+
+
+async def declare(story: Story, vote_id: str) -> None:
+    story.clock.pass_time(timedelta(minutes=20))
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        await votes.declare(tx, await officer(tx, "secretary", now), vote_id, now)
+    await story.pass_on()

@@ -1,0 +1,66 @@
+"""Everything secret of a demonstration, in one folder: who signs in how, voting codes, keys."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyotp
+
+from governance.platform.clock import Clock
+from governance.rehearsal.keepers import Keepers
+
+FOLDER = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one person signs in: a member needs a link and no more, everybody else a password and a code."""
+
+    name: str
+    email: str
+    password: str
+    secret: str
+
+    def code(self, clock: Clock) -> str:
+        """What their authenticator shows now."""
+        return pyotp.TOTP(self.secret).at(clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    home: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.home / FOLDER
+
+    def make(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def keepers(self, ballot: str, group: str) -> Keepers:
+        """The secrets of one ballot."""
+        folder = self.folder / "ballots" / ballot
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Keepers(folder, group)
+
+    def code_file(self, number: str) -> Path:
+        """The voting code of a member for the ballot that is open."""
+        return self.folder / "voting-codes" / f"{number}.txt"
+
+    def keep_code(self, number: str, code: str) -> None:
+        path = self.code_file(number)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.write_text(code + "\n", encoding="ascii")
+
+    def keep_ways(self, ways: Mapping[str, Way]) -> None:
+        written = {who: asdict(way) for who, way in ways.items()}
+        self._ways.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    def ways(self) -> Mapping[str, Way]:
+        """By the part they play, such as ``"secretary"``."""
+        return {who: Way(**way) for who, way in json.loads(self._ways.read_text(encoding="utf-8")).items()}
+
+    @property
+    def _ways(self) -> Path:
+        return self.folder / "sign-in.json"

@@ -1,0 +1,167 @@
+"""The story from its first day to today: each chapter in its place on the calendar."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from governance.demonstration import cast, founding, gathering, looking, polling, texts
+from governance.demonstration.calendar import EVENING
+from governance.demonstration.story import Story
+from governance.demonstration.texts import Proposal
+from governance.meetings.model import Kind
+from governance.motions import service as motions
+from governance.rehearsal.house import officer
+from governance.rehearsal.keepers import Keepers
+from governance.rulebook import service as rulebook
+from governance.rulebook.model import State
+
+SUPPORTERS = 3
+"""How many members must stand behind a motion under the changed rules (P-072)."""
+
+
+async def tell(story: Story) -> AsyncIterator[str]:
+    """Everything that has happened; answers each chapter's heading when it begins."""
+    yield "The co-operative is founded, and its register brought over"
+    await founding.found(story)
+    await founding.bring_members_over(story)
+    await founding.fill_offices(story)
+    ways = await founding.give_ways_to_sign_in(story)
+    yield "The first annual meeting changes two rules by secret ballot"
+    await first_annual_meeting(story)
+    yield "Members join, and one leaves"
+    for place in range(len(cast.JOINED_AGO)):
+        await founding.admit_later(story, place)
+    await founding.one_leaves(story)
+    yield "A special meeting votes; one key-holder has still to open a part of the sum"
+    members_days = await propose(story, cast.MOVER, cast.SECONDERS, texts.MEMBERS_DAYS, story.calendar.ago(60))
+    special = await call_special_meeting(story)
+    annual = await call_annual_meeting(story, members_days)
+    await hold_special_meeting(story, special)
+    yield "The annual meeting is called, and members are voting"
+    await vote_before_annual_meeting(story, annual)
+    ways["regulator"] = await looking.let_regulator_in(story)
+    await looking.ask_again(story)
+    await propose(story, cast.NEW_MOVER, (cast.NEW_SECONDER,), texts.SPOKEN_PAPERS, story.clock.now())
+    story.private.keep_ways(ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A meeting with its ballot."""
+
+    meeting: str
+    vote: str
+    keepers: Keepers
+
+
+async def first_annual_meeting(story: Story) -> None:
+    """The board proposes a change of the rules; members carry it, and the registrar registers it."""
+    calendar = story.calendar
+    story.clock.move_to(calendar.ago(366))
+    change = await draft_rules(story)
+    proposal = texts.new_rules(calendar.year_end, SUPPORTERS)
+    motion = await propose(story, cast.CHAIR, (), proposal, calendar.ago(366), by_board=True, matter="rule_change")
+    story.clock.move_to(calendar.ago(365))
+    meeting = await gathering.call(story, Kind.AGM, calendar.first_annual_meeting, business=texts.YEARLY, motion=motion)
+    await advance(story, change, State.PROPOSED)
+    called = await open_ballot(story, meeting, motion, "first-annual-meeting", calendar.ago(363))
+    await polling.cast_some(story, called.vote, called.keepers, leave_out=5, until=calendar.first_annual_meeting)
+    await gathering.hold(story, meeting, one_in=2)
+    await polling.open_the_sum(story, called.vote, called.keepers, range(1, 4))
+    await polling.declare(story, called.vote)
+    await gathering.write_minutes(story, meeting)
+    await advance(story, change, State.PASSED)
+    story.clock.pass_time(timedelta(days=14))
+    await gathering.approve_minutes(story, meeting)
+    await advance(story, change, State.SUBMITTED)
+    await register_rules(story, change)
+
+
+async def call_special_meeting(story: Story) -> Called:
+    calendar = story.calendar
+    motion = await propose(story, cast.CHAIR, (), texts.SHARED_BANK, calendar.ago(46), by_board=True)
+    story.clock.move_to(calendar.ago(45))
+    meeting = await gathering.call(story, Kind.GENERAL, calendar.special_meeting, motion=motion)
+    called = await open_ballot(story, meeting, motion, "special-meeting", calendar.ago(43))
+    await polling.cast_some(story, called.vote, called.keepers, leave_out=3, until=calendar.ago(13))
+    return called
+
+
+async def hold_special_meeting(story: Story, called: Called) -> None:
+    """Held a few days ago. Two key-holders have opened their part since; the third has not."""
+    await gathering.hold(story, called.meeting, one_in=3)
+    await polling.open_the_sum(story, called.vote, called.keepers, range(1, 3))
+
+
+async def call_annual_meeting(story: Story, motion: str) -> Called:
+    calendar = story.calendar
+    story.clock.move_to(calendar.ago(12))
+    meeting = await gathering.call(story, Kind.AGM, calendar.annual_meeting, business=texts.YEARLY, motion=motion)
+    return await open_ballot(story, meeting, motion, "annual-meeting", calendar.ago(10))
+
+
+async def vote_before_annual_meeting(story: Story, called: Called) -> None:
+    await polling.hand_out_codes(story, called.vote, called.keepers)
+    await polling.cast_some(story, called.vote, called.keepers, leave_out=2, until=story.calendar.ago(1, EVENING))
+
+
+async def open_ballot(story: Story, meeting: str, motion: str, name: str, opens_at: datetime) -> Called:
+    keepers = story.private.keepers(name, story.group)
+    return Called(meeting, await polling.open_ballot(story, motion, keepers, opens_at), keepers)
+
+
+async def propose(
+    story: Story,
+    mover: str,
+    seconders: Sequence[str],
+    proposal: Proposal,
+    at: datetime,
+    *,
+    by_board: bool = False,
+    matter: str | None = None,
+) -> str:
+    """Bring a motion, and have these members stand behind it."""
+    story.clock.move_to(at)
+    async with story.database.writing() as tx:
+        motion = await motions.propose(
+            tx,
+            await story.member(tx, mover),
+            title=proposal.title,
+            text=proposal.text,
+            matter=matter,
+            by_board=by_board,
+            now=at,
+        )
+    for number in seconders:
+        async with story.database.writing() as tx:
+            await motions.support(tx, await story.member(tx, number), motion.id, at)
+    return motion.id
+
+
+async def draft_rules(story: Story) -> str:
+    now, year_end = story.clock.now(), story.calendar.year_end
+    async with story.database.writing() as tx:
+        rules = await rulebook.in_force(tx, now)
+        changed = rules.amended(
+            {
+                "P-004": {"rule": "5", "value": f"{year_end:%m-%d}"},
+                "P-072": {"rule": "34", "value": SUPPORTERS},
+            }
+        )
+        draft = await rulebook.draft(tx, await officer(tx, "secretary", now), changed, now)
+    return draft.id
+
+
+async def advance(story: Story, version: str, to: State) -> None:
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        await rulebook.advance(tx, await officer(tx, "secretary", now), version, to, now)
+
+
+async def register_rules(story: Story, version: str) -> None:
+    """What the registrar's letter says is entered, and governs from then on."""
+    story.clock.move_to(story.calendar.new_rules)
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        secretary = await officer(tx, "secretary", now)
+        await rulebook.take_effect(tx, secretary, version, effective_at=now, reference="DEMO/RULES/2", now=now)
