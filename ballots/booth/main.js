@@ -1,0 +1,90 @@
+/** The voting booth: opens in the member's browser, and everything secret happens and stays here. */
+
+import { readElection } from "./election.js";
+import { Invalid } from "./errors.js";
+import { button, linkAside, paragraph } from "./pages/draw.js";
+import { Frame } from "./pages/frame.js";
+import { Idle } from "./pages/idle.js";
+import { Journey } from "./pages/journey.js";
+import { NoAnswer, Refused, Server } from "./pages/talk.js";
+import { asWritten, understood } from "./pages/vote.js";
+
+const ADDRESS = /^\/(en|cy|en-easy|cy-easy)(\/votes\/([^/]+))\/booth\/?$/;
+const WARNS_BEFORE = 5; // minutes before the sign-in ends
+
+const [, variant, home, vote] = ADDRESS.exec(location.pathname);
+const frame = new Frame(document.getElementById("booth"), variant, home);
+const server = new Server(vote);
+
+if (canLock()) open();
+else showStop("old.title", "old.words");
+
+/** What locking a vote needs of a browser; whole numbers of any size it has, or this script would not have been read. */
+function canLock() {
+  return Boolean(globalThis.isSecureContext && crypto.subtle && crypto.getRandomValues && AbortSignal.timeout && Object.hasOwn);
+}
+
+async function open() {
+  frame.onVariant = open;
+  try {
+    const facts = understood(await server.data());
+    frame.about = facts;
+    if (facts.state !== "open") return showStop("stop.title", facts.state === "rolled" ? "stop.notyet" : "stop.closed");
+    if (facts.voted && !facts.revote) return showStop("refused.voted", "refused.second-ballot");
+    const election = readElection(await server.election());
+    if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");
+    return begin(facts, election);
+  } catch (error) {
+    return showUnopened(error);
+  }
+}
+
+function begin(facts, election) {
+  const journey = new Journey(frame, server, facts, election);
+  frame.onVariant = () => journey.redraw();
+  journey.begin();
+  const idle = new Idle(facts.idle_minutes - WARNS_BEFORE, () => journey.isChoosing && cover(journey, idle));
+}
+
+/** Nobody reads the choices off an empty desk; they are still here when the voter is back. */
+function cover(journey, idle, words = "idle.words") {
+  const back = async () => {
+    try {
+      await server.data(); // the sign-in goes on from now
+    } catch (error) {
+      return cover(journey, idle, error instanceof Refused && error.status === 401 ? "idle.signin" : "idle.noanswer");
+    }
+    idle.back();
+    frame.onVariant = () => journey.redraw();
+    return journey.redraw();
+  };
+  frame.onVariant = () => cover(journey, idle, words);
+  const signIn = words === "idle.signin" && paragraph(linkAside(frame.say("wait.signinlink"), frame.address("/sign-in")));
+  const body = [paragraph(frame.say(words)), signIn, button(frame.say("idle.yes"), back)].filter(Boolean);
+  frame.show({ key: words, title: frame.say("idle.title"), body });
+}
+
+function showUnopened(error) {
+  if (error instanceof Refused && error.status === 401) return showStop("wait.signinlink", "load.signin", { retry: true, signIn: true });
+  if (error instanceof Refused && error.status < 500) return showStop("load.title", "load.refused");
+  if (error instanceof Invalid) return showStop("stop.other", "stop.otherwords");
+  if (error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError) {
+    return showStop("load.title", "load.noanswer", { retry: true });
+  }
+  throw error;
+}
+
+function showStop(title, words, { retry = false, signIn = false } = {}) {
+  frame.onVariant = () => showStop(title, words, { retry, signIn });
+  frame.show({
+    key: words,
+    title: frame.say(title),
+    body: [
+      paragraph(frame.say(words)),
+      signIn && paragraph(linkAside(frame.say("wait.signinlink"), frame.address("/sign-in"))),
+      retry && button(frame.say("wait.again"), open),
+      paragraph(linkAside(frame.say("done.about"), frame.address(home))),
+      paragraph(linkAside(frame.say("frame.otherways"), frame.address("/help"))),
+    ].filter(Boolean),
+  });
+}

@@ -1,0 +1,54 @@
+/** Everything once more before the one press that locks and sends. */
+
+import { button, element, heading, linkButton, paragraph, spoken } from "./draw.js";
+import { picture } from "./pictures.js";
+import { inWords } from "./question-page.js";
+import { isEasy } from "./words.js";
+
+/**
+ * @param {import("./frame.js").Frame} frame
+ * @param {object} facts the vote
+ * @param {string[][]} choices
+ * @param {object} steps `back`, `change(number)`, `cast`, and `seconds` if locking will take long
+ */
+export function showCheckPage(frame, facts, choices, steps) {
+  const say = (key, words) => frame.say(key, words);
+  const rows = facts.questions.map((asked, index) => row(frame, asked, choices[index], () => steps.change(index)));
+  const title = say("check.title");
+  frame.show({
+    key: "check",
+    title,
+    back: steps.back,
+    top: isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("box"), heading(title)) : undefined,
+    body: [
+      element("dl", { class: "govuk-summary-list app-only-screen" }, ...rows),
+      paragraph(say("check.paper"), { class: "govuk-body app-only-print" }),
+      paragraph(say("check.words")),
+      paragraph(againWords(frame, facts)),
+      steps.seconds > 0 && paragraph(say("check.slow", { seconds: steps.seconds })),
+      button(say("check.cast"), steps.cast),
+    ].filter(Boolean),
+  });
+}
+
+function row(frame, asked, chosen, change) {
+  const answers = inWords(frame, asked, chosen).map((words) => element("div", {}, words));
+  return element(
+    "div",
+    { class: "govuk-summary-list__row" },
+    element("dt", { class: "govuk-summary-list__key" }, frame.written(asked.text)),
+    element("dd", { class: "govuk-summary-list__value" }, ...answers),
+    element(
+      "dd",
+      { class: "govuk-summary-list__actions" },
+      linkButton(frame.say("check.change"), change, spoken(`: ${frame.words(asked.text)}`)),
+    ),
+  );
+}
+
+/** May I change my mind afterwards, and until when? */
+export function againWords(frame, facts) {
+  if (!facts.revote) return frame.say("again.never");
+  const ends = facts.ends && facts.ends[frame.variant.replace("-", "_")];
+  return ends ? frame.say("again.until", { ends }) : frame.say("again.meeting");
+}

@@ -1,0 +1,39 @@
+/** Notices that nobody is there any more, so that a choice does not stand open on an empty desk. */
+
+const SIGNS_OF_LIFE = ["pointerdown", "keydown", "wheel", "touchstart"];
+const LOOK_EVERY = 15_000; // milliseconds
+
+export class Idle {
+  #since = Date.now();
+  #limit;
+  #away;
+  #isAway = false;
+
+  /**
+   * @param {number} minutes without any sign of life
+   * @param {() => void} away called once, until `back`
+   */
+  constructor(minutes, away) {
+    this.#limit = minutes * 60_000;
+    this.#away = away;
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, () => this.#alive(), { passive: true });
+    addEventListener("visibilitychange", () => this.#look());
+    setInterval(() => this.#look(), LOOK_EVERY);
+  }
+
+  back() {
+    this.#isAway = false;
+    this.#since = Date.now();
+  }
+
+  #alive() {
+    this.#look(); // the machine may have slept: then this sign of life is somebody new
+    if (!this.#isAway) this.#since = Date.now();
+  }
+
+  #look() {
+    if (this.#isAway || Date.now() - this.#since < this.#limit) return;
+    this.#isAway = true;
+    this.#away();
+  }
+}

@@ -1,0 +1,187 @@
+/** From the voting code to the receipt: which page comes when, and what is kept in memory meanwhile. */
+
+import { makeBallot } from "../ballot.js";
+import { credentialOf, isCode, publicPart } from "../credentials.js";
+import { pacer } from "../pace.js";
+import { showFalse, showLocking, showNotLocked, showRefused } from "./cast-page.js";
+import { Casting } from "./casting.js";
+import { showCheckPage } from "./check-page.js";
+import { showCodePage } from "./code-page.js";
+import { Envelope } from "./envelope.js";
+import { showHelperPage } from "./helper-page.js";
+import { entriesOf, showQuestionPage } from "./question-page.js";
+import { showReceiptPage } from "./receipt-page.js";
+import { NoAnswer, Refused } from "./talk.js";
+
+const PATIENCE = 20; // seconds of locking that a voter is told of beforehand
+const POWERS_PER_ENTRY = 12; // to encrypt one answer and prove that it is one
+
+export class Journey {
+  #frame;
+  #server;
+  #facts;
+  #election;
+  #code;
+  #choices;
+  #credential = null;
+  #credentials = null;
+  #seconds = 0;
+  #at = 0;
+  #stage = "choosing";
+  #draw = () => {};
+
+  constructor(frame, server, facts, election) {
+    this.#frame = frame;
+    this.#server = server;
+    this.#facts = facts;
+    this.#election = election;
+    this.#code = { typed: "", helped: false, problem: null, isChecking: false, facts };
+    this.#choices = facts.questions.map(() => []);
+  }
+
+  begin() {
+    history.replaceState({ step: 0 }, "");
+    addEventListener("popstate", (event) => this.#moved(event.state?.step ?? 0));
+    addEventListener("beforeunload", (event) => this.#hasSomethingToLose && event.preventDefault());
+    this.redraw();
+  }
+
+  /** The page as it is now, in the variant that is now chosen. */
+  redraw() {
+    if (this.#stage === "choosing") this.#showStep();
+    else this.#draw();
+  }
+
+  get isChoosing() {
+    return this.#stage === "choosing";
+  }
+
+  get #hasSomethingToLose() {
+    return this.#stage === "casting" || (this.#stage === "choosing" && this.#code.typed !== "");
+  }
+
+  get #steps() {
+    const questions = this.#facts.questions.map((_, place) => ({ name: "question", place }));
+    return [{ name: "code" }, ...(this.#code.helped ? [{ name: "helper" }] : []), ...questions, { name: "check" }];
+  }
+
+  /** The browser's Back and Forward. Nothing leads back from a vote that is on its way, or from its receipt. */
+  #moved(step) {
+    if (this.#stage === "casting") return history.pushState({ step: this.#at }, "");
+    if (this.#stage === "ended") return this.#draw();
+    this.#at = this.#credential ? Math.min(step, this.#steps.length - 1) : 0;
+    return this.#showStep();
+  }
+
+  #go(step) {
+    this.#at = step;
+    history.pushState({ step }, "");
+    this.#showStep();
+  }
+
+  #showStep() {
+    const step = this.#steps[this.#at];
+    const back = () => history.back();
+    const next = () => this.#go(this.#at + 1);
+    if (step.name === "code") return showCodePage(this.#frame, this.#code, (code) => this.#check(code));
+    if (step.name === "helper") return showHelperPage(this.#frame, { back, next });
+    if (step.name === "check") return this.#showCheck(back);
+    const place = { number: step.place + 1, count: this.#facts.questions.length };
+    const steps = { back, next, helped: this.#code.helped };
+    return showQuestionPage(this.#frame, this.#facts.questions[step.place], place, this.#choices[step.place], steps);
+  }
+
+  #showCheck(back) {
+    const first = this.#steps.findIndex(({ name }) => name === "question");
+    const change = (place) => this.#go(first + place);
+    const steps = { back, change, cast: () => this.#cast(), seconds: this.#seconds };
+    showCheckPage(this.#frame, this.#facts, this.#choices, steps);
+  }
+
+  /** Looks the code up in the whole public list. A wrong one is refused as a whole: no letter of it is named. */
+  async #check(code) {
+    const wrong = this.#frame.say("code.wrong");
+    if (!isCode(code)) return wrong;
+    try {
+      this.#credentials ??= await this.#server.credentials();
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) return this.#frame.say("code.signin");
+      if (error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError) return this.#frame.say("code.nolist");
+      throw error;
+    }
+    const credential = await credentialOf(code, this.#election);
+    if (!this.#credentials.has(publicPart(credential))) return wrong;
+    this.#credential = credential;
+    this.#seconds = await slowness(this.#election);
+    this.#go(1);
+    return null;
+  }
+
+  async #cast() {
+    if (this.#stage !== "choosing") return;
+    this.#stage = "casting";
+    const bytes = await this.#locked();
+    if (bytes === null) return;
+    const envelope = new Envelope(bytes, this.#election.fingerprint);
+    const casting = new Casting(this.#frame, this.#server, this.#facts.receipt_key, envelope);
+    this.#draw = () => casting.redraw();
+    this.#end(envelope, await casting.toItsEnd());
+  }
+
+  async #locked() {
+    const tell = showLocking(this.#frame);
+    this.#draw = () => showLocking(this.#frame);
+    try {
+      const answers = this.#facts.questions.map((asked, place) => entriesOf(asked, this.#choices[place]));
+      const parts = { election: this.#election, credential: this.#credential, answers, onProgress: tell };
+      return await makeBallot(parts);
+    } catch {
+      this.#stage = "choosing";
+      showNotLocked(this.#frame, () => this.#cast());
+      return null;
+    }
+  }
+
+  #end(envelope, outcome) {
+    this.#stage = "ended";
+    const { tracker, short } = envelope;
+    if (outcome.kind === "in") {
+      const kept = { tracker, short, ...outcome, fingerprint: this.#election.fingerprint };
+      this.#forget(envelope);
+      this.#draw = () => showReceiptPage(this.#frame, this.#facts, kept, (code) => this.#server.find(code));
+    } else if (outcome.kind === "false") {
+      this.#draw = () => showFalse(this.#frame, envelope, outcome);
+    } else {
+      const mend = outcome.code === "wrong-credential" ? () => this.#anew() : null;
+      if (!mend) this.#forget(envelope);
+      this.#draw = () => showRefused(this.#frame, outcome.code, mend);
+    }
+    this.#draw();
+  }
+
+  /** Another code, the same choices. */
+  #anew() {
+    this.#stage = "choosing";
+    this.#credential = null;
+    this.#code.typed = "";
+    this.#go(0);
+  }
+
+  /** Neither the choices nor the code outlive the vote, as far as a page can see to that. */
+  #forget(envelope) {
+    envelope.wipe();
+    for (const chosen of this.#choices) chosen.length = 0;
+    this.#code.typed = "";
+    this.#credential = null;
+    this.#credentials = null;
+  }
+}
+
+/** Seconds that locking will take on this device, or 0 where they are too few to mention. */
+async function slowness({ group, questions }) {
+  const began = performance.now();
+  await group.power(group.order - 1n, pacer());
+  const entries = questions.reduce((sum, { answers }) => sum + answers.length + 2, 1);
+  const seconds = ((performance.now() - began) * entries * POWERS_PER_ENTRY) / 1000;
+  return seconds > PATIENCE ? Math.ceil(seconds / 10) * 10 : 0;
+}
