@@ -42,6 +42,7 @@ export function isCode(text) {
  */
 export async function credentialOf(code, election, pace = pacer()) {
   if (!isCode(code)) throw new Invalid("code-shape", "a voting code is 22 characters in groups of 5, 6, 5 and 6");
+  await pace();
   const { group, uuid } = election;
   const digits = [0, 1].map((half) => hexHash(`derive_credential|${uuid}|${half}|${code}`)).join("");
   const secret = BigInt(`0x${digits}`) % group.order;

@@ -6,9 +6,10 @@ import { bytesToHex, hexToBytes } from "./encoding.js";
 import { Invalid } from "./errors.js";
 
 const { Point } = ed25519;
-// A table of this window costs as much as a handful of powers without one, and never holds the page for long.
+// Larger tables would be quicker to use, but making them would hold a slow phone's page for longer than a person likes.
 const WINDOW = 5;
-Point.BASE.precompute(WINDOW);
+const GENERATOR_WINDOW = 4;
+Point.BASE.precompute(GENERATOR_WINDOW);
 
 function textOf(point) {
   return bytesToHex(point.toBytes().reverse());
@@ -29,9 +30,18 @@ function times(point, power) {
   return power ? product : Point.ZERO;
 }
 
+/** The library makes two tables of the generator, for public and for blinded powers, each at its first use. */
+async function prepare(pace) {
+  Point.BASE.multiplyUnsafe(Point.Fn.ORDER - 1n);
+  await pace();
+  Point.BASE.multiply(1n);
+  await pace();
+}
+
 export class Ed25519 {
   name = "Ed25519";
   order = Point.Fn.ORDER;
+  #prepared;
 
   /** @param {string} text */
   readKey(text) {
@@ -41,11 +51,13 @@ export class Ed25519 {
     return point.precompute(WINDOW);
   }
 
-  async power(exponent) {
+  async power(exponent, pace) {
+    await (this.#prepared ??= prepare(pace));
     return textOf(times(Point.BASE, exponent));
   }
 
   async encrypt(key, pairs, pace) {
+    await (this.#prepared ??= prepare(pace));
     const texts = [];
     for (const [r, m] of pairs) {
       const beta = times(key, r).add(times(Point.BASE, m));

@@ -1,0 +1,48 @@
+// What one ballot costs in this page, from the first use of the cryptography on. Milliseconds.
+import { makeBallot } from "../../ballots/booth/ballot.js";
+import { credentialOf } from "../../ballots/booth/credentials.js";
+import { readElection } from "../../ballots/booth/election.js";
+import { hexToBytes } from "../../ballots/booth/encoding.js";
+import { pacer } from "../../ballots/booth/pace.js";
+
+/** Notes the longest stretch between two turns of the page, in which it could answer nobody. */
+class Watch {
+  longest = 0;
+  #since = performance.now();
+
+  turn = async () => {
+    this.look();
+    await (globalThis.scheduler?.yield?.() ?? new Promise((resume) => setTimeout(resume)));
+    this.#since = performance.now();
+  };
+
+  look() {
+    this.longest = Math.max(this.longest, performance.now() - this.#since);
+  }
+}
+
+async function timed(work) {
+  const watch = new Watch();
+  const start = performance.now();
+  const result = await work(pacer({ turn: watch.turn }));
+  watch.look();
+  return { result, ms: performance.now() - start, longest: watch.longest };
+}
+
+globalThis.measure = async ({ raw, code, answers, repeats }) => {
+  const first = await timed(async (pace) => {
+    const election = readElection(hexToBytes(raw));
+    return { election, credential: await credentialOf(code, election, pace) };
+  });
+  const cast = (pace) => makeBallot({ ...first.result, answers, pace });
+  const cold = await timed(cast);
+  const later = [];
+  while (later.length < repeats) later.push(await timed(cast));
+  return {
+    first: first.ms,
+    cold: cold.ms,
+    warm: Math.min(...later.map(({ ms }) => ms)),
+    longest: Math.max(first.longest, cold.longest),
+    bytes: cold.result.length,
+  };
+};
