@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from governance.access import service as access
 from governance.actor import Actor, Role
-from governance.members.model import Candidate, Particulars, plain
+from governance.members.model import Candidate, Particulars
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.plain import plain
 
 _AT_ONCE = 500
 """Below every database's limit of bound values."""

@@ -1,12 +1,9 @@
-"""The register in and out as a file: looked at first, then entered whole or not at all."""
+"""Members from a file: looked at first, then entered whole or not at all."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from datetime import datetime, timedelta
 
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -14,7 +11,7 @@ from governance.errors import NotFound, Refusal
 from governance.members import model, spreadsheet
 from governance.members.entering import enter, one_at_a_time, taken
 from governance.members.model import Candidate
-from governance.members.records import ImportRecord, MemberRecord
+from governance.members.records import ImportRecord
 from governance.members.spreadsheet import Line, RowError, Sheet
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -48,21 +45,20 @@ class Preview:
     lines: tuple[Line, ...]
     errors: tuple[RowError, ...]
 
+    @property
+    def wrong(self) -> int:
+        """Rows, not problems."""
+        return len({error.row for error in self.errors})
 
-async def export(tx: Transaction, actor: Actor, now: datetime) -> bytes:
-    """The present members as a file that an import would read again."""
-    if not model.may_see_needs(actor, member_id=""):
-        raise NotFound
-    day = legal_day(now)
-    statement = (
-        select(MemberRecord)
-        .where(MemberRecord.entered_on <= day, MemberRecord.ceased_on.is_(None))
-        .order_by(func.length(MemberRecord.number), MemberRecord.number)
-        .options(selectinload(MemberRecord.periods))
-    )
-    content = spreadsheet.write([_cells(member, day) for member in await tx.scalars(statement)])
-    await audit.note(tx, actor, "register.exported", "register", now, sha256=hashlib.sha256(content).hexdigest())
-    return content
+    @property
+    def ready(self) -> int:
+        return len({line.row for line in self.lines} - {error.row for error in self.errors})
+
+    @property
+    def problems(self) -> Iterator[tuple[RowError, str]]:
+        """Each error with what the file says there; nothing where the whole row is wrong."""
+        cells = {line.row: line.cells for line in self.lines}
+        return ((error, cells.get(error.row, {}).get(error.column, "")) for error in self.errors)
 
 
 async def preview_import(tx: Transaction, actor: Actor, raw: bytes, now: datetime) -> ImportRecord:
@@ -149,18 +145,3 @@ async def _checked(view: View, sheet: Sheet, now: datetime) -> tuple[list[Candid
 
 def _plainly(errors: Sequence[RowError]) -> list[list[object]]:
     return [[error.row, error.column, error.code] for error in errors]
-
-
-def _cells(member: MemberRecord, day: date) -> list[str]:
-    class_ = model.class_on([record.period for record in member.periods], day)
-    return [
-        member.number,
-        member.name_given,
-        member.name_family,
-        member.address,
-        member.email or "",
-        member.language,
-        ";".join(member.formats),
-        class_ or "",
-        member.entered_on.isoformat(),
-    ]

@@ -203,15 +203,6 @@ def may_see_needs(actor: Actor, member_id: str) -> bool:
     return actor.is_platform or actor.member == member_id or actor.has(Role.SECRETARY)
 
 
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'"})
-
-
-def plain(text: str) -> str:
-    """For searching: ŵ finds w and W finds ŵ (UX-24)."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_PLAIN)
-
-
 def is_email(text: str) -> bool:
     """A plain address: no quoted oddities, and no first letter that a spreadsheet would take for a formula."""
     return len(text) <= EMAIL_LIMIT and _EMAIL.fullmatch(text) is not None

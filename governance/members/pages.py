@@ -1,6 +1,6 @@
 """The register of members, as the secretary and other officers meet it, and one's own record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from litestar import Controller, Response, get, post
@@ -11,12 +11,13 @@ from governance.access import ask
 from governance.members import model
 from governance.members import service as members
 from governance.members.model import FORMATS, LANGUAGES, Candidate, Particulars
-from governance.members.spreadsheet import COLUMNS, MOST_BYTES
+from governance.members.service import Filter, Purpose
+from governance.members.spreadsheet import COLUMNS, MOST_BYTES, write
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
 from governance.rulebook import service as rulebook
 
-PAGE = 100
+PAGE = 50
 CHOICES = {"languages": LANGUAGES, "formats": FORMATS}
 
 
@@ -32,6 +33,9 @@ class NewMember:
     email: str | None = None
     formats: tuple[str, ...] = ()
     born_on: date | None = None
+
+    def candidate(self) -> Candidate:
+        return Candidate(**{field.name: getattr(self, field.name) for field in fields(Candidate)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Leaving:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    purpose: Purpose = Purpose.WHOLE
+
+
 class RegisterPages(Controller):
     path = "/office/register"
     include_in_schema = False
@@ -72,34 +81,41 @@ class RegisterPages(Controller):
         now: ask.Now,
         search: FromQuery[str] = "",
         former: FromQuery[bool] = False,
+        without_email: FromQuery[bool] = False,
+        class_: FromQuery[str] = "",
         page: ask.Ordinal = 1,
     ) -> Template:
         day = legal_day(now)
-        listed = await members.register(view, actor, day=day, search=search, former=former, page=page, size=PAGE)
+        only = Filter(former=former, class_=class_, without_email=without_email)
+        found = await members.count(view, day, search=search, only=only)
         context = {
-            "members": listed,
+            "members": await members.register(view, actor, day=day, search=search, only=only, page=page, size=PAGE),
+            "found": found,
             "count": await members.count(view, day),
             "search": search,
-            "former": former,
+            "only": only,
             "page": page,
-            "more": len(listed) == PAGE,
+            "more": found > page * PAGE,
             "sees_class": model.may_see_class(actor, ""),
-            "day": day,
+            "classes": (await rulebook.in_force(view, now)).words("P-020"),
         }
         return Template("pages/members/register.html", context=context)
 
+    @get("/export", permission="members.keep")
+    async def copies(self) -> Template:
+        return Template("pages/members/export.html", context={"purposes": list(Purpose)})
+
     @post("/export", permission="members.export", status_code=200)
-    async def export(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Response[bytes]:
-        content = await members.export(tx, actor, now)
-        name = f"register-{legal_day(now).isoformat()}.csv"
-        return Response(
-            content, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
+    async def export(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Response[bytes]:
+        purpose = form.read(Copy).purpose
+        content = await members.export(tx, actor, now, purpose)
+        return _file(content, f"register-{purpose}-{legal_day(now).isoformat()}.csv")
 
     @get("/new", permission="members.keep")
     async def new(self, view: ask.View, now: ask.Now) -> Template:
         rules = await rulebook.in_force(view, now)
         context = {
+            "rules": rules,
             "classes": rules.words("P-020"),
             "number": await members.next_number(view),
             "today": legal_day(now),
@@ -109,33 +125,16 @@ class RegisterPages(Controller):
 
     @post("/new", permission="members.keep")
     async def admit(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
-        given = form.read(NewMember)
-        candidate = Candidate(
-            number=given.number,
-            name_given=given.name_given,
-            name_family=given.name_family,
-            address=given.address,
-            email=given.email,
-            language=given.language,
-            formats=given.formats,
-            class_=given.class_,
-            entered_on=given.entered_on,
-            born_on=given.born_on,
-        )
-        member = await members.admit(tx, actor, candidate, now)
+        member = await members.admit(tx, actor, form.read(NewMember).candidate(), now)
         return after(f"/office/register/{member.id}", say="admitted")
 
     @get("/{member_id:str}", permission="members.list")
-    async def show(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        rules = await rulebook.in_force(view, now)
+    async def show(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
         context = {
             "member": await members.find(view, actor, member_id),
             "history": await members.history(view, actor, member_id),
             "sees_class": model.may_see_class(actor, member_id),
             "sees_needs": model.may_see_needs(actor, member_id),
-            "classes": rules.words("P-020"),
-            "grounds": rules.words("P-042"),
-            "today": legal_day(now),
         }
         return Template("pages/members/member.html", context=context)
 
@@ -157,9 +156,11 @@ class RegisterPages(Controller):
 
     @get("/{member_id:str}/class", permission="members.keep")
     async def move(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        rules = await rulebook.in_force(view, now)
         context = {
             "member": await members.find(view, actor, member_id),
-            "classes": (await rulebook.in_force(view, now)).words("P-020"),
+            "rules": rules,
+            "voting": rules.words("P-022"),
             "today": legal_day(now),
         }
         return Template("pages/members/class.html", context=context)
@@ -176,10 +177,27 @@ class RegisterPages(Controller):
     async def leaving(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         context = {
             "member": await members.find(view, actor, member_id),
-            "grounds": (await rulebook.in_force(view, now)).words("P-042"),
+            "rules": await rulebook.in_force(view, now),
             "today": legal_day(now),
         }
         return Template("pages/members/end.html", context=context)
+
+    @post(
+        "/{member_id:str}/end/check",
+        permission="members.keep",
+        form="/office/register/{member_id}/end",
+        status_code=200,
+    )
+    async def check_leaving(
+        self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Template:
+        """What ending it would do, before it is done (UX-18)."""
+        given = form.read(Leaving)
+        member = await members.would_cease(
+            view, actor, member_id, ground=given.ground, on=given.on, reason=given.reason, now=now
+        )
+        context = {"member": member, "given": given, "rules": await rulebook.in_force(view, now)}
+        return Template("pages/members/end_check.html", context=context)
 
     @post("/{member_id:str}/end", permission="members.keep")
     async def cease(
@@ -197,6 +215,10 @@ class ImportPages(Controller):
     @get("/", permission="members.keep")
     async def choose(self) -> Template:
         return Template("pages/members/import.html", context={"columns": COLUMNS})
+
+    @get("/template", permission="members.keep")
+    async def template(self) -> Response[bytes]:
+        return _file(write([]), "members.csv")
 
     @post("/", permission="members.keep", request_max_body_size=MOST_BYTES + 100_000)
     async def upload(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
@@ -222,6 +244,11 @@ class OwnRecordPages(Controller):
     async def own(self, view: ask.View, actor: ask.Actor) -> Template:
         member = await members.find(view, actor, actor.member or "")
         return Template("pages/members/own.html", context={"member": member})
+
+
+def _file(content: bytes, name: str) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 PAGES = (RegisterPages, ImportPages, OwnRecordPages)

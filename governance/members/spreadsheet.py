@@ -137,11 +137,11 @@ def repeated(people: Iterable[tuple[int, Candidate]]) -> Iterator[RowError]:
         emails.add(person.email.lower())
 
 
-def write(rows: Iterable[Sequence[str]]) -> bytes:
+def write(rows: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read ŵ; no cell can act as a formula (WEB-6)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 

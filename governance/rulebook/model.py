@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any
 from constitution import CATALOGUE, Rulebook
 from governance.actor import Actor, Role
 from governance.platform.clock import legal_day
+from governance.platform.plain import plain
 
 SILENT = ""
 """The clause number under which stands what the rules leave unsaid."""
@@ -124,6 +125,19 @@ class Clause:
     number: str
     titles: Mapping[str, str]
     lines: tuple[Line, ...]
+
+    @property
+    def address(self) -> str:
+        """What stands for this clause in an address."""
+        return self.number or UNNUMBERED
+
+    def speaks_of(self, words: str, sayings: Callable[[str], Iterable[str]]) -> bool:
+        """Whether every word is somewhere in it; ``sayings`` gives a meaning in every tongue it is read in."""
+        told = [self.number, *self.titles.values()]
+        for line in self.lines:
+            told += [line.parameter, *sayings(line.meaning)]
+        text = plain(" ".join(told))
+        return all(word in text for word in plain(words).split())
 
 
 def clauses(rules: Rulebook) -> tuple[Clause, ...]:

@@ -18,6 +18,8 @@ from governance.rulebook.model import NAME_LIMIT, Clause, State
 from governance.rulebook.records import OrganisationRecord as OrganisationRecord
 from governance.rulebook.records import RulebookTextRecord, RulebookVersionRecord
 
+_LARGEST = 2**31 - 1
+"""The largest number of a version that every database can look for."""
 PURPOSES = ("real", "rehearsal", "demo")
 
 
@@ -194,21 +196,22 @@ async def clause(view: View, at: datetime, parameter: str) -> Citation:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole rule book in reading order, as it governed at an instant; ``pending``: changes on their way."""
+    """The whole rule book in reading order, as it governed at an instant; ``pending``: changes on their way;
+    ``past``: every version that is or was in force, the newest first."""
 
     version: RulebookVersionRecord
     effective_at: datetime
     titles: Mapping[str, str]
     clauses: tuple[Clause, ...]
     pending: tuple[RulebookVersionRecord, ...]
+    past: tuple[RulebookVersionRecord, ...]
 
     def clause(self, number: str) -> Clause:
         """
         Raises:
             NotFound: there is no such clause in this version.
         """
-        wanted = model.SILENT if number == model.UNNUMBERED else number or None
-        found = next((clause for clause in self.clauses if clause.number == wanted), None)
+        found = next((clause for clause in self.clauses if clause.address == number), None)
         if found is None:
             raise NotFound(clause=number)
         return found
@@ -220,6 +223,8 @@ async def edition(view: View, at: datetime) -> Edition:
 
 async def edition_numbered(view: View, number: int) -> Edition:
     """A version that is or was in force, so that an old "Why?" leads to the words that decided then."""
+    if number > _LARGEST:
+        raise NotFound(version=number)
     version = await view.scalar(
         select(RulebookVersionRecord).where(
             RulebookVersionRecord.number == number, RulebookVersionRecord.effective_at.is_not(None)
@@ -236,12 +241,14 @@ async def _edition(view: View, version: RulebookVersionRecord) -> Edition:
     pending = select(RulebookVersionRecord).where(
         RulebookVersionRecord.state.in_(on_the_way), RulebookVersionRecord.effective_at.is_(None)
     )
+    past = select(RulebookVersionRecord).where(RulebookVersionRecord.effective_at.is_not(None))
     return Edition(
         version=version,
         effective_at=version.effective_at or version.drafted_at,
         titles=rules.titles,
         clauses=model.clauses(rules),
         pending=tuple(await view.scalars(pending.order_by(RulebookVersionRecord.number))),
+        past=tuple(await view.scalars(past.order_by(RulebookVersionRecord.effective_at.desc()))),
     )
 
 
