@@ -72,8 +72,6 @@ def contents(made: dict[str, dict[str, str]]) -> Iterator[tuple[str, bytes]]:
     yield "site.css", with_names(style_sheet(), made)
     yield "supported.js", script(THEME / "supported.js", "iife")
     yield "app.js", script(THEME / "app.js", "esm")
-    if not (BOOTH / "main.js").is_file():
-        return
     yield "booth.js", script(BOOTH / "main.js", "esm")
     yield "booth.html", booth_page(made["site.css"], made["booth.js"])
 
