@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from ballots import LARGEST_BALLOT
 from governance.access import ask
+from governance.votes import booth
 from governance.votes import service as votes
 from governance.votes.model import Receipt
 from governance.votes.showing import archive_file
@@ -279,4 +280,4 @@ def receipt_view(receipt: Receipt) -> ReceiptView:
     )
 
 
-APIS = (VotesApi, CeremonyApi)
+APIS = (VotesApi, CeremonyApi, *booth.APIS)

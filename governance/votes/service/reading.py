@@ -130,6 +130,16 @@ async def election(view: View, actor: Actor, vote_id: str) -> bytes:
     return vote.election
 
 
+async def credential_list(view: View, actor: Actor, vote_id: str) -> bytes:
+    """``public_creds.json`` as published with the opening."""
+    vote = await find(view, actor, vote_id)
+    if vote.opened_at is None:
+        raise NotFound(vote=vote_id)
+    content = select(CredentialListRecord.content).where(CredentialListRecord.vote == vote_id)
+    listed: bytes = await view.scalar(content)
+    return listed
+
+
 async def archive(view: View, actor: Actor, vote_id: str) -> bytes:
     """The public record so far, as a ``.bel`` file; it only ever grows.
 
@@ -184,6 +194,11 @@ async def receipt(view: View, keys: Keys, actor: Actor, vote_id: str, tracker: s
     if ballot is None:
         raise NotFound(vote=vote_id)
     return record.signed_receipt(keys, vote, ballot)
+
+
+def receipt_key(keys: Keys) -> str:
+    """The public key (PEM) of every receipt; a booth holds it before it sends a ballot."""
+    return record.public_key(keys, record.RECEIPTS)
 
 
 def outcome(vote: VoteRecord) -> Outcome | None:

@@ -1,0 +1,186 @@
+"""The booth's side of the server: one static page under its own strict policy, and the facts that fill it.
+
+The page holds nothing of any election, so one checksum covers the booth of all of them (BOOTH-1). What is secret never
+comes here: neither a choice nor a voting code, nor even which entry of the public list was looked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Controller, Request, Response, get
+from litestar.params import FromPath
+
+from ballots import Question, read_election
+from governance.access import ask
+from governance.access.model import IDLE
+from governance.actor import Actor
+from governance.platform.db import View
+from governance.platform.texts import VARIANTS
+from governance.platform.web.assets import asset
+from governance.platform.web.figures import Figures
+from governance.platform.web.forgery import token_for
+from governance.platform.web.headers import EVERYWHERE
+from governance.platform.web.replies import comfort_of
+from governance.platform.web.variants import speaking
+from governance.platform.web.visit import of
+from governance.votes import service as votes
+from governance.votes.model import NotOnTheRoll
+
+MORE_TIME = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What a stranger compares: ``sha384-…`` of the booth's page and of its one script."""
+
+    page: str
+    script: str
+
+
+def fingerprints() -> Fingerprints:
+    return Fingerprints(asset("booth.html").integrity, asset("booth.js").integrity)
+
+
+class AskedView(msgspec.Struct, frozen=True):
+    """One question. Answers of the kind ``yes-no`` have no texts: the booth has the words for them."""
+
+    kind: str
+    text: Mapping[str, str]
+    answers: list[Mapping[str, str]]
+    minimum: int
+    maximum: int
+    blank: bool
+
+
+class ComfortView(msgspec.Struct, frozen=True):
+    text: str
+    theme: str
+
+
+class ContactView(msgspec.Struct, frozen=True):
+    phone: str
+    email: str
+    post: str
+
+
+class BoothView(msgspec.Struct, frozen=True):
+    """``voted``: lies a ballot of the one who asks in the box? ``ends`` is worded for each variant, or null where the
+    vote ends with its meeting; ``receipt_key`` (PEM) is fixed before any ballot is made."""
+
+    vote: str
+    uuid: str
+    state: str
+    questions: list[AskedView]
+    revote: bool
+    voted: bool | None
+    ends: Mapping[str, str] | None
+    small: bool
+    one_machine: bool
+    receipt_key: str
+    organisation: Mapping[str, str]
+    contact: ContactView
+    comfort: ComfortView
+    idle_minutes: int
+    form_token: str
+
+
+class BoothPages(Controller):
+    path = "/votes/{vote_id:str}/booth"
+    include_in_schema = False
+
+    @get("/", permission="votes.cast", unlogged=True)
+    async def booth(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        await _right_in(view, actor, vote_id)
+        return Response(_page(), media_type="text/html; charset=utf-8", headers=_headers())
+
+
+class BoothApi(Controller):
+    path = "/votes/{vote_id:str}"
+    tags = ("votes",)
+
+    @get("/booth", permission="votes.cast", unlogged=True, operation_id="booth")
+    async def facts(
+        self,
+        vote_id: FromPath[str],
+        *,
+        request: Request[Any, Any, Any],
+        view: ask.View,
+        keys: ask.Keys,
+        settings: ask.Settings,
+        actor: ask.Actor,
+    ) -> BoothView:
+        """All that the booth shows of a vote, and the token for sending a ballot from it."""
+        vote = await _right_in(view, actor, vote_id)
+        comfort, contact = comfort_of(request), settings.contact
+        return BoothView(
+            vote=vote.id,
+            uuid=vote.uuid,
+            state=vote.state,
+            questions=_asked(vote),
+            revote=vote.revote,
+            voted=await votes.has_cast(view, keys, actor, vote),
+            ends=_worded(await votes.ended_at(view, vote), settings.time_zone),
+            small=vote.small,
+            one_machine=vote.one_machine,
+            receipt_key=votes.receipt_key(keys),
+            organisation=of(request.scope).letterhead.names,
+            contact=ContactView(contact.phone, contact.email, contact.post),
+            comfort=ComfortView(comfort.text, comfort.theme),
+            idle_minutes=int((MORE_TIME if comfort.more_time else IDLE).total_seconds() // 60),
+            form_token=token_for(request),
+        )
+
+    @get("/credentials", permission="votes.read", unlogged=True, operation_id="credentials")
+    async def credentials(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        """`public_creds.json` as published, always whole, so that nobody learns whose entry is looked for."""
+        return Response(await votes.credential_list(view, actor, vote_id), media_type="application/json")
+
+
+async def _right_in(view: View, actor: Actor, vote_id: str) -> votes.VoteRecord:
+    vote = await votes.find(view, actor, vote_id)
+    if await votes.right_of(view, vote.id, actor.member) is None:
+        raise NotOnTheRoll(vote=vote_id)
+    return vote
+
+
+def _asked(vote: votes.VoteRecord) -> list[AskedView]:
+    """Nothing is asked before the opening: only then is there an election that a ballot can be made for."""
+    questions: tuple[Question, ...] = () if vote.election is None else read_election(vote.election).questions
+    return [AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank) for q in questions]
+
+
+def _worded(instant: Any, time_zone: str) -> Mapping[str, str] | None:
+    if instant is None:
+        return None
+    moment = Figures(ZoneInfo(time_zone)).moment
+    worded = {}
+    for variant in VARIANTS:
+        with speaking(variant):
+            worded[variant.replace("-", "_")] = moment(instant)
+    return worded
+
+
+@lru_cache
+def _page() -> bytes:
+    return asset("booth.html").path.read_bytes()
+
+
+@lru_cache
+def _headers() -> Mapping[str, str]:
+    """No script but the one with this checksum, nothing from elsewhere, no form, and the camera for QR codes."""
+    policy = (
+        f"default-src 'none'; script-src '{asset('booth.js').integrity}'; style-src 'self'; font-src 'self'; "
+        "img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    permissions = EVERYWHERE["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    return {"Content-Security-Policy": policy, "Permissions-Policy": permissions}
+
+
+PAGES = (BoothPages,)
+APIS = (BoothApi,)
