@@ -6,9 +6,11 @@ READY := .venv/ready
 POSTGRES := $(if $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb)),--postgres)
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
 
-.PHONY: help setup assets test test-long check format bench rehearse serve constraints clean
+.PHONY: help setup assets demo demo-again test test-long check format bench rehearse serve constraints clean
 
 help:
+	@echo 'make demo       serve a co-operative of invented people at http://localhost:8000, made in ./demo'
+	@echo 'make demo-again the same, begun anew from today'
 	@echo 'make test       make the environment and run the tests'
 	@echo 'make assets     build the styles, scripts, fonts and the voting booth again'
 	@echo 'make check      style, types, import contracts, templates'
@@ -30,6 +32,14 @@ $(READY): constraints.txt pyproject.toml
 assets: $(READY)
 	$(BIN)/python hatch_build.py
 
+demo: $(READY) assets
+	@$(BIN)/coop demo make
+	@$(BIN)/coop demo serve
+
+demo-again: $(READY) assets
+	@$(BIN)/coop demo make --again
+	@$(BIN)/coop demo serve
+
 test: $(READY) assets
 	$(PYTEST)
 
@@ -49,6 +59,7 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.load.bench_ballots
+	$(BIN)/python -m tests.load.bench_booth
 
 rehearse: $(READY)
 	$(BIN)/coop rehearse --count 12 --out rehearsal

@@ -12,6 +12,7 @@ import uvicorn
 from sqlalchemy.exc import DBAPIError
 
 from governance import app, settings
+from governance.demonstration.commands import demo_with
 from governance.migrations import tables as tables  # every command sees every table
 from governance.platform import logs
 from governance.platform.clock import SystemClock
@@ -68,6 +69,11 @@ def main(context: click.Context, home: Path) -> None:
 def serve(home: Path, host: str, port: int, jobs: bool) -> None:
     """Answer browsers and programs until told to stop."""
     found = settings.read(home)
+    click.echo(f"{found.origin} ({host}:{port})", err=True)
+    _serve(found, host, port, jobs=jobs)
+
+
+def _serve(found: settings.Settings, host: str, port: int, *, jobs: bool = True) -> None:
     logs.configure(found.log_level)
     database = Database(found.database)
     asyncio.run(_require_ready(found))
@@ -86,7 +92,6 @@ def serve(home: Path, host: str, port: int, jobs: bool) -> None:
         timeout_graceful_shutdown=7,
     )
     door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    click.echo(f"{found.origin} ({host}:{port})", err=True)
     server = uvicorn.Server(config)
     server.run(sockets=[door])
     if not server.started:
@@ -126,5 +131,12 @@ async def _work(found: settings.Settings) -> None:
         await database.close()
 
 
-for command in (setup, rehearse_with(app.job_handlers), upkeep.backup, upkeep.restore, upkeep.doctor):
+for command in (
+    setup,
+    rehearse_with(app.job_handlers),
+    demo_with(app.job_handlers, _serve),
+    upkeep.backup,
+    upkeep.restore,
+    upkeep.doctor,
+):
     main.add_command(command)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import pyotp
@@ -44,6 +45,12 @@ class Private:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Keepers(folder, group)
 
+    @property
+    def key_file(self) -> Path:
+        """The secret key of the key-holder who has still to open a part of the special meeting's sum."""
+        (path,) = (self.folder / "ballots" / "special-meeting" / "key-holder-3").glob("*.privkey")
+        return path
+
     def code_file(self, number: str) -> Path:
         """The voting code of a member for the ballot that is open."""
         return self.folder / "voting-codes" / f"{number}.txt"
@@ -60,6 +67,13 @@ class Private:
     def ways(self) -> Mapping[str, Way]:
         """By the part they play, such as ``"secretary"``."""
         return {who: Way(**way) for who, way in json.loads(self._ways.read_text(encoding="utf-8")).items()}
+
+    def keep_day(self, day: date) -> None:
+        (self.folder / "made-on.txt").write_text(f"{day.isoformat()}\n", encoding="ascii")
+
+    def day(self) -> date:
+        """The day from which the dates are counted."""
+        return date.fromisoformat((self.folder / "made-on.txt").read_text(encoding="ascii").strip())
 
     @property
     def _ways(self) -> Path:

@@ -1,5 +1,6 @@
 """Accounts, the parts people play, and every way in."""
 
+from governance.access.records import AccountRecord
 from governance.access.service.accounts import (
     SignedIn,
     account_for,
@@ -9,6 +10,7 @@ from governance.access.service.accounts import (
     end_others,
     end_sign_ins,
     grant_role,
+    keep_comfort,
     names,
     open_account,
     roles_of,
@@ -44,6 +46,7 @@ from governance.access.service.upkeep import tidy
 
 __all__ = [
     "WANTED",
+    "AccountRecord",
     "Door",
     "Enrolled",
     "Minted",
@@ -61,6 +64,7 @@ __all__ = [
     "end_sign_ins",
     "grant_role",
     "has_totp",
+    "keep_comfort",
     "lend_link",
     "look_at_link",
     "mint_link",

@@ -1,0 +1,184 @@
+"""`coop demo make | serve | link | code | who`: a co-operative to try everything on."""
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ballots import GROUPS
+from governance import settings as settings_of
+from governance.demonstration import making, showing
+from governance.demonstration.making import Demonstration, NotADemonstration
+from governance.errors import CoopError
+from governance.platform.clock import SystemClock, legal_day
+from governance.platform.db import Database
+from governance.rehearsal.house import HandlersOf
+from governance.settings import Settings
+from governance.votes.service import DEFAULT_GROUP
+
+T = TypeVar("T")
+Serving = Callable[[Settings, str, int], None]
+"""Answers browsers for one organisation, on a host and a port, until told to stop."""
+
+HOME = Path("demo")
+HOST, PORT, OTHER_PORTS = "127.0.0.1", 8000, 20
+CLOCK = SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the commands work with: the home, the application's job handlers, and its way of serving."""
+
+    home: Path
+    handlers_of: HandlersOf
+    serving: Serving
+
+    def found(self) -> Demonstration:
+        return making.find(self.home)
+
+
+class Plain(click.Group):
+    """Says in one sentence what stops a command."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (NotADemonstration, showing.NobodyOfThatName) as error:
+            raise click.ClickException(str(error)) from error
+        except CoopError as refused:
+            raise click.ClickException(f"the demonstration stopped: {refused} [{refused.code}]") from refused
+
+
+def demo_with(handlers_of: HandlersOf, serving: Serving) -> click.Command:
+    """The commands, made for one application."""
+
+    @click.group(cls=Plain)
+    @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default=HOME, show_default=True)
+    @click.pass_context
+    def demo(context: click.Context, home: Path) -> None:
+        """A demonstration: sixty invented members, a year behind them, a meeting and a ballot before them."""
+        context.obj = Means(home.resolve(), handlers_of, serving)
+
+    for command in (make, serve, link, code, who):
+        demo.add_command(command)
+    return demo
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Begin anew: the demonstration that is there is removed first.")
+@click.option("--group", type=click.Choice(GROUPS), default=DEFAULT_GROUP, show_default=True)
+@click.pass_obj
+def make(means: Means, again: bool, group: str) -> None:
+    """Make the demonstration. One that is there is kept."""
+    try:
+        found = means.found()
+    except NotADemonstration:
+        if means.home.exists() and any(means.home.iterdir()):
+            raise
+    else:
+        if not again:
+            click.echo(f"There is a demonstration in {means.home}, made on {found.made_on:%d %B %Y}. It is kept.")
+            return
+        making.remove(found)
+    began = time.monotonic()
+    click.echo(f"Making a demonstration in {means.home}. This takes about half a minute.")
+    making.make(means.home, legal_day(CLOCK.now()), means.handlers_of, group, lambda line: click.echo(f"  {line}"))
+    click.echo(f"Made in {time.monotonic() - began:.0f} seconds.")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.pass_obj
+def serve(means: Means, port: int) -> None:
+    """Serve the demonstration, and say what each part needs to sign in."""
+    found = means.found()
+    free = _free_port(port)
+    if free != port:
+        click.echo(f"Port {port} is taken by another program, so this is port {free}.\n")
+    making.write_settings(found.home, f"http://localhost:{free}")
+    _welcome(found)
+    means.serving(settings_of.read(found.home), HOST, free)
+
+
+@click.command()
+@click.argument("who")
+@click.pass_obj
+def link(means: Means, who: str) -> None:
+    """Print a link that signs WHO in, once, within 24 hours: a part such as secretary, or a member's number."""
+    found = means.found()
+
+    async def lend(database: Database) -> str:
+        async with database.writing() as tx:
+            return await showing.link(tx, found, who, CLOCK.now())
+
+    settings = settings_of.read(found.home)
+    click.echo(settings.origin + _with_database(settings, lend))
+
+
+@click.command()
+@click.argument("who", type=click.Choice(tuple(showing.PARTS)))
+@click.pass_obj
+def code(means: Means, who: str) -> None:
+    """Print what the authenticator of WHO shows now."""
+    click.echo(means.found().private.ways()[who].code(CLOCK))
+
+
+@click.command()
+@click.pass_obj
+def who(means: Means) -> None:
+    """Say once more what each part needs, with fresh links."""
+    _welcome(means.found())
+
+
+def _welcome(found: Demonstration) -> None:
+    settings = settings_of.read(found.home)
+
+    async def written(database: Database) -> str:
+        async with database.writing() as tx:
+            return await showing.table(tx, found, settings.origin, _called(found.home), CLOCK.now())
+
+    click.echo(f"Cydlais: a demonstration with invented people\n\n  Open   {settings.origin}\n  Stop   Ctrl-C\n")
+    if found.is_stale(legal_day(CLOCK.now())):
+        click.echo("Its annual meeting has passed, and its open ballot with it. To begin anew: make demo-again\n")
+    click.echo(_with_database(settings, written))
+    click.echo(
+        "\nA link opens once. In another terminal, for a new link or for anybody else (chair, scrutineer, 31 …):\n"
+        f"  {_called(found.home)} link member\n"
+    )
+
+
+def _called(home: Path) -> str:
+    """How to type these commands from where one stands."""
+    command = "coop" if shutil.which("coop") else os.path.relpath(sys.argv[0])
+    return f"{command} demo" if home == HOME.resolve() else f"{command} demo --home {os.path.relpath(home)}"
+
+
+def _free_port(wanted: int) -> int:
+    for port in range(wanted, min(wanted + OTHER_PORTS, 65536)):
+        with socket.socket() as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise click.ClickException(f"the ports from {wanted} on are taken; name another with --port")
+
+
+def _with_database(settings: Settings, act: Callable[[Database], Awaitable[T]]) -> T:
+    async def run() -> T:
+        database = Database(settings.database)
+        try:
+            return await act(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
