@@ -53,15 +53,16 @@ def build() -> None:
     if stamp.is_file() and stamp.read_text() == sources:
         return
     fetch_packages()
-    fresh = Path(tempfile.mkdtemp(dir=WORK))
-    fresh.chmod(0o755)
     made: dict[str, dict[str, str]] = {}
-    for name, content in contents(made):
-        made[name] = publish(fresh, name, content)
-    (fresh / "manifest.json").write_text(json.dumps(made, indent=2, sort_keys=True))
-    (fresh / stamp.name).write_text(sources)
-    shutil.rmtree(ASSETS, ignore_errors=True)
-    fresh.rename(ASSETS)
+    with tempfile.TemporaryDirectory(dir=WORK) as workbench:
+        fresh = Path(workbench) / ASSETS.name
+        fresh.mkdir()
+        for name, content in contents(made):
+            made[name] = publish(fresh, name, content)
+        (fresh / "manifest.json").write_text(json.dumps(made, indent=2, sort_keys=True))
+        (fresh / stamp.name).write_text(sources)
+        shutil.rmtree(ASSETS, ignore_errors=True)
+        fresh.rename(ASSETS)
 
 
 def contents(made: dict[str, dict[str, str]]) -> Iterator[tuple[str, bytes]]:

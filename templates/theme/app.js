@@ -11,6 +11,7 @@ import {
   ServiceNavigation,
   SkipLink,
 } from "govuk-frontend";
+import "./staying.js";
 
 const PARTS = [
   Button,

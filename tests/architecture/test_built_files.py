@@ -1,0 +1,94 @@
+"""What browsers get: every built file is what its name and its checksum say, and nothing in it is somebody else's."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+import hatch_build
+from governance.platform.web import assets
+
+ROOT = Path(__file__).parents[2]
+WELSH = "ŵŷŴŶâêîôûÂÊÎÔÛẁẃẅỳýÿïëöáéíóúàèìòù"
+CLASSES = re.compile(r"""class(?:Name|es)?["']?\s*[=:]\s*["'`]([^"'`]*)""")
+OURS = re.compile(r"\bapp-[a-z]+(?:(?:__|--?)[a-z]+)*(?![\w${-])")
+
+
+@pytest.fixture(scope="module")
+def style_sheet() -> str:
+    return assets.asset("site.css").path.read_text()
+
+
+@pytest.mark.parametrize("name", sorted(assets.built()))
+def test_a_built_file_is_what_its_checksum_and_its_name_say(name: str) -> None:
+    asset = assets.asset(name)
+    content = asset.path.read_bytes()
+    assert asset.integrity == "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+    assert hashlib.sha256(content).hexdigest()[:16] in asset.file
+
+
+def test_built_files_belong_to_the_sources_beside_them() -> None:
+    stamp = (assets.FOLDER / "sources.sha256").read_text()
+    assert stamp == hatch_build.fingerprint(), "sources have changed since: run `make assets`"
+
+
+@pytest.mark.control("BOOTH-1")
+def test_building_again_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hatch_build, "ASSETS", tmp_path / "assets")
+    hatch_build.build()
+    again = {path.name: path.read_bytes() for path in (tmp_path / "assets").iterdir()}
+    assert again == {path.name: path.read_bytes() for path in assets.FOLDER.iterdir()}
+
+
+def test_nothing_is_built_when_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hatch_build, "fetch_packages", lambda: pytest.fail("it began to build"))
+    hatch_build.build()
+
+
+@pytest.mark.parametrize("weight", hatch_build.WEIGHTS)
+def test_every_welsh_letter_is_in_the_one_font_file_of_its_weight(weight: int) -> None:
+    letters = TTFont(assets.asset(f"atkinson-{weight}.woff2").path).getBestCmap()
+    assert [letter for letter in WELSH if ord(letter) not in letters] == []
+
+
+def test_the_style_sheet_shows_nothing_of_the_crown_and_fetches_only_our_fonts(style_sheet: str) -> None:
+    fonts = {assets.asset(f"atkinson-{weight}.woff2").file for weight in hatch_build.WEIGHTS}
+    assert set(re.findall(r"url\(([^)]*)\)", style_sheet)) == fonts
+    assert [name for name in hatch_build.NOT_OURS if name in style_sheet] == []
+
+
+def test_a_style_sheet_with_somebody_elses_arms_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hatch_build, "node", lambda *_: '.a{background:url("govuk-crest.svg")}')
+    with pytest.raises(SystemExit, match="govuk-crest"):
+        hatch_build.style_sheet()
+
+
+def test_every_part_of_ours_that_a_page_names_has_a_style(style_sheet: str) -> None:
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "ballots" / "booth").rglob("*.js")]
+    named = {
+        name
+        for path in sources
+        for classes in CLASSES.findall(path.read_text(encoding="utf-8"))
+        for name in OURS.findall(classes)
+    }
+    assert len(named) > 10
+    assert sorted(name for name in named if f".{name}" not in style_sheet) == []
+
+
+def test_the_licences_of_what_is_served_are_served_with_it() -> None:
+    text = assets.asset("licences.txt").path.read_text()
+    assert "SIL OPEN FONT LICENSE" in text.upper()
+    for package in hatch_build.LICENCES:
+        assert package in text
+
+
+@pytest.mark.control("BOOTH-1")
+def test_the_booth_page_names_its_two_files_with_their_checksums() -> None:
+    page = assets.asset("booth.html").path.read_text()
+    for name in ("site.css", "booth.js"):
+        assert assets.asset(name).url in page
+        assert f'integrity="{assets.asset(name).integrity}"' in page
+    assert "{{" not in page
