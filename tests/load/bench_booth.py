@@ -3,6 +3,7 @@
 import gzip
 import sys
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import brotli
@@ -15,39 +16,48 @@ from tests.ballots.election_room import Room, open_room
 
 OPTIONS = (3, 10, 20)
 SLOWER = (1, 6)
-FRESH, REPEATS = 3, 5
-"""Pages opened anew for each row, and ballots made in each after the first; the least of them is told."""
+FRESH = 5
+"""Pages opened anew for each row. The median over them is told: a slowed processor stands still every so often, and
+the least of short times would be of those between which it did not."""
 
-ROW = "{:>4} {:<14} {:>7} {:>6} {:>6} {:>6} {:>6} {:>8} {:>8}"
+ROW = "{:<14} {:>4} {:>7} {:>5} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7}"
 
 
 def main() -> None:
-    hatch_build.fetch_packages()
-    script = hatch_build.script(Path(__file__).parent / "booth_in_page.js", "iife")
     say = sys.stdout.write
     if not Path(CHROMIUM).exists():
         say("Chromium is not installed: no figures of the booth\n")
         return
+    hatch_build.fetch_packages()
+    script = hatch_build.script(Path(__file__).parent / "booth_in_page.js", "iife")
     sizes = f"{len(script):,} bytes, gzip {len(gzip.compress(script)):,}, brotli {len(brotli.compress(script)):,}"
     with chromium() as browser:
-        say(f"\nOne ballot in Chromium {browser.version}, one of some options; least milliseconds\n")
-        say(f"The script with the cryptography alone: {sizes}\n")
-        say(ROW.format("slow", "group", "options", "load", "first", "cold", "warm", "blocked", "bytes") + "\n")
-        for rate in SLOWER:
-            for name in GROUPS:
-                for options in OPTIONS:
-                    say(row(browser, script.decode(), rate, name, options) + "\n")
-                    sys.stdout.flush()
+        say(f"\nOne ballot in Chromium {browser.version}, one of several options; median milliseconds\n")
+        say(f"The script of the cryptography alone: {sizes}\n")
+        say(ROW.format("group", "slow", "options", "load", "first", "cold", "warm", "ratio", "blocked", "bytes") + "\n")
+        report(browser, script.decode())
 
 
-def row(browser: Browser, script: str, rate: int, name: str, options: int) -> str:
-    """The least of each figure over some fresh pages; of the time blocked the least too, since a busy machine adds."""
+def report(browser: Browser, script: str) -> None:
+    """Rows in the order of the groups. The ratio compares with the first row, and is steadier than milliseconds."""
+    unit = 0.0
+    for rate in SLOWER:
+        for name in GROUPS:
+            for options in OPTIONS:
+                figures = median_of(browser, script, rate, name, options)
+                unit = unit or figures["warm"]
+                told = [f"{figures[key]:.0f}" for key in ("load", "first", "cold", "warm")]
+                ratio, blocked = f"{figures['warm'] / unit:.1f}", f"{figures['longest']:.0f}"
+                line = ROW.format(name, f"×{rate}", options, *told, ratio, blocked, f"{figures['bytes']:.0f}")
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+
+
+def median_of(browser: Browser, script: str, rate: int, name: str, options: int) -> dict[str, float]:
     answers = tuple(f"Option {number}" for number in range(options))
     room = open_room(name, (Question("Which?", answers),), voters=1, trustees=1)
     seen = [measure(browser, script, rate, room, options) for _ in range(FRESH)]
-    least = {figure: min(one[figure] for one in seen) for figure in seen[0]}
-    figures = [f"{least[figure]:.0f}" for figure in ("load", "first", "cold", "warm", "longest", "bytes")]
-    return ROW.format(f"×{rate}", name, options, *figures)
+    return {figure: median(one[figure] for one in seen) for figure in seen[0]}
 
 
 def measure(browser: Browser, script: str, rate: int, room: Room, options: int) -> dict[str, float]:
@@ -59,7 +69,6 @@ def measure(browser: Browser, script: str, rate: int, room: Room, options: int) 
         "raw": room.election.raw.hex(),
         "code": room.codes[0],
         "answers": [[0] * (options - 1) + [1]],
-        "repeats": REPEATS,
     }
     figures: dict[str, float] = tab.evaluate("(task) => measure(task)", task)
     tab.context.close()
