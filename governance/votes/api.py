@@ -108,7 +108,7 @@ class VotesApi(Controller):
     async def vote(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> VoteView:
         return await _seen(view, actor, await votes.find(view, actor, vote_id))
 
-    @get("/{vote_id:str}/election", permission="votes.read", operation_id="election")
+    @get("/{vote_id:str}/election", permission="votes.read", unlogged=True, operation_id="election")
     async def election(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
         """`election.json`, byte for byte: what a ballot is made for."""
         return Response(await votes.election(view, actor, vote_id), media_type="application/json")
@@ -125,7 +125,7 @@ class VotesApi(Controller):
         box = await votes.box(view, keys, actor, vote_id)
         return None if box is None else BoxView(box.size, box.head, box.text, box.signature, box.public_key)
 
-    @post("/{vote_id:str}/box", permission="votes.read", operation_id="find-ballot", status_code=200)
+    @post("/{vote_id:str}/box", permission="votes.read", unlogged=True, operation_id="find-ballot", status_code=200)
     async def box(
         self, vote_id: FromPath[str], data: JSONBody[TypedBody], view: ask.View, actor: ask.Actor
     ) -> list[FoundView]:
