@@ -11,6 +11,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from governance.access import service
 from governance.access.permissions import PERMISSIONS, Permission
 from governance.errors import CoopError, NotAllowed, NotFound, SignInNeeded
+from governance.platform.comfort import Comfort
 from governance.platform.texts import VARIANTS
 from governance.platform.web import arrival, cookies, forgery, forms, visit
 
@@ -84,12 +85,14 @@ async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None
     cookie = request.cookies.get(cookies.name_of(cookies.SIGN_IN, secure=secure), "")
     here.browser = request.cookies.get(cookies.name_of(cookies.BROWSER, secure=secure)) or None
     async with state.database.reading() as view:
-        signed_in = await service.who(view, state.cookie_key, cookie, state.clock.now()) if cookie else None
         here.letterhead = await state.letterhead(view)
+        liked, now = Comfort.read(cookies.comfort(request)), state.clock.now()
+        signed_in = await service.who(view, state.cookie_key, cookie, now, liked=liked) if cookie else None
     if signed_in is None:
         here.secret = here.browser
         return None
     here.actor, here.login, here.secret = signed_in.actor, signed_in.login, signed_in.secret
+    here.comfort, here.lasts = signed_in.comfort, signed_in.lasts
     if signed_in.cookie is not None:
         here.put(cookies.made(cookies.SIGN_IN, signed_in.cookie, secure=secure))
     return signed_in

@@ -24,6 +24,8 @@ IDLE, OFFICER_IDLE = timedelta(minutes=30), timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 STEP_UP = timedelta(minutes=5)
 LINK_LIFE = timedelta(minutes=10)
+MORE_TIME, LONGER_LINK_LIFE = timedelta(hours=2), timedelta(minutes=30)
+"""For whoever asked for more time: instead of the idle limits, and of a link's life."""
 LINK_WAIT = timedelta(hours=1)
 """How long a link that was asked for may wait to be sent."""
 LINK_TRIES = 5
@@ -217,6 +219,14 @@ def network(address: str) -> str:
 def expiry_hour(now: datetime) -> datetime:
     """When a sign-in ends at the latest, cut to the hour so that it does not tell when it began (SEC-3)."""
     return (now + ABSOLUTE).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def idle_limit(*, as_officer: bool, more_time: bool) -> timedelta:
+    """How long somebody may do nothing and stay signed in (AUTH-8). More time is for the person, whatever the part:
+    what weighs heavily asks for a step-up in any case."""
+    if more_time:
+        return MORE_TIME
+    return OFFICER_IDLE if as_officer else IDLE
 
 
 @dataclass(frozen=True, slots=True)

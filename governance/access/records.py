@@ -13,7 +13,8 @@ Digest = String(64)
 
 class AccountRecord(Record):
     """One person's way in. ``member`` is empty for people who are not members, such as an inspector; ``address`` for
-    those who have no mail address of their own and are served otherwise."""
+    those who have no mail address of their own and are served otherwise. ``comfort`` is how they like to read, as
+    `platform.comfort` writes it."""
 
     __tablename__ = "access_account"
     __table_args__ = (UniqueConstraint("address_key"), UniqueConstraint("member"))
@@ -30,6 +31,7 @@ class AccountRecord(Record):
     totp_failures: Mapped[int] = mapped_column(default=0)
     totp_locked_until: Mapped[datetime | None] = mapped_column(default=None)
     last_signed_in_on: Mapped[date | None] = mapped_column(default=None)
+    comfort: Mapped[str | None] = mapped_column(String(40), default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select
 
 from governance.access.model import (
-    IDLE,
-    OFFICER_IDLE,
+    MORE_TIME,
     OFFICERS,
     AddressTaken,
     RoleHeld,
@@ -20,35 +19,42 @@ from governance.access.model import (
     digest,
     expiry_hour,
     fold,
+    idle_limit,
     read_stamp,
 )
 from governance.access.records import AccountRecord, LinkRecord, LoginRecord, RoleRecord
 from governance.actor import Actor, Assurance, Role
 from governance.audit import service as audit
 from governance.errors import NotFound
-from governance.platform.db import Transaction, View
+from governance.platform.comfort import Comfort
+from governance.platform.db import Database, Transaction, View
 from governance.platform.ids import new_id, new_token
 
 RESTAMP = timedelta(minutes=1)
 """How often a page's answer renews the idle time in the cookie."""
+DEVICE = Comfort()
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """``at_best``: the same person with every role they hold, had they signed in surely enough. ``cookie`` is set when
-    the answer should renew it."""
+    the answer should renew it, ``comfort`` when the account keeps
+    one; ``lasts`` is how long the sign-in runs on if nothing more is done."""
 
     login: str
     secret: str
     actor: Actor
     at_best: Actor
     cookie: str | None
+    lasts: timedelta
+    comfort: Comfort | None
 
 
-async def who(view: View, key: bytes, cookie: str, now: datetime) -> SignedIn | None:
-    """Whose sign-in this cookie is, if it is one that still runs (AUTH-7, AUTH-8)."""
+async def who(view: View, key: bytes, cookie: str, now: datetime, *, liked: Comfort = DEVICE) -> SignedIn | None:
+    """Whose sign-in this cookie is, if it is one that still runs (AUTH-7, AUTH-8). ``liked`` is what this browser keeps
+    for people whose account keeps nothing."""
     stamp = read_stamp(key, cookie)
-    if stamp is None or not stamp.is_fresh(now, IDLE):
+    if stamp is None or not stamp.is_fresh(now, MORE_TIME):
         return None
     login: LoginRecord | None = await view.scalar(
         select(LoginRecord).where(LoginRecord.token_hash == digest(stamp.token), LoginRecord.expires_at > now)
@@ -58,11 +64,15 @@ async def who(view: View, key: bytes, cookie: str, now: datetime) -> SignedIn | 
         return None
     roles = await roles_of(view, account.id, now)
     actor = _actor(account, roles, Assurance(login.assurance), stamp.stepped_up_at)
-    if actor.has(*OFFICERS) and not stamp.is_fresh(now, OFFICER_IDLE):
+    comfort = Comfort.read(account.comfort) if account.comfort is not None else None
+    idle = idle_limit(as_officer=actor.has(*OFFICERS), more_time=(comfort or liked).more_time)
+    if not stamp.is_fresh(now, idle):
         return None
-    renewed = stamp.seen(now).written(key) if now - stamp.seen_at >= RESTAMP else None
+    resting = now - stamp.seen_at
+    renewed = stamp.seen(now).written(key) if resting >= RESTAMP else None
+    lasts = idle if renewed else idle - resting
     at_best = replace(actor, roles=roles, assurance=Assurance.TWO_FACTORS)
-    return SignedIn(login.id, login.token_hash, actor, at_best, renewed)
+    return SignedIn(login.id, login.token_hash, actor, at_best, renewed, lasts, comfort)
 
 
 def _actor(account: AccountRecord, roles: frozenset[Role], assurance: Assurance, stepped_up: datetime | None) -> Actor:
@@ -172,6 +182,14 @@ async def begin(tx: Transaction, account_id: str, assurance: Assurance, now: dat
     )
     account.last_signed_in_on = now.date()
     return Stamp(token, now, now if assurance is Assurance.TWO_FACTORS else None)
+
+
+async def keep_comfort(database: Database, actor: Actor, comfort: Comfort) -> None:
+    """How this person likes to read goes with them to every device. It is theirs alone and is noted nowhere."""
+    if actor.account is None:
+        return
+    async with database.writing() as tx:
+        (await locked(tx, actor.account)).comfort = comfort.written()
 
 
 async def sign_ins(view: View, actor: Actor) -> Sequence[LoginRecord]:

@@ -13,6 +13,7 @@ from governance.access.model import (
     LINK_LIFE,
     LINK_TRIES,
     LINK_WAIT,
+    LONGER_LINK_LIFE,
     UNBOUND,
     LinkSpent,
     Stamp,
@@ -27,6 +28,7 @@ from governance.access.service import limits
 from governance.access.service.accounts import account_of, begin
 from governance.access.service.door import Door
 from governance.actor import Assurance
+from governance.platform.comfort import Comfort
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id, new_token
 from governance.platform.jobs.queue import enqueue
@@ -50,6 +52,7 @@ class Minted:
     token: str
     code: str
     path: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ async def mint_link(tx: Transaction, link_id: str, now: datetime) -> Minted | No
     token = new_token()
     code = short_code(token)
     link.token_hash, link.code_hash, link.tries = digest(token), digest(code + link.id), 0
-    link.expires_at = now + LINK_LIFE
+    life = LONGER_LINK_LIFE if Comfort.read(account.comfort or "").more_time else LINK_LIFE
+    link.expires_at = now + life
     return Minted(
         account=account.id,
         member=account.member,
@@ -118,6 +122,7 @@ async def mint_link(tx: Transaction, link_id: str, now: datetime) -> Minted | No
         token=token,
         code=code,
         path=_path(link, token),
+        minutes=life // timedelta(minutes=1),
     )
 
 

@@ -1,7 +1,9 @@
-"""The cookies of the house: the sign-in, the browser before anybody signed in (AUTH-8), and how somebody likes to read."""
+"""The cookies of the house: a sign-in, a browser before anybody signed in (AUTH-8), and how somebody likes to read."""
 
 from datetime import timedelta
+from typing import Any
 
+from litestar import Request
 from litestar.datastructures import Cookie
 
 SIGN_IN = "coop"
@@ -27,6 +29,10 @@ def made(cookie: str, value: str, *, secure: bool, lasting: timedelta = LONGEST)
         samesite="lax",
         max_age=int(lasting.total_seconds()),
     )
+
+
+def comfort(request: Request[Any, Any, Any]) -> str:
+    return str(request.cookies.get(name_of(COMFORT, secure=request.app.state.settings.is_secure), ""))
 
 
 def ended(cookie: str, *, secure: bool) -> Cookie:

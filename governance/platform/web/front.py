@@ -1,4 +1,4 @@
-"""What belongs to no slice: the first page, the way to a language, the state of health, the schema of the API."""
+"""What belongs to no slice: the first page, help, the state of health, the schema of the API."""
 
 import asyncio
 import shutil
@@ -10,17 +10,15 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import State
-from litestar.response import Redirect
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from governance.platform.jobs.queue import lagging
-from governance.platform.texts import CY, EN
+from governance.platform.web import variants, visit, welcome
 from governance.platform.web.replies import Template
+from governance.settings import TEMPLATES
 
-
-@get("/", permission="ui.start", include_in_schema=False)
-async def start(request: Request[Any, Any, Any]) -> Redirect:
-    """To the language the reader's browser asks for first."""
-    return Redirect(f"/{_preferred(request.headers.get('accept-language', ''))}/", status_code=303)
+ICON = TEMPLATES / "ui" / "favicon.svg"
 
 
 @get("/health", permission="ui.health", include_in_schema=False)
@@ -60,22 +58,48 @@ class HomePages(Controller):
     async def home(self) -> Template:
         return Template("ui/home.html")
 
+    @get("/contact", permission="ui.help")
+    async def contact(self) -> Template:
+        return Template("ui/contact.html")
 
-HANDLERS = (start, health, schema)
+    @get("/help", permission="ui.help")
+    async def other_ways(self) -> Template:
+        return Template("ui/other_ways.html")
+
+    @get("/accessibility", permission="ui.help")
+    async def accessibility(self) -> Template:
+        return Template("ui/accessibility.html")
+
+    @get("/privacy", permission="ui.help")
+    async def privacy(self) -> Template:
+        return Template("ui/privacy.html")
+
+    @get("/site.webmanifest", permission="ui.help")
+    async def manifest(
+        self, variant: FromPath[str], visit: NamedDependency[visit.Visit]
+    ) -> Response[Mapping[str, Any]]:
+        """So that the site can stand among a telephone's apps. There is no service worker behind it: a stale booth
+        would be a danger to the vote."""
+        language = variants.language_of(variant)
+        name = visit.letterhead.names.get(language, "Cydlais")
+        content = {
+            "name": name,
+            "short_name": name,
+            "lang": language,
+            "start_url": f"/{variant}/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": "#ffffff",
+            "theme_color": "#4b2e83",
+            "icons": [{"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        }
+        return Response(content, media_type="application/manifest+json")
+
+
+@get("/favicon.svg", permission="ui.static", include_in_schema=False, sync_to_thread=False)
+def favicon() -> Response[bytes]:
+    return Response(ICON.read_bytes(), media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+HANDLERS = (*welcome.HANDLERS, favicon, health, schema)
 PAGES = (HomePages,)
-
-
-def _preferred(accepted: str) -> str:
-    """Welsh where it is asked for before English, else English."""
-    ranked: list[tuple[float, str]] = []
-    for place, part in enumerate(accepted.split(",")):
-        tag, _, quality = part.partition(";q=")
-        ranked.append((-_quality(quality) + place / 1000, tag.strip().lower().partition("-")[0]))
-    return next((tag for _, tag in sorted(ranked) if tag in (EN, CY)), EN)
-
-
-def _quality(text: str) -> float:
-    try:
-        return float(text or 1)
-    except ValueError:
-        return 0

@@ -1,5 +1,6 @@
 """What a page may answer with: a page, or "go there, and it was done"."""
 
+from itertools import count
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -8,9 +9,9 @@ from litestar import Request
 from litestar.response import Redirect
 from litestar.response.base import ASGIResponse
 
+from governance.platform.comfort import Comfort
 from governance.platform.texts import VARIANTS
 from governance.platform.web import cookies, variants, visit, whence
-from governance.platform.web.comfort import Comfort
 from governance.platform.web.forgery import token_for
 from governance.platform.web.squeezing import squeeze
 
@@ -78,15 +79,16 @@ def page_context(request: Request[Any, Any, Any], template: str) -> dict[str, An
         "link": lambda path: f"/{variant}{path}",
         "here": here,
         "whence": lambda: quote(whence.sealed(state.form_key, here), safe=""),
+        "numbered": count(1).__next__,
         "alternates": {other: f"/{other}{here}{_asked(request)}" for other in VARIANTS},
         "comfort": comfort_of(request),
+        "lasts": int(seen.lasts.total_seconds()) if seen.lasts else None,
     }
 
 
 def comfort_of(request: Request[Any, Any, Any]) -> Comfort:
     """How the reader likes to read: kept with the account, else by the browser."""
-    name = cookies.name_of(cookies.COMFORT, secure=request.app.state.settings.is_secure)
-    return visit.of(request.scope).comfort or Comfort.read(request.cookies.get(name, ""))
+    return visit.of(request.scope).comfort or Comfort.read(cookies.comfort(request))
 
 
 def _asked(request: Request[Any, Any, Any]) -> str:

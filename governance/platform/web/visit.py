@@ -3,15 +3,16 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from litestar.datastructures import Cookie
 
 from governance.actor import NOBODY, Actor
 from governance.errors import CoopError
+from governance.platform.comfort import Comfort
 from governance.platform.ids import new_id, new_token
 from governance.platform.web import cookies
-from governance.platform.web.comfort import Comfort
 from governance.platform.web.forms import Form
 
 _KEY = "visit"
@@ -43,7 +44,8 @@ class Letterhead:
 @dataclass(slots=True)
 class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
-    row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps."""
+    row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps,
+    ``lasts`` how long they may do nothing before they are signed out."""
 
     request: str = field(default_factory=new_id)
     began: float = field(default_factory=time.perf_counter)
@@ -53,6 +55,7 @@ class Visit:
     browser: str | None = None
     letterhead: Letterhead = Letterhead()
     comfort: Comfort | None = None
+    lasts: timedelta | None = None
     may: Callable[[str], bool] = _nothing
     form: Form | None = None
     refused: Refilled | None = None

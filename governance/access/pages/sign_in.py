@@ -195,6 +195,3 @@ class SignOutPages(Controller):
         await access.sign_out(tx, visit.login or "")
         visit.put(cookies.ended(cookies.SIGN_IN, secure=settings.is_secure))
         return after("/", say="signed-out")
-
-
-PAGES = (SignInPages, PasswordPages, StepUpPages, OwnSignInPages, SignOutPages)

@@ -5,18 +5,18 @@ from typing import Self
 
 from governance.platform.texts import VARIANTS
 
-TEXTS = ("", "large", "largest")
+TEXTS = ("normal", "large", "largest")
 """As the browser has it, 125 % and 150 %."""
-THEMES = ("", "light", "dark", "contrast", "cream")
+THEMES = ("device", "light", "dark", "contrast", "cream")
 """As the device has it, or one of our own: contrast is yellow on black."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
-    """What was not chosen is empty, and then the device decides."""
+    """What nobody chose is as the device has it; without a variant the browser's languages decide."""
 
-    text: str = ""
-    theme: str = ""
+    text: str = TEXTS[0]
+    theme: str = THEMES[0]
     more_time: bool = False
     variant: str = ""
 
@@ -29,8 +29,8 @@ class Comfort:
         """Whatever a browser sends becomes a choice that we offer."""
         text, theme, time, variant = (written.split(".") + [""] * 4)[:4]
         return cls(
-            text=text if text in TEXTS else "",
-            theme=theme if theme in THEMES else "",
+            text=text if text in TEXTS else TEXTS[0],
+            theme=theme if theme in THEMES else THEMES[0],
             more_time=time == "more",
             variant=variant if variant in VARIANTS else "",
         )

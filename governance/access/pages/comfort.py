@@ -1,0 +1,56 @@
+"""Text size, colours and more time (S-61): for anybody, signed in or not, with a script or without."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get, post
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.access import service as access
+from governance.platform import comfort
+from governance.platform.comfort import Comfort
+from governance.platform.web import cookies, whence
+from governance.platform.web.replies import Template, after, comfort_of
+
+AnyRequest = Request[Any, Any, Any]
+Sealed = Annotated[str, QueryParameter(name="from", max_length=2000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Liking:
+    """``came`` is the sealed address of the page where the reader was."""
+
+    text: str | None
+    theme: str | None
+    more_time: bool
+    came: str | None
+
+
+class ComfortPages(Controller):
+    path = "/comfort"
+    include_in_schema = False
+
+    @get("/", permission="access.comfort")
+    async def show(self, came: Sealed = "") -> Template:
+        context = {"came": came, "texts": comfort.TEXTS, "themes": comfort.THEMES}
+        return Template("pages/access/comfort.html", context=context)
+
+    @post("/", permission="access.comfort")
+    async def keep(
+        self,
+        *,
+        request: AnyRequest,
+        form: ask.Form,
+        database: ask.Database,
+        actor: ask.Actor,
+        visit: ask.Visit,
+        settings: ask.Settings,
+    ) -> Redirect:
+        wish = form.read(Liking)
+        chosen = Comfort(wish.text or "", wish.theme or "", wish.more_time).written()
+        liked = replace(Comfort.read(chosen), variant=comfort_of(request).variant)
+        await access.keep_comfort(database, actor, liked)
+        visit.put(cookies.made(cookies.COMFORT, liked.written(), secure=settings.is_secure, lasting=cookies.KEPT))
+        return after(whence.opened(request.app.state.form_key, wish.came or "") or "/", say="comfort-kept")

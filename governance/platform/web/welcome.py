@@ -1,0 +1,62 @@
+"""The first visit: which language and how to read, asked once and kept by the browser (S-01)."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+
+from governance.platform import comfort
+from governance.platform.comfort import Comfort
+from governance.platform.texts import CY, EN
+from governance.platform.web import cookies, visit
+from governance.platform.web.forms import sent
+from governance.platform.web.replies import SEE_OTHER, Template, comfort_of
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/", permission="ui.start", include_in_schema=False)
+async def root(request: AnyRequest) -> Redirect:
+    """To the variant chosen on the first visit, else to the language that the browser asks for."""
+    chosen = comfort_of(request).variant
+    return Redirect(f"/{chosen or preferred(request.headers.get('accept-language', ''))}/", status_code=SEE_OTHER)
+
+
+@get("/start", permission="ui.start", include_in_schema=False)
+async def ask() -> Template:
+    return Template("ui/start.html", context={"texts": comfort.TEXTS, "themes": comfort.THEMES})
+
+
+@post("/start", permission="ui.start", include_in_schema=False)
+async def keep(request: AnyRequest) -> Redirect:
+    """What was not chosen, or is no choice of ours, stays as the device has it."""
+    here = visit.of(request.scope)
+    form = here.form or (await sent(request))[0]
+    parts = ("text", "theme", "more_time", "variant")
+    text, theme, more, variant = ((form.values.get(part) or [""])[0] for part in parts)
+    chosen = Comfort.read(".".join((text, theme, "more" if more else "", variant)))
+    here.put(
+        cookies.made(
+            cookies.COMFORT, chosen.written(), secure=request.app.state.settings.is_secure, lasting=cookies.KEPT
+        )
+    )
+    return Redirect(f"/{chosen.variant or EN}/", status_code=SEE_OTHER)
+
+
+def preferred(accepted: str) -> str:
+    """Welsh where it is asked for before English, else English."""
+    ranked: list[tuple[float, str]] = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, quality = part.partition(";q=")
+        ranked.append((-_quality(quality) + place / 1000, tag.strip().lower().partition("-")[0]))
+    return next((tag for _, tag in sorted(ranked) if tag in (EN, CY)), EN)
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0
+
+
+HANDLERS = (root, ask, keep)
