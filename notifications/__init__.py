@@ -10,6 +10,7 @@ from notifications.channels import Refused as Refused
 from notifications.channels import Send as Send
 from notifications.channels.calendar import Meeting as Meeting
 from notifications.channels.calendar import invitation as invitation
+from notifications.channels.calendar import published as published
 from notifications.channels.folder import Folder as Folder
 from notifications.channels.letter import Letterhead as Letterhead
 from notifications.channels.letter import LetterTray as LetterTray

@@ -1,17 +1,21 @@
 """Letters as they are remembered: one, all about a cause, what has been served, the words as sent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from constitution import Finding
 from constitution.service import Method
 from governance.actor import Actor, Role
-from governance.correspondence.model import Cure, Letter, Service, Tally, tally
+from governance.correspondence.facts import read
+from governance.correspondence.model import SECRETS, Cure, Letter, Service, Tally, omission, tally
 from governance.correspondence.records import LetterRecord, NoticeRecord, WordingRecord
 from governance.errors import NotFound
 from governance.platform.db import View
+from governance.rulebook import service as rulebook
 from notifications import Recipient
 
 READERS = (Role.SECRETARY, Role.CHAIR)
@@ -19,11 +23,24 @@ READERS = (Role.SECRETARY, Role.CHAIR)
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everybody who was to be told of one thing, and how far that came (S-42)."""
+    """Everybody who was to be told of one thing, and how far that came (S-42).
+
+    ``facts`` are those of the notice; a notice with a last day on which it is in time names it there.
+    """
 
     cause: str
     tally: Tally
     letters: Sequence[LetterRecord]
+    facts: Mapping[str, Any]
+    omission: Finding
+
+    @property
+    def by_way(self) -> Mapping[str, Tally]:
+        """The same totals for each way in which letters went or are to go."""
+        ways: dict[str, list[Cure | None]] = {}
+        for letter in last_editions(self.letters):
+            ways.setdefault(letter.way, []).append(letter.cure)
+        return {way: tally(ways[way]) for way in sorted(ways)}
 
     @property
     def exceptions(self) -> Sequence[LetterRecord]:
@@ -70,9 +87,17 @@ async def ledger(view: View, actor: Actor, cause: str) -> Ledger:
     """The whole ledger of one cause.
 
     Raises:
-        NotFound: for everybody who may not see who was told, and how.
+        NotFound: nothing was ever told about it; so it is for everybody who may not see who was told, and how.
     """
     if not _keeps_ledger(actor):
+        raise NotFound(cause=cause)
+    notice = await view.scalar(
+        select(NoticeRecord)
+        .where(NoticeRecord.cause == cause, NoticeRecord.cause != SECRETS)
+        .order_by(NoticeRecord.created_at.desc(), NoticeRecord.id)
+        .limit(1)
+    )
+    if notice is None:
         raise NotFound(cause=cause)
     statement = (
         select(LetterRecord)
@@ -82,7 +107,44 @@ async def ledger(view: View, actor: Actor, cause: str) -> Ledger:
         .order_by(LetterRecord.name, LetterRecord.edition, LetterRecord.id)
     )
     letters = list(await view.scalars(statement))
-    return Ledger(cause, tally(letter.cure for letter in last_editions(letters)), letters)
+    counted = tally(letter.cure for letter in last_editions(letters))
+    rules = await rulebook.in_force(view, notice.created_at)
+    return Ledger(cause, counted, letters, read(notice.facts), omission(rules, counted))
+
+
+async def letter(view: View, actor: Actor, letter_id: str) -> tuple[LetterRecord, Sequence[WordingRecord]]:
+    """One letter with the words it carries, in reading order; none while it waits to be put into words."""
+    found = await find(view, actor, letter_id)
+    told = await view.scalar(select(NoticeRecord).where(NoticeRecord.id == found.notice))
+    if told.cause == SECRETS:
+        raise NotFound(letter=letter_id)
+    wordings = await view.scalars(select(WordingRecord).where(WordingRecord.notice == found.notice))
+    kept = {wording.variant: wording for wording in wordings}
+    return found, [kept[variant] for variant in found.variants if variant in kept]
+
+
+async def my_letter(view: View, actor: Actor, letter_id: str) -> tuple[LetterRecord, Sequence[WordingRecord]]:
+    """The same for the person it was written to, and for nobody else."""
+    found, wordings = await letter(view, actor, letter_id)
+    if found.recipient not in (actor.member, actor.account):
+        raise NotFound(letter=letter_id)
+    return found, wordings
+
+
+async def letters_to(view: View, actor: Actor) -> Sequence[tuple[LetterRecord, str]]:
+    """Everything that was ever sent to this person, the newest first, with its subject in their language (S-11)."""
+    statement = (
+        select(LetterRecord)
+        .join(NoticeRecord, LetterRecord.notice == NoticeRecord.id)
+        .where(LetterRecord.recipient.in_([one for one in (actor.member, actor.account) if one]))
+        .where(NoticeRecord.cause != SECRETS)
+        .order_by(LetterRecord.created_at.desc(), LetterRecord.id)
+    )
+    letters = list(await view.scalars(statement))
+    notices = {letter.notice for letter in letters}
+    wordings = await view.scalars(select(WordingRecord).where(WordingRecord.notice.in_(notices)))
+    subjects = {(one.notice, one.variant): one.subject for one in wordings}
+    return [(letter, subjects.get((letter.notice, letter.variants[0]), "")) for letter in letters if letter.variants]
 
 
 async def kind_of(view: View, letter: LetterRecord) -> str:

@@ -11,6 +11,9 @@ from constitution.service import Method, service_under
 from governance.errors import Refusal
 from notifications import Channel, Format, Language, NotificationError, Recipient, State, envelope_name
 
+SECRETS = "secrets"
+"""The cause of the one notice that the secrets of a kind hang on."""
+
 
 class WordsFixed(Refusal):
     """This notice has been promised with other facts; what is to be said anew is a new notice (W-05)."""
@@ -157,3 +160,13 @@ def tally(cures: Iterable[Cure | None]) -> Tally:
         to_post=found.count(Cure.POST),
         failed=found.count(Cure.POST_INSTEAD) + found.count(Cure.ASK_ADDRESS),
     )
+
+
+def omission(rules: Rulebook, counted: Tally) -> Finding:
+    """If nothing more is done about the rest: do the rules forgive that they were not told (P-094)?
+
+    They forgive an accident with some; that most were not told is no accident.
+    """
+    saved = rules.flag("P-094") and 2 * counted.given > counted.total
+    figures = {"not_told": counted.total - counted.given, "members": counted.total}
+    return rules.finding("omission", "P-094", met=counted.is_complete or saved, **figures)

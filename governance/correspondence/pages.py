@@ -1,4 +1,4 @@
-"""The service ledger: who was told, how, since when it counts, and what to do about the rest (S-42)."""
+"""The service ledger (S-42): who was told, how, since when it counts, what to do about the rest; and my own letters."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +42,14 @@ class LedgerPages(Controller):
         await correspondence.mark_posted(tx, actor, posting.letters, posting.posted_on, now)
         return after(f"/office/notices/{cause}", say="posted")
 
+    @get("/letters/{letter_id:str}", permission="correspondence.ledger")
+    async def letter(
+        self, cause: FromPath[str], letter_id: FromPath[str], view: ask.View, actor: ask.Actor
+    ) -> Template:
+        letter, wordings = await correspondence.letter(view, actor, letter_id)
+        context = {"cause": cause, "letter": letter, "wordings": wordings}
+        return Template("pages/correspondence/letter.html", context=context)
+
     @post("/letters/{letter_id:str}/again", permission="correspondence.settle")
     async def again(
         self, cause: FromPath[str], letter_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
@@ -49,7 +57,7 @@ class LedgerPages(Controller):
         await correspondence.post_instead(tx, actor, letter_id, now)
         return after(f"/office/notices/{cause}", say="by-post-instead")
 
-    @post("/letters/{letter_id:str}/handed", permission="correspondence.settle", form="/office/notices/{cause}")
+    @post("/letters/{letter_id:str}/handed", permission="correspondence.settle")
     async def handed(
         self,
         *,
@@ -64,4 +72,22 @@ class LedgerPages(Controller):
         return after(f"/office/notices/{cause}", say="handed")
 
 
-PAGES = (LedgerPages,)
+class MessagePages(Controller):
+    """What was sent to me, by whatever way, to be read again (S-11)."""
+
+    path = "/messages"
+    include_in_schema = False
+
+    @get("/", permission="correspondence.own")
+    async def mine(self, view: ask.View, actor: ask.Actor) -> Template:
+        letters = await correspondence.letters_to(view, actor)
+        return Template("pages/correspondence/messages.html", context={"letters": letters})
+
+    @get("/{letter_id:str}", permission="correspondence.own")
+    async def read(self, letter_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        letter, wordings = await correspondence.my_letter(view, actor, letter_id)
+        context = {"letter": letter, "wordings": wordings}
+        return Template("pages/correspondence/message.html", context=context)
+
+
+PAGES = (LedgerPages, MessagePages)

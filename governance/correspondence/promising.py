@@ -9,14 +9,11 @@ from sqlalchemy import select
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.correspondence.facts import written
-from governance.correspondence.model import Letter, WordsFixed
+from governance.correspondence.model import SECRETS, Letter, WordsFixed
 from governance.correspondence.records import LetterRecord, NoticeRecord
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
 from notifications import Channel, NoRoute, State, Variant
-
-SECRETS = "secrets"
-"""The cause of the one notice that the secrets of a kind hang on."""
 
 
 async def serve(

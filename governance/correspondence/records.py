@@ -86,6 +86,11 @@ class LetterRecord(Record):
     told: Mapped[NoticeRecord] = relationship(lazy="raise", viewonly=True, init=False, repr=False)
 
     @property
+    def way(self) -> str:
+        """How it was given, or how it is to go."""
+        return self.method or (Method.EMAIL if self.channel == Channel.EMAIL else Method.POST)
+
+    @property
     def cure(self) -> Cure | None:
         return cure(
             State(self.state),

@@ -9,6 +9,9 @@ from governance.correspondence.looking import Ledger as Ledger
 from governance.correspondence.looking import find as find
 from governance.correspondence.looking import kind_of as kind_of
 from governance.correspondence.looking import ledger as ledger
+from governance.correspondence.looking import letter as letter
+from governance.correspondence.looking import letters_to as letters_to
+from governance.correspondence.looking import my_letter as my_letter
 from governance.correspondence.looking import recipient_of as recipient_of
 from governance.correspondence.looking import services as services
 from governance.correspondence.looking import words as words

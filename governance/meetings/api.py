@@ -1,7 +1,5 @@
 """Meetings for programs: the same acts as on the pages."""
 
-from datetime import datetime
-
 import msgspec
 from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -10,44 +8,10 @@ from constitution.notice import Business
 from governance.access import ask
 from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
-from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.meetings.views import AgendaView, AttendanceView, ItemView, MeetingView, item_view, meeting_view
 from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
-
-
-class ItemView(msgspec.Struct, frozen=True):
-    id: str
-    position: int
-    title: TextsView
-    text: TextsView
-    subject: str | None
-    business: str | None
-
-
-class MeetingView(msgspec.Struct, frozen=True):
-    id: str
-    kind: str
-    stage: str
-    sitting: int
-    starts_at: datetime
-    place: str
-    join_link: str
-    rules_version: int
-    notice: FindingView
-    quorum: FindingView | None
-    cause: str
-
-
-class AgendaView(msgspec.Struct, frozen=True):
-    meeting: MeetingView
-    items: list[ItemView]
-
-
-class AttendanceView(msgspec.Struct, frozen=True):
-    member: str
-    how: str
-    at: datetime
 
 
 class CallBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,6 +31,10 @@ class ItemBody(msgspec.Struct, forbid_unknown_fields=True):
 class WordsBody(msgspec.Struct, forbid_unknown_fields=True):
     title: TextsView
     text: TextsView = TextsView()
+
+
+class ExplanationBody(msgspec.Struct, forbid_unknown_fields=True):
+    reason: str
 
 
 class DateBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -93,7 +61,7 @@ class MeetingsApi(Controller):
 
     @get("/", permission="meetings.read", operation_id="meetings")
     async def every(self, view: ask.View) -> list[MeetingView]:
-        return [_seen(meeting) for meeting in await meetings.meetings(view)]
+        return [meeting_view(meeting) for meeting in await meetings.meetings(view)]
 
     @get("/earliest", permission="meetings.call", operation_id="earliest-meeting")
     async def earliest(self, view: ask.View, now: ask.Now, kind: FromQuery[Kind]) -> FindingView:
@@ -105,12 +73,12 @@ class MeetingsApi(Controller):
         meeting = await meetings.call(
             tx, actor, kind=data.kind, starts_at=data.starts_at, place=data.place, link=data.join_link, now=now
         )
-        return _seen(meeting)
+        return meeting_view(meeting)
 
     @get("/{meeting_id:str}", permission="meetings.read", operation_id="meeting")
     async def meeting(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor) -> AgendaView:
         meeting = await meetings.find(view, actor, meeting_id)
-        return AgendaView(_seen(meeting), [_item(item) for item in meeting.items])
+        return AgendaView(meeting_view(meeting), [item_view(item) for item in meeting.items])
 
     @post("/{meeting_id:str}/items", permission="meetings.call", operation_id="add-item")
     async def add_item(
@@ -131,7 +99,7 @@ class MeetingsApi(Controller):
             business=data.business,
             now=now,
         )
-        return _item(item)
+        return item_view(item)
 
     @post(
         "/{meeting_id:str}/items/{item_id:str}",
@@ -151,7 +119,27 @@ class MeetingsApi(Controller):
     ) -> ItemView:
         """Until notice is served. The words of a motion are its proposer's and stay."""
         title, text = data.title.texts(), data.text.texts()
-        return _item(await meetings.correct_item(tx, actor, meeting_id, item_id, title=title, text=text, now=now))
+        return item_view(await meetings.correct_item(tx, actor, meeting_id, item_id, title=title, text=text, now=now))
+
+    @post(
+        "/{meeting_id:str}/items/{item_id:str}/easy-read",
+        permission="meetings.call",
+        operation_id="explain-item",
+        status_code=200,
+    )
+    async def explain_item(
+        self,
+        *,
+        meeting_id: FromPath[str],
+        item_id: FromPath[str],
+        data: JSONBody[ExplanationBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> ItemView:
+        """Why the item goes without Easy Read words that the rules ask for."""
+        await meetings.explain_item(tx, actor, meeting_id, item_id, reason=data.reason, now=now)
+        return item_view((await meetings.item(tx, actor, meeting_id, item_id))[1])
 
     @post(
         "/{meeting_id:str}/items/{item_id:str}/removal",
@@ -165,7 +153,7 @@ class MeetingsApi(Controller):
         """Until notice is served. A motion goes back to where it stood before."""
         await meetings.remove_item(tx, actor, meeting_id, item_id, now)
         meeting = await meetings.find(tx, actor, meeting_id)
-        return AgendaView(_seen(meeting), [_item(item) for item in meeting.items])
+        return AgendaView(meeting_view(meeting), [item_view(item) for item in meeting.items])
 
     @post("/{meeting_id:str}/notice", permission="meetings.call", operation_id="serve-notice", status_code=200)
     async def serve_notice(
@@ -194,7 +182,7 @@ class MeetingsApi(Controller):
         actor: ask.Actor,
         now: ask.Now,
     ) -> MeetingView:
-        return _seen(await meetings.cancel(tx, actor, meeting_id, now, reason=data.reason.texts()))
+        return meeting_view(await meetings.cancel(tx, actor, meeting_id, now, reason=data.reason.texts()))
 
 
 class DeskApi(Controller):
@@ -246,7 +234,7 @@ class DeskApi(Controller):
     async def close(
         self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> MeetingView:
-        return _seen(await meetings.close(tx, actor, meeting_id, now))
+        return meeting_view(await meetings.close(tx, actor, meeting_id, now))
 
     @post("/minutes", permission="meetings.desk", operation_id="write-minutes")
     async def minutes(
@@ -260,34 +248,6 @@ class DeskApi(Controller):
         self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> list[str]:
         return [paper.id for paper in await meetings.approve(tx, actor, meeting_id, now)]
-
-
-def _seen(meeting: MeetingRecord) -> MeetingView:
-    quorum = meeting.quorum_finding
-    return MeetingView(
-        id=meeting.id,
-        kind=meeting.kind,
-        stage=meeting.stage,
-        sitting=meeting.sitting,
-        starts_at=meeting.starts_at,
-        place=meeting.place,
-        join_link=meeting.join_link,
-        rules_version=meeting.rules_version,
-        notice=FindingView.of(meeting.notice_finding),
-        quorum=None if quorum is None else FindingView.of(quorum),
-        cause=meeting.cause,
-    )
-
-
-def _item(item: ItemRecord) -> ItemView:
-    return ItemView(
-        id=item.id,
-        position=item.position,
-        title=TextsView(**item.title),
-        text=TextsView(**item.text),
-        subject=item.subject,
-        business=item.business,
-    )
 
 
 APIS = (MeetingsApi, DeskApi)

@@ -27,8 +27,12 @@ from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.jobs.queue import enqueue
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
+
+MEETING_MOVED = "meeting-moved"
+"""The job left for whoever had planned by the old date."""
 
 NOTHING_WRONG: Mapping[str, str] = MappingProxyType({})
 
@@ -89,17 +93,9 @@ async def call(
 
 
 async def replan(
-    tx: Transaction,
-    actor: Actor,
-    meeting_id: str,
-    *,
-    kind: Kind,
-    starts_at: datetime,
-    place: str,
-    link: str,
-    now: datetime,
+    tx: Transaction, actor: Actor, meeting_id: str, *, starts_at: datetime, place: str, link: str, now: datetime
 ) -> Finding:
-    """Change what a meeting is and when and where, while nobody has been told of it.
+    """Change when and where a meeting is, while nobody has been told of it.
 
     Raises:
         Invalid: notice sent now would be too short for that day, or the meeting is nowhere.
@@ -107,19 +103,24 @@ async def replan(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
     rules = await rulebook.in_force(tx, now)
-    business = business_of(meeting) - {Kind(meeting.kind).business} | {Kind(kind).business}
-    lawful = await _checked(tx, rules, business, starts_at, now, others=model.errors_in_place(place, link))
-    before = {"kind": str(meeting.kind), "starts_at": meeting.starts_at, "place": meeting.place}
-    meeting.kind, meeting.starts_at, meeting.place, meeting.join_link = (
-        Kind(kind),
-        starts_at,
-        place.strip(),
-        link.strip(),
-    )
+    wrong = model.errors_in_place(place, link)
+    lawful = await _checked(tx, rules, business_of(meeting), starts_at, now, others=wrong)
+    before = {"starts_at": meeting.starts_at, "place": meeting.place}
+    meeting.starts_at, meeting.place, meeting.join_link = starts_at, place.strip(), link.strip()
     meeting.notice, meeting.rules_version = lawful.to_dict(), rules.version
-    facts = {"before": before, "kind": str(kind), "starts_at": starts_at, "place": place}
+    facts = {"before": before, "starts_at": starts_at, "place": place}
     await happened(tx, actor, meeting, "replanned", now, finding=lawful, facts=facts)
     return lawful
+
+
+async def change_kind(tx: Transaction, actor: Actor, meeting_id: str, kind: Kind, now: datetime) -> MeetingRecord:
+    """Make it another kind of meeting, while nobody has been told of it; whether its date still does is asked again
+    before the notice goes."""
+    meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
+    facts = {"before": str(meeting.kind), "kind": Kind(kind).value}
+    meeting.kind = Kind(kind)
+    await happened(tx, actor, meeting, "kind-changed", now, facts=facts)
+    return meeting
 
 
 async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Finding:
@@ -204,6 +205,7 @@ async def reconvene(
     before = meeting.starts_at
     meeting.sitting += 1
     meeting.adjourned_from, meeting.starts_at = legal_day(before), starts_at
+    enqueue(tx, MEETING_MOVED, {"meeting": meeting.id}, due_at=now)
     period = {"clear_days": again.figures.get("clear-days"), "months": None}
     rule = rules.cite("P-096" if again.met else "P-097").rule or ""
     await tell(tx, actor, meeting, model.ADJOURNED, rules=rules, now=now, before=before, rule=rule, **period)

@@ -95,8 +95,13 @@ async def _facts(view: View, meeting: MeetingRecord) -> Mapping[str, Any]:
         "notice": _latest_finding(past, "notice-found"),
         "quorum": meeting.quorum_finding,
         "inquorate": [_adjournment(past, place) for place, one in enumerate(past) if one.what == "inquorate"],
-        "decided": {one.facts["item"]: _decision(one) for one in past if one.what == DECIDED},
+        "decided": decided(past),
     }
+
+
+def decided(past: Sequence[MeetingEventRecord]) -> Mapping[str, Decision]:
+    """What became of each item so far."""
+    return {one.facts["item"]: _decision(one) for one in past if one.what == DECIDED}
 
 
 def _latest_finding(past: Sequence[MeetingEventRecord], what: str) -> Finding | None:

@@ -5,8 +5,10 @@ from governance.meetings.agenda import add_item as add_item
 from governance.meetings.agenda import correct_item as correct_item
 from governance.meetings.agenda import explain_item as explain_item
 from governance.meetings.agenda import remove_item as remove_item
+from governance.meetings.calling import MEETING_MOVED as MEETING_MOVED
 from governance.meetings.calling import call as call
 from governance.meetings.calling import cancel as cancel
+from governance.meetings.calling import change_kind as change_kind
 from governance.meetings.calling import earliest as earliest
 from governance.meetings.calling import earliest_for_all as earliest_for_all
 from governance.meetings.calling import methods_needed as methods_needed

@@ -23,13 +23,17 @@ from governance.rulebook import service as rulebook
 async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
     """Has notice of this sitting been given in time, as letters really went?"""
     rules = await rulebook.in_force(view, now)
-    if meeting.adjourned_from is None:
-        limits = latest_service(rules, business_of(meeting), meeting.day)
-    else:
-        limits = adjourned_meeting(rules, meeting.adjourned_from, meeting.day)
-        if limits.met:
-            return limits
+    limits = limits_of(rules, meeting)
+    if meeting.adjourned_from is not None and limits.met:
+        return limits
     return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
+
+
+def limits_of(rules: Rulebook, meeting: MeetingRecord) -> Finding:
+    """By when letters must go and count for the present date; after an adjournment perhaps none need go (P-096)."""
+    if meeting.adjourned_from is None:
+        return latest_service(rules, business_of(meeting), meeting.day)
+    return adjourned_meeting(rules, meeting.adjourned_from, meeting.day)
 
 
 def business_of(meeting: MeetingRecord) -> set[Business]:
@@ -47,7 +51,7 @@ async def tell(
     **more: Any,
 ) -> int:
     """One letter for each member of today (P-093)."""
-    facts = {**await _facts(tx, meeting, rules), **more}
+    facts = {**await facts_of(tx, meeting, rules), **more}
     meeting.notice_kind, meeting.notified_at = kind, now
     new = await correspondence.serve(
         tx, actor, kind=kind, cause=meeting.cause, letters=await _letters(tx, now), facts=facts, now=now
@@ -66,9 +70,11 @@ async def _letters(view: View, now: datetime) -> Sequence[Letter]:
     return [Letter.to_member(member) for member in await view.scalars(members.entitled_on(legal_day(now)))]
 
 
-async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping[str, Any]:
+async def facts_of(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping[str, Any]:
+    """What the letters say."""
     organisation = await rulebook.organisation(view)
     needed, longest = required_notice(rules, business_of(meeting)), _longest(rules, business_of(meeting))
+    limits = limits_of(rules, meeting).figures
     return {
         "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
         "meeting": meeting.id,
@@ -80,6 +86,8 @@ async def _facts(view: View, meeting: MeetingRecord, rules: Rulebook) -> Mapping
         "clear_days": needed.figures.get("clear-days"),
         "months": needed.figures.get("months"),
         "rule": rules.cite(longest.parameter).rule or "",
+        "latest_service": limits.get("latest-service"),
+        "latest_posting": limits.get("practical-posting"),
     }
 
 

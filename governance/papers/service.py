@@ -12,6 +12,7 @@ from governance.papers.model import fingerprint
 from governance.papers.records import PaperRecord as PaperRecord
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.web.layout import environment
 
 
 class PaperDamaged(Unavailable):
@@ -66,6 +67,11 @@ async def read(view: View, actor: Actor, paper_id: str) -> PaperRecord:
     if not paper.is_as_kept:
         raise PaperDamaged(paper=paper_id)
     return paper
+
+
+def document(paper: PaperRecord) -> str:
+    """The paper as a document that stands alone, with its own style."""
+    return environment().get_template("print/document.html").render(paper=paper)
 
 
 async def about(view: View, object_id: str, *, kind: str | None = None) -> Sequence[PaperRecord]:

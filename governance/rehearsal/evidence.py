@@ -59,7 +59,7 @@ async def _ballot(stage: Stage, view: View) -> dict[str, str]:
 async def _minutes(stage: Stage, view: View) -> None:
     meeting = await gathering.require_meeting(view)
     for paper in await papers.about(view, meeting.id):
-        page = environment().get_template("print/document.html").render(paper=paper)
+        page = papers.document(paper)
         _write(stage, f"minutes/{paper.kind}.{paper.variant}.html", page)
 
 

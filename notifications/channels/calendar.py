@@ -50,7 +50,14 @@ def invitation(meeting: Meeting, attendee: Mailbox, now: datetime) -> Attachment
     return Attachment("meeting.ics", f"text/calendar; charset=utf-8; method={method}", content)
 
 
-def _calendar(meeting: Meeting, attendee: Mailbox, method: str, now: datetime) -> list[str]:
+def published(meeting: Meeting, now: datetime) -> Attachment:
+    """The meeting as a file that anybody may add to their own calendar; it names no guest."""
+    content = b"".join(_folded(line) for line in _calendar(meeting, None, "PUBLISH", now))
+    return Attachment("meeting.ics", "text/calendar; charset=utf-8; method=PUBLISH", content)
+
+
+def _calendar(meeting: Meeting, attendee: Mailbox | None, method: str, now: datetime) -> list[str]:
+    guests = [f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;{_person(attendee)}"] if attendee else []
     tongue = f"LANGUAGE={meeting.language}"
     return [
         "BEGIN:VCALENDAR",
@@ -67,7 +74,7 @@ def _calendar(meeting: Meeting, attendee: Mailbox, method: str, now: datetime) -
         f"DESCRIPTION;{tongue}:{_text(meeting.description)}",
         f"LOCATION;{tongue}:{_text(meeting.location)}",
         f"ORGANIZER;{_person(meeting.organizer)}",
-        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;{_person(attendee)}",
+        *guests,
         f"STATUS:{'CANCELLED' if meeting.cancelled else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",

@@ -77,7 +77,7 @@ async def test_the_secretary_corrects_and_removes_on_the_page_and_through_the_ap
     meeting = await called(coop, clock, LAWFUL)
     secretary = await web.signed_in(Role.SECRETARY)
     page = f"/cy/office/convene/{meeting.id}/items/{meeting.items[0].id}"
-    assert page in (await secretary.get(f"/cy/office/convene/{meeting.id}")).text
+    assert page in (await secretary.get(f"/cy/office/convene/{meeting.id}/words")).text
     shown = await secretary.get(page)
     assert "Tynnu&#39;r eitem hon" in shown.text or "Tynnu'r eitem hon" in shown.text
     kept = await secretary.post(page, {"title_en": "Kept", "title_cy": ""})

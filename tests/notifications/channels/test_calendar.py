@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications import Language, Mailbox, Meeting, UnsafeHeader, as_email, invitation
+from notifications import Language, Mailbox, Meeting, UnsafeHeader, as_email, invitation, published
 from tests.notifications.examples import NIA, NOON, message
 
 MEETING = Meeting(
@@ -83,3 +83,12 @@ def test_a_meeting_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(UnsafeHeader):
         replace(MEETING, id="a\r\nATTENDEE:b")
     assert replace(MEETING, ends=MEETING.starts.astimezone(UTC) + timedelta(hours=1)).ends.tzinfo is UTC
+
+
+def test_a_file_for_everybody_names_no_guest() -> None:
+    file = published(MEETING, NOON)
+    lines = unfolded(file.content)
+    assert "METHOD:PUBLISH" in lines
+    assert "UID:meeting-1@coop.example" in lines
+    assert not [line for line in lines if line.startswith("ATTENDEE")]
+    assert file.media_type == "text/calendar; charset=utf-8; method=PUBLISH"
