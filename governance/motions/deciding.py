@@ -1,6 +1,7 @@
 """From the agenda to the decision: the secret ballot before the meeting, the majority after it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -27,6 +28,41 @@ from governance.votes import service as votes
 from governance.votes.model import State
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A ballot as the rules would have it now; ``again`` is the finding whether members may vote again (P-153)."""
+
+    meeting: meetings.MeetingRecord
+    roll: Sequence[Voter]
+    opens_at: datetime
+    open_by: datetime
+    closes_at: datetime | None
+    again: Finding
+    smallest_cell: int
+
+
+async def plan(
+    view: View, actor: Actor, motion: MotionRecord, now: datetime, *, opens_at: datetime | None = None
+) -> Plan:
+    """
+    Raises:
+        NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate
+    """
+    meeting = await _noticed_meeting(view, actor, motion)
+    rules = await rulebook.in_force(view, now)
+    _require_ballot_allowed(rules, motion)
+    opening, open_by = _opening(rules, meeting, now, opens_at)
+    return Plan(
+        meeting=meeting,
+        roll=await _roll(view, rules, meeting, now),
+        opens_at=opening,
+        open_by=open_by,
+        closes_at=_closing(rules, meeting),
+        again=may_vote_again(rules),
+        smallest_cell=rules.count("P-159"),
+    )
+
+
 async def open_ballot(
     tx: Transaction,
     actor: Actor,
@@ -45,24 +81,20 @@ async def open_ballot(
         NoAsynchronousBallot, NotByBallot, BallotTooLate: each with the finding that says so.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
-    meeting = await _noticed_meeting(tx, actor, motion)
-    rules = await rulebook.in_force(tx, now)
-    _require_ballot_allowed(rules, motion)
-    opening, open_by = _opening(rules, meeting, now, opens_at)
-    again = may_vote_again(rules)
+    planned = await plan(tx, actor, motion, now, opens_at=opens_at)
     vote = await votes.prepare(
         tx,
         actor,
         question=motion.titled,
-        roll=await _roll(tx, rules, meeting, now),
+        roll=planned.roll,
         group=group,
-        opens_at=opening,
-        open_by=open_by,
-        closes_at=_closing(rules, meeting),
-        revote=again.met,
-        revote_finding=again,
-        smallest_cell=rules.count("P-159"),
-        meeting=meeting.id,
+        opens_at=planned.opens_at,
+        open_by=planned.open_by,
+        closes_at=planned.closes_at,
+        revote=planned.again.met,
+        revote_finding=planned.again,
+        smallest_cell=planned.smallest_cell,
+        meeting=planned.meeting.id,
         now=now,
     )
     motion.vote = vote.id

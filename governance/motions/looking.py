@@ -20,6 +20,7 @@ from governance.motions.model import DECIDED, Stage, WrongStage, known_to
 from governance.motions.records import MotionRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
+from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 
 
@@ -64,17 +65,26 @@ async def motions(view: View, actor: Actor, *, meeting: str | None = None) -> Se
     return list(await view.scalars(statement.order_by(MotionRecord.proposed_at.desc(), MotionRecord.id)))
 
 
-async def decided(view: View, actor: Actor) -> Sequence[MotionRecord]:
-    """The register of decisions, the newest first."""
+async def decided(view: View, actor: Actor, *, search: str = "") -> Sequence[MotionRecord]:
+    """The register of decisions, the newest first; or those whose words hold every word of ``search``.
+
+    Accents and capitals do not matter, and each language is looked through.
+    """
     if not known_to(actor):
         raise NotFound
     statement = select(MotionRecord).where(MotionRecord.stage.in_(DECIDED))
-    return list(await view.scalars(statement.order_by(MotionRecord.decided_at.desc(), MotionRecord.id)))
+    found = list(await view.scalars(statement.order_by(MotionRecord.decided_at.desc(), MotionRecord.id)))
+    wanted = plain(search).split()
+    return [motion for motion in found if all(word in _all_words(motion) for word in wanted)]
 
 
 async def about_vote(view: View, vote_id: str) -> MotionRecord | None:
     found: MotionRecord | None = await view.scalar(select(MotionRecord).where(MotionRecord.vote == vote_id))
     return found
+
+
+def _all_words(motion: MotionRecord) -> str:
+    return plain(" ".join([*motion.titled.to_json().values(), *motion.worded.to_json().values()]))
 
 
 async def support_found(view: View, rules: Rulebook, supporters: int, now: datetime) -> Finding:

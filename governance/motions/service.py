@@ -1,11 +1,18 @@
 """What may be done with a motion. Each function is one act inside the caller's transaction."""
 
+from governance.motions.deciding import Plan as Plan
 from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
 from governance.motions.deciding import meeting_moved as meeting_moved
 from governance.motions.deciding import open_ballot as open_ballot
+from governance.motions.deciding import plan as plan
 from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided
+from governance.motions.drafting import answer as answer
+from governance.motions.drafting import find_draft as find_draft
+from governance.motions.drafting import seen_whole as seen_whole
+from governance.motions.drafting import send as send
+from governance.motions.drafting import throw_away as throw_away
 from governance.motions.looking import about_vote as about_vote
 from governance.motions.looking import chances as chances
 from governance.motions.looking import decided as decided
@@ -18,4 +25,6 @@ from governance.motions.proposing import put_to_meeting as put_to_meeting
 from governance.motions.proposing import support as support
 from governance.motions.proposing import withdraw as withdraw
 from governance.motions.records import MotionRecord as MotionRecord
+from governance.motions.wording import languages_missing as languages_missing
+from governance.motions.wording import may_word as may_word
 from governance.motions.wording import translate as translate

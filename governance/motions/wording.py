@@ -26,7 +26,7 @@ async def translate(
         Invalid: nothing is added, or it is too long.
     """
     motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
-    if not _may_word(motion, actor):
+    if not may_word(motion, actor):
         raise model.NotYourWords(motion=motion_id)
     before = {"title": motion.titled, "text": motion.worded}
     added = {"title": title, "text": text}
@@ -48,17 +48,23 @@ def require_words(rules: Rulebook, motion: MotionRecord) -> None:
     Raises:
         LanguageMissing: a notice could not carry the motion (P-008); ``missing`` names the languages.
     """
-    missing = [
-        language
-        for language in rules.words("P-008")
-        if not (motion.titled.has(language) and motion.worded.has(language))
-    ]
+    missing = languages_missing(rules, motion)
     if missing:
         finding = rules.finding("motion-words", "P-008", "P-092", met=False, missing=", ".join(missing))
         raise model.LanguageMissing(finding=finding, motion=motion.id, missing=", ".join(missing))
 
 
-def _may_word(motion: MotionRecord, actor: Actor) -> bool:
+def languages_missing(rules: Rulebook, motion: MotionRecord) -> list[str]:
+    """Those that a notice must speak (P-008) and the motion does not."""
+    return [
+        language
+        for language in rules.words("P-008")
+        if not (motion.titled.has(language) and motion.worded.has(language))
+    ]
+
+
+def may_word(motion: MotionRecord, actor: Actor) -> bool:
+    """Its proposer and the secretary add languages."""
     is_own = motion.proposer is not None and motion.proposer == actor.member
     return is_own or actor.is_platform or actor.has(Role.SECRETARY)
 

@@ -1,4 +1,4 @@
-"""Votes, as members meet them in a browser (S-20, S-21, S-24, S-25)."""
+"""Votes in a browser: the list, the box, the count, the officers' desk (S-20, S-24, S-25, S-27 to S-29)."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,11 @@ from litestar.response import Redirect
 from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.errors import Invalid
-from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
+from governance.votes import booth
 from governance.votes import service as votes
 from governance.votes.model import roll_text
-from governance.votes.showing import archive_file, shown
+from governance.votes.showing import archive_file, box_shown, codes_file, count_shown, listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,8 @@ class VotePages(Controller):
     include_in_schema = False
 
     @get("/", permission="votes.read")
-    async def every(self, view: ask.View, actor: ask.Actor) -> Template:
-        found = [(vote, Texts.from_json(vote.question)) for vote in await votes.every(view, actor)]
-        return Template("pages/votes/list.html", context={"votes": found})
-
-    @get("/{vote_id:str}", permission="votes.read")
-    async def show(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/show.html", context=await shown(view, actor, vote_id))
+    async def every(self, view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
+        return Template("pages/votes/list.html", context={"votes": await listed(view, keys, actor)})
 
     @get("/{vote_id:str}/cast", permission="votes.cast", unlogged=True)
     async def casting(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
@@ -68,18 +63,32 @@ class VotePages(Controller):
         return Template("pages/votes/receipt.html", context={"receipt": receipt})
 
     @get("/{vote_id:str}/box", permission="votes.read")
-    async def box(self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
-        context = {**await shown(view, actor, vote_id), "box": await votes.box(view, keys, actor, vote_id)}
-        return Template("pages/votes/box.html", context={**context, "found": None, "typed": ""})
+    async def box(
+        self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor, page: ask.Ordinal = 1
+    ) -> Template:
+        return Template("pages/votes/box.html", context=await box_shown(view, keys, actor, vote_id, page))
 
     @post("/{vote_id:str}/box", permission="votes.read")
     async def find(
         self, vote_id: FromPath[str], form: ask.Form, view: ask.View, keys: ask.Keys, actor: ask.Actor
     ) -> Template:
+        """The answer to a code stands at the address of the box, so that no address holds a tracker."""
         typed = form.read(Code).code
-        context = {**await shown(view, actor, vote_id), "box": await votes.box(view, keys, actor, vote_id)}
-        found = await votes.find_ballot(view, actor, vote_id, typed)
-        return Template("pages/votes/box.html", context={**context, "found": found, "typed": typed})
+        found = {"found": await votes.find_ballot(view, actor, vote_id, typed), "typed": typed}
+        context = await box_shown(view, keys, actor, vote_id, 1)
+        return Template("pages/votes/box.html", context={**context, **found})
+
+    @get("/{vote_id:str}/codes", permission="votes.read")
+    async def codes(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        return codes_file(await votes.find(view, actor, vote_id), await votes.codes(view, actor, vote_id))
+
+    @get("/{vote_id:str}/count", permission="votes.read")
+    async def count(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/count.html", context=await count_shown(view, actor, vote_id))
+
+    @get("/{vote_id:str}/proof", permission="votes.read")
+    async def proof(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/proof.html", context=await count_shown(view, actor, vote_id))
 
     @post("/{vote_id:str}/receipt", permission="votes.read", form="/votes/{vote_id}/box")
     async def receipt(
@@ -101,7 +110,7 @@ class DeskPages(Controller):
 
     @get("/", permission="votes.run")
     async def desk(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/desk.html", context=await shown(view, actor, vote_id))
+        return Template("pages/votes/desk.html", context=await count_shown(view, actor, vote_id))
 
     @get("/roll", permission="votes.roll")
     async def roll(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
@@ -129,7 +138,11 @@ class DeskPages(Controller):
         await votes.declare(tx, actor, vote_id, now)
         return after(f"/office/votes/{vote_id}", say="declared")
 
-    @post("/void", permission="votes.run", form="/office/votes/{vote_id}")
+    @get("/void", permission="votes.run")
+    async def voiding(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/void.html", context=await shown(view, actor, vote_id))
+
+    @post("/void", permission="votes.run")
     async def void(
         self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
     ) -> Redirect:
@@ -137,4 +150,4 @@ class DeskPages(Controller):
         return after(f"/office/votes/{vote_id}", say="voided")
 
 
-PAGES = (VotePages, DeskPages)
+PAGES = (VotePages, DeskPages, *booth.PAGES)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
+from governance.platform.texts import Texts
 from governance.votes.model import State
 
 Hash = String(64)
@@ -55,6 +56,10 @@ class VoteRecord(Record):
     result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     void_asked_by: Mapped[str | None] = mapped_column(default=None)
     void_reason: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def asked(self) -> Texts:
+        return Texts.from_json(self.question)
 
 
 class RollRecord(Record):

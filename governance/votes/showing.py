@@ -1,24 +1,96 @@
-"""What the pages about one vote show, gathered in one look."""
+"""What the pages about votes show, each gathered in one look."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Response
 
 from governance.actor import Actor
+from governance.meetings import service as meetings
 from governance.platform.db import View
-from governance.platform.texts import Texts
+from governance.platform.keys import Keys
+from governance.rulebook import service as rulebook
+from governance.votes import service as votes
+from governance.votes.model import KEY_HOLDERS, Outcome, State
+from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
-from governance.votes.service.reading import find, parts, right_of
+
+COUNTING = (State.CLOSED, State.TALLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A vote in the list, and what it has to do with the reader; ``has_cast`` is None where nobody may know it."""
+
+    vote: VoteRecord
+    meeting: meetings.MeetingRecord | None
+    has_right: bool
+    has_cast: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    open: Sequence[Line]
+    coming: Sequence[Line]
+    counting: Sequence[Line]
+    decided: Sequence[Line]
+
+
+async def listed(view: View, keys: Keys, actor: Actor) -> Lists:
+    """Votes by what can be done with them; of the open ones those that still wait for the reader come first."""
+    lines = [await _line(view, keys, actor, vote) for vote in await votes.every(view, actor)]
+
+    def those(*states: State) -> list[Line]:
+        return [line for line in lines if line.vote.state in states]
+
+    return Lists(
+        open=sorted(those(State.OPEN), key=lambda line: (line.has_cast is not False, not line.has_right)),
+        coming=those(State.ROLLED),
+        counting=those(*COUNTING),
+        decided=those(State.DECLARED, State.VOID),
+    )
 
 
 async def shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
     """The vote, the reader's right in it, and what key-holders and the credential holder have brought."""
-    vote = await find(view, actor, vote_id)
+    vote = await votes.find(view, actor, vote_id)
     return {
         "vote": vote,
-        "question": Texts.from_json(vote.question),
-        "right": await right_of(view, vote_id, actor.member),
-        "parts": await parts(view, vote_id),
+        "question": vote.asked,
+        "right": await votes.right_of(view, vote_id, actor.member),
+        "parts": await votes.parts(view, vote_id),
+        "key_holders": KEY_HOLDERS,
+    }
+
+
+async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: int) -> dict[str, Any]:
+    """The box at its last checkpoint: its signature, how many, and one sheet of its codes."""
+    vote = await votes.find(view, actor, vote_id)
+    return {
+        "vote": vote,
+        "question": vote.asked,
+        "box": await votes.box(view, keys, actor, vote_id),
+        "contents": await votes.contents(view, vote),
+        "sheet": await votes.sheet(view, actor, vote_id, page),
+        "rules": await rulebook.in_force(view, vote.prepared_at),
+        "found": None,
+        "typed": "",
+    }
+
+
+async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
+    """How far the count has come, with what was proved so far."""
+    found = await shown(view, actor, vote_id)
+    vote: VoteRecord = found["vote"]
+    facts = await votes.facts(view, vote)
+    return {
+        **found,
+        "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
+        "is_added_up": await votes.sums_are_published(view, vote),
+        "facts": facts,
+        "standings": standings(facts),
+        "last_line": _last_line(votes.outcome(vote), await votes.last_event(view, actor, vote_id)),
     }
 
 
@@ -26,3 +98,27 @@ def archive_file(vote: VoteRecord, content: bytes) -> Response[bytes]:
     name = f"{vote.uuid}.bel"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def codes_file(vote: VoteRecord, ballots: Sequence[votes.Found]) -> Response[bytes]:
+    """A table for any spreadsheet; the words in it are the same in every language."""
+    rows = ["place,short code,tracker,replaced"]
+    rows += [f"{one.sequence},{one.short_code},{one.tracker},{'yes' if one.replaced else 'no'}" for one in ballots]
+    headers = {"Content-Disposition": f'attachment; filename="{vote.uuid}-codes.csv"'}
+    return Response("\r\n".join([*rows, ""]).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _last_line(outcome: Outcome | None, event: str | None) -> str:
+    """What ``ballots verify`` writes last about the record that is given out now."""
+    if outcome is not None:
+        return f"  1. [{outcome.blank}, {outcome.yes}, {outcome.no}]"
+    return f"  last event         {event}"
+
+
+async def _line(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> Line:
+    return Line(
+        vote=vote,
+        meeting=None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
+        has_right=await votes.right_of(view, vote.id, actor.member) is not None,
+        has_cast=await votes.has_cast(view, keys, actor, vote),
+    )

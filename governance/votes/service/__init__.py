@@ -2,6 +2,7 @@
 
 from ballots import GROUPS
 from governance.votes.records import VoteRecord
+from governance.votes.service.awaiting import Awaited, Part, awaited
 from governance.votes.service.casting import cast, has_cast, settle_left_over
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
@@ -25,6 +26,7 @@ from governance.votes.service.reading import (
     every,
     find,
     find_ballot,
+    last_event,
     outcome,
     parts,
     receipt,
@@ -38,15 +40,18 @@ from governance.votes.service.sealing import close, close_on_time, void
 __all__ = [
     "DEFAULT_GROUP",
     "GROUPS",
+    "Awaited",
     "Box",
     "Contents",
     "Found",
+    "Part",
     "Parts",
     "Sheet",
     "VoteRecord",
     "add_partial_decryption",
     "add_up",
     "archive",
+    "awaited",
     "box",
     "cast",
     "close",
@@ -62,6 +67,7 @@ __all__ = [
     "find",
     "find_ballot",
     "has_cast",
+    "last_event",
     "open_vote",
     "outcome",
     "parts",

@@ -25,6 +25,7 @@ from governance.votes.model import (
 )
 from governance.votes.records import (
     BallotRecord,
+    BoardRecord,
     CheckpointRecord,
     CredentialListRecord,
     DecryptionRecord,
@@ -152,6 +153,17 @@ async def archive(view: View, actor: Actor, vote_id: str) -> bytes:
     if actor.is_platform or vote.state is State.DECLARED:
         return await record.file(view, vote)
     return await record.file(view, vote, without=OPENINGS)
+
+
+async def last_event(view: View, actor: Actor, vote_id: str) -> str | None:
+    """The fingerprint of the last event in the public record as `archive` gives it out; None before the opening."""
+    vote = await find(view, actor, vote_id)
+    hidden = () if vote.state is State.DECLARED else OPENINGS
+    events = select(BoardRecord.hash).where(BoardRecord.vote == vote_id, BoardRecord.height.is_not(None))
+    last: str | None = await view.scalar(
+        events.where(BoardRecord.type.not_in(hidden)).order_by(BoardRecord.height.desc()).limit(1)
+    )
+    return None if last is None else b64_of(last)
 
 
 async def tally_to_decrypt(view: View, actor: Actor, vote_id: str) -> bytes:

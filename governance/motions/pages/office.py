@@ -1,0 +1,57 @@
+"""What the secretary and the chair do with a motion: agenda, ballot, closing the file (S-50)."""
+
+from dataclasses import dataclass
+
+from litestar import Controller, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.motions import service as motions
+from governance.motions.showing import ballot_shown, desk_shown
+from governance.platform.web.replies import Template, after
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    group: str
+
+
+class MotionOfficePages(Controller):
+    path = "/office/motions/{motion_id:str}"
+    include_in_schema = False
+
+    @get("/", permission="motions.run")
+    async def desk(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        return Template("pages/motions/desk.html", context=await desk_shown(view, actor, motion_id, now))
+
+    @post("/agenda", permission="motions.run", form="/office/motions/{motion_id}")
+    async def put_to_meeting(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        chosen = form.read(Choice).meeting
+        await motions.put_to_meeting(tx, actor, motion_id, now, meeting_id=chosen)
+        return after(f"/office/motions/{motion_id}", say="on-agenda")
+
+    @get("/ballot", permission="motions.run")
+    async def preparing(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        return Template("pages/motions/ballot.html", context=await ballot_shown(view, actor, motion_id, now))
+
+    @post("/ballot", permission="motions.run")
+    async def open_ballot(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        vote = await motions.open_ballot(tx, actor, motion_id, now, group=form.read(Group).group)
+        return after(f"/votes/{vote.id}", say="prepared")
+
+    @post("/undecided", permission="motions.run", form="/office/motions/{motion_id}")
+    async def leave_undecided(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await motions.leave_undecided(tx, actor, motion_id, now)
+        return after(f"/motions/{motion_id}", say="undecided")
