@@ -1,6 +1,6 @@
 /** One question: its answers as plain radios or boxes, and "I do not want to choose" beside them where it is allowed. */
 
-import { element, inset, link, more, paragraph, problem, status } from "./draw.js";
+import { element, link, more, paragraph, problem, status } from "./draw.js";
 import { picture } from "./pictures.js";
 import { isEasy } from "./words.js";
 
@@ -48,7 +48,7 @@ export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
       { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` },
       element(
         "fieldset",
-        { class: "govuk-fieldset", "aria-describedby": `choose-hint${wrong ? " choose-problem" : ""}` },
+        { class: "govuk-fieldset", "aria-describedby": `choose-hint${steps.helped ? " choose-away" : ""}${wrong ? " choose-problem" : ""}` },
         element(
           "legend",
           { class: "govuk-fieldset__legend govuk-fieldset__legend--l" },
@@ -56,6 +56,7 @@ export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
           element("h1", { class: "govuk-fieldset__heading", tabindex: "-1" }, frame.written(asked.text)),
         ),
         element("div", { class: "govuk-hint", id: "choose-hint" }, hint(frame, asked)),
+        steps.helped && element("div", { class: "govuk-inset-text", id: "choose-away" }, say("choose.away")),
         wrong && problem("choose-problem", say("frame.error"), wrong),
         element("div", { class: `govuk-${kind}` }, ...inputs.map(({ item }) => item)),
       ),
@@ -70,7 +71,7 @@ export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
     back: steps.back,
     top: form,
     problems: wrong ? [[inputs[0].input.id, wrong]] : [],
-    body: [steps.helped && inset(say("choose.away")), fullWords(frame, asked)].filter(Boolean),
+    body: [fullWords(frame, asked)].filter(Boolean),
   });
 }
 

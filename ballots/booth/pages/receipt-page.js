@@ -54,7 +54,7 @@ export function showReceiptPage(frame, facts, kept, find) {
 function panel(frame, title) {
   const words = element("h1", { class: "govuk-panel__title", tabindex: "-1" }, title);
   const made = element("div", { class: "govuk-panel govuk-panel--confirmation" }, words);
-  return isEasy(frame.variant) ? element("div", {}, picture("box"), made) : made;
+  return isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("box"), made) : made;
 }
 
 /** Letter by letter, as it is read out or typed. */
