@@ -7,9 +7,36 @@ import { Invalid } from "./errors.js";
 
 const { Point } = ed25519;
 // Larger tables would be quicker to use, but making them would hold a slow phone's page for longer than a person likes.
-const WINDOW = 5;
-const GENERATOR_WINDOW = 4;
-Point.BASE.precompute(GENERATOR_WINDOW);
+const WINDOW = 4;
+
+/** A point whose multiples are wanted again and again. */
+class Base {
+  #tables;
+
+  constructor(point) {
+    this.point = point.precompute(WINDOW);
+  }
+
+  /** The library makes a table at the first public and, for the generator, another at the first secret multiple. */
+  prepared(pace) {
+    return (this.#tables ??= this.#prepare(pace));
+  }
+
+  async #prepare(pace) {
+    this.point.multiplyUnsafe(Point.Fn.ORDER - 1n);
+    await pace();
+    this.point.multiply(1n);
+    await pace();
+  }
+
+  /** The library refuses the power zero. The same work is done for it, so that time does not tell it from any other. */
+  power(exponent) {
+    const product = this.point.multiply(exponent || 1n);
+    return exponent ? product : Point.ZERO;
+  }
+}
+
+const GENERATOR = new Base(Point.BASE);
 
 function textOf(point) {
   return bytesToHex(point.toBytes().reverse());
@@ -24,44 +51,30 @@ function pointOf(text) {
   }
 }
 
-/** The library refuses the power zero. The same work is done for it, so that time does not tell it from any other. */
-function times(point, power) {
-  const product = point.multiply(power || 1n);
-  return power ? product : Point.ZERO;
-}
-
-/** The library makes two tables of the generator, for public and for blinded powers, each at its first use. */
-async function prepare(pace) {
-  Point.BASE.multiplyUnsafe(Point.Fn.ORDER - 1n);
-  await pace();
-  Point.BASE.multiply(1n);
-  await pace();
-}
-
 export class Ed25519 {
   name = "Ed25519";
   order = Point.Fn.ORDER;
-  #prepared;
 
   /** @param {string} text */
   readKey(text) {
     const point = pointOf(text);
     if (!point.isTorsionFree()) throw new Invalid("not-in-group", "a point outside the group of prime order");
     if (point.is0()) throw new Invalid("neutral-element", "the election key hides nothing");
-    return point.precompute(WINDOW);
+    return new Base(point);
   }
 
   async power(exponent, pace) {
-    await (this.#prepared ??= prepare(pace));
-    return textOf(times(Point.BASE, exponent));
+    await GENERATOR.prepared(pace);
+    return textOf(GENERATOR.power(exponent));
   }
 
   async encrypt(key, pairs, pace) {
-    await (this.#prepared ??= prepare(pace));
+    await GENERATOR.prepared(pace);
+    await key.prepared(pace);
     const texts = [];
     for (const [r, m] of pairs) {
-      const beta = times(key, r).add(times(Point.BASE, m));
-      texts.push([textOf(times(Point.BASE, r)), textOf(beta)]);
+      const beta = key.power(r).add(GENERATOR.power(m));
+      texts.push([textOf(GENERATOR.power(r)), textOf(beta)]);
       await pace();
     }
     return texts;

@@ -20,7 +20,7 @@ FRESH = 5
 """Pages opened anew for each row. The median over them is told: a slowed processor stands still every so often, and
 the least of short times would be of those between which it did not."""
 
-ROW = "{:<14} {:>4} {:>7} {:>5} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7}"
+ROW = "{:<14} {:>4} {:>7} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7}"
 
 
 def main() -> None:
@@ -34,7 +34,10 @@ def main() -> None:
     with chromium() as browser:
         say(f"\nOne ballot in Chromium {browser.version}, one of several options; median milliseconds\n")
         say(f"The script of the cryptography alone: {sizes}\n")
-        say(ROW.format("group", "slow", "options", "load", "first", "cold", "warm", "ratio", "blocked", "bytes") + "\n")
+        say(
+            ROW.format("group", "slow", "options", "load", "read", "code", "cold", "warm", "ratio", "blocked", "bytes")
+            + "\n"
+        )
         report(browser, script.decode())
 
 
@@ -46,7 +49,7 @@ def report(browser: Browser, script: str) -> None:
             for options in OPTIONS:
                 figures = median_of(browser, script, rate, name, options)
                 unit = unit or figures["warm"]
-                told = [f"{figures[key]:.0f}" for key in ("load", "first", "cold", "warm")]
+                told = [f"{figures[key]:.0f}" for key in ("load", "read", "code", "cold", "warm")]
                 ratio, blocked = f"{figures['warm'] / unit:.1f}", f"{figures['longest']:.0f}"
                 line = ROW.format(name, f"×{rate}", options, *told, ratio, blocked, f"{figures['bytes']:.0f}")
                 sys.stdout.write(line + "\n")

@@ -115,10 +115,10 @@ def test_the_count_of_proofs_goes_up_one_by_one_to_the_end(booth):
 
 
 def test_the_page_may_have_its_turn_after_every_ciphertext_and_commitment(booth):
-    """Two questions' worth of pairs: each number encrypted, and each disjunct of each proof."""
+    """Each number encrypted, each disjunct of each proof, and before them the tables of the election's key."""
     room = open_room("Ed25519", (MOTION,))
-    encrypted, individual, blank, overall = 3, 3 * 2, 2, 2
-    assert make(booth, room, 0, [[0, 1, 0]])["paces"] == encrypted + individual + blank + overall
+    tables, encrypted, individual, blank, overall = 2, 3, 3 * 2, 2, 2
+    assert make(booth, room, 0, [[0, 1, 0]])["paces"] == tables + encrypted + individual + blank + overall
 
 
 @pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])
