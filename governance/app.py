@@ -41,6 +41,7 @@ SLICES = (
     "board",
     "inspection",
     "setup",
+    "home",
     "rehearsal",
 )
 """From the ground up. Each may have ``pages.PAGES``, ``api.APIS`` and ``jobs.HANDLERS`` or ``jobs.handlers(keys)``."""

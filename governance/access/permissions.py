@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "ui.health": ANYBODY,
     "ui.static": ANYBODY,
     "ui.home": ANYBODY,
+    "home.office": only(*DISCLOSERS, Role.SCRUTINEER),
     "ui.help": ANYBODY,
     "api.schema": SIGNED_IN,
     "access.sign-in": ANYBODY,

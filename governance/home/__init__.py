@@ -1,1 +1,1 @@
-"""The first page of each person: what needs them now, what is coming, what was decided; and the desk of the officers."""
+"""What needs each person now, what is coming and what was decided; and the board of the officers."""

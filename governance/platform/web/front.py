@@ -1,4 +1,4 @@
-"""What belongs to no slice: the first page, help, the state of health, the schema of the API."""
+"""What belongs to no slice: the way to a language, help, the state of health, the schema of the API."""
 
 import asyncio
 import shutil
@@ -50,13 +50,9 @@ async def schema(request: Request[Any, Any, Any]) -> Response[Mapping[str, Any]]
     return Response(request.app.openapi_schema.to_schema(), media_type="application/vnd.oai.openapi+json")
 
 
-class HomePages(Controller):
+class HelpPages(Controller):
     path = "/"
     include_in_schema = False
-
-    @get("/", permission="ui.home")
-    async def home(self) -> Template:
-        return Template("ui/home.html")
 
     @get("/contact", permission="ui.help")
     async def contact(self) -> Template:
@@ -102,4 +98,4 @@ def favicon() -> Response[bytes]:
 
 
 HANDLERS = (*welcome.HANDLERS, favicon, health, schema)
-PAGES = (HomePages,)
+PAGES = (HelpPages,)

@@ -1,0 +1,121 @@
+"""What a first page may hold: things that need one person, and the duties of the officers with their dates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from constitution import Finding
+from governance.platform.texts import Texts
+
+MOST_CARDS = 5
+"""More would hide what comes first; the lists behind the menu have everything."""
+
+MEETING_NEAR = timedelta(days=28)
+SOON = timedelta(days=30)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Need(StrEnum):
+    VOTE = "vote"
+    MEETING = "meeting"
+    MOTION = "motion"
+    KEY = "key"
+    CODES = "codes"
+    OPENING = "opening"
+    DISCLOSURE = "disclosure"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing that needs the reader. ``by`` is the last moment, None where there is no hurry; ``minutes`` is how long
+    it takes, 0 where that cannot be said; ``ends_with_meeting``: ``by`` is when the meeting begins, and the thing ends
+    with it; ``number`` and ``of``: how far others have come."""
+
+    need: Need
+    path: str
+    by: datetime | None = None
+    minutes: int = 0
+    words: Texts = field(default_factory=Texts)
+    about: str = ""
+    ends_with_meeting: bool = False
+    number: int = 0
+    of: int = 0
+
+
+def first(cards: Iterable[Card]) -> Sequence[Card]:
+    """The most urgent, the earliest deadline first; what has none comes last, in the order given."""
+    return sorted(cards, key=lambda card: card.by or NEVER)[:MOST_CARDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many have taken part in an open vote as its last checkpoint has it; None: too few to say (V-22)."""
+
+    vote: str
+    asked: Texts
+    people: int | None
+    roll: int
+
+
+def told(people: int, roll: int, smallest: int) -> int | None:
+    """Small groups leak: below the minimum no number is said, neither of those who did nor of those who did not."""
+    return people if people >= smallest and roll - people >= smallest else None
+
+
+class Group(StrEnum):
+    MEETINGS = "meetings"
+    BALLOTS = "ballots"
+    REGISTER = "register"
+    RULES = "rules"
+    RETURNS = "returns"
+
+
+class State(StrEnum):
+    DONE = "done"
+    IN_TIME = "in-time"
+    SOON = "soon"
+    LATE = "late"
+    WAITS = "waits"  # it has no date of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the office board. ``what`` is a code that the page puts into words; ``why`` the rules it rests on."""
+
+    group: Group
+    what: str
+    state: State
+    due: date | None = None
+    why: Finding | None = None
+    path: str = ""
+    words: Texts = field(default_factory=Texts)
+    number: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not State.DONE
+
+
+def state_on(today: date, due: date | None, *, done: bool = False) -> State:
+    if done:
+        return State.DONE
+    if due is None:
+        return State.WAITS
+    if due < today:
+        return State.LATE
+    return State.SOON if due - today <= SOON else State.IN_TIME
+
+
+def last_year_end(month_and_day: str, today: date) -> date:
+    """The latest end of a financial year that lies behind us, from ``"03-31"`` (P-004)."""
+    month, day = (int(part) for part in month_and_day.split("-"))
+    this_year = _day_in(today.year, month, day)
+    return this_year if this_year < today else _day_in(today.year - 1, month, day)
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """29 February is the last day of February in any other year."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, min(day, 28)) + timedelta(days=max(0, day - 28)), following - timedelta(days=1))
