@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from governance.actor import Actor
 from governance.audit.model import FIRST, Entry, Head, commit_to, link, verify
@@ -60,11 +60,28 @@ async def entries(view: View, *, about: Iterable[str] | None = None) -> Sequence
     return [record.entry() for record in await view.scalars(statement)]
 
 
-async def latest(view: View, *, before: int | None = None, size: int = 50) -> Sequence[Entry]:
-    """A page of the log, the newest entry first; ``before`` continues below an entry."""
+async def latest(
+    view: View,
+    *,
+    before: int | None = None,
+    size: int = 50,
+    acts: Sequence[str] = (),
+    by: str | None = None,
+    until: datetime | None = None,
+) -> Sequence[Entry]:
+    """A page of the log, the newest entry first; ``before`` continues below an entry.
+
+    ``acts``: how the codes of the wanted acts begin; ``by``: an actor's reference; ``until``: nothing after it.
+    """
     statement = select(AuditRecord).order_by(AuditRecord.seq.desc()).limit(size)
     if before is not None:
         statement = statement.where(AuditRecord.seq < before)
+    if acts:
+        statement = statement.where(or_(*(AuditRecord.action.startswith(act, autoescape=True) for act in acts)))
+    if by is not None:
+        statement = statement.where(AuditRecord.actor == by)
+    if until is not None:
+        statement = statement.where(AuditRecord.at <= until)
     return [record.entry() for record in await view.scalars(statement)]
 
 

@@ -1,24 +1,46 @@
-"""The audit log a page at a time, each entry with its details where they have not been erased."""
+"""The audit log a page at a time, each entry with whom it is about and its details where they have not been erased."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from governance.access import service as access
 from governance.audit import service as audit
 from governance.audit.model import Entry, Head
+from governance.members import service as members
+from governance.platform.clock import LEGAL_ZONE
 from governance.platform.db import View
 
 SIZE = 50
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "members": ("member.", "import.", "register.exported"),
+    "access": ("access.",),
+    "board": ("board.",),
+    "inspection": ("grant.", "register.looked-at", "register.copied"),
+    "meetings": ("meetings.", "papers."),
+    "motions": ("motion.",),
+    "votes": ("vote.",),
+    "letters": ("correspondence.",),
+    "rules": ("rules.", "organisation.", "setup."),
+}
+"""What the acts of the log are about, by how their codes begin."""
+_DAYS = ("on", "as_at")
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """``who``: the name behind the entry's actor, where it is a person."""
+    """``who``: the name behind the entry's actor, where it is a person; ``about``: the member it is about, if one."""
 
     entry: Entry
     who: str | None
+    about: str | None
     details: Mapping[str, Any] | None
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """The details for a sentence, with days as days; nothing once they are erased."""
+        return {name: _day(value) if name in _DAYS else value for name, value in (self.details or {}).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +52,24 @@ class LogPage:
     continues_before: int | None
 
 
-async def page(view: View, *, before: int | None = None) -> LogPage:
-    entries = await audit.latest(view, before=before, size=SIZE)
+async def page(
+    view: View, *, before: int | None = None, topic: str = "", who: str = "", until: date | None = None
+) -> LogPage:
+    """The newest entries first, those of one topic, of one actor, or up to the end of a day."""
+    end = None if until is None else datetime.combine(until, time.max, LEGAL_ZONE)
+    entries = await audit.latest(
+        view, before=before, size=SIZE + 1, acts=TOPICS.get(topic, ()), by=who or None, until=end
+    )
+    has_more, entries = len(entries) > SIZE, entries[:SIZE]
     names = await access.names(view, {entry.actor for entry in entries})
-    lines = [LogLine(entry, names.get(entry.actor), await audit.details(view, entry.seq)) for entry in entries]
-    last = entries[-1].seq if entries else 0
-    return LogPage(await audit.head(view), tuple(lines), last if last > 1 else None)
+    details = {entry.seq: await audit.details(view, entry.seq) for entry in entries}
+    people = {entry.seq: str((details[entry.seq] or {}).get("member") or entry.object) for entry in entries}
+    known = await members.names(view, set(people.values()))
+    lines = [
+        LogLine(entry, names.get(entry.actor), known.get(people[entry.seq]), details[entry.seq]) for entry in entries
+    ]
+    return LogPage(await audit.head(view), tuple(lines), entries[-1].seq if has_more else None)
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)) if value else None

@@ -141,6 +141,19 @@ def allowed(power: Power, *, lawful_basis: str | None) -> frozenset[Column]:
     return frozenset(column for column in Column if TABLE[column][power] in reached)
 
 
+def beyond(power: Power, columns: Iterable[Column]) -> Mapping[Column, Power]:
+    """What a grant does not show, each with the power under which it could be asked for."""
+    granted = frozenset(columns)
+    return {column: _power_for(column, power) for column in Column if column not in granted}
+
+
+def _power_for(column: Column, power: Power) -> Power:
+    reaching = (Access.YES, Access.BASIS)
+    if TABLE[column][power] in reaching:
+        return power
+    return next(other for other in Power if TABLE[column][other] in reaching)
+
+
 def refuse_beyond(power: Power, columns: Iterable[Column], *, lawful_basis: str | None) -> None:
     """
     Raises:

@@ -1,46 +1,48 @@
 """Disclosures for those who decide, the register for those who look, the log, and who looked for each member."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from governance.access import ask
+from governance.errors import Invalid, NotFound
 from governance.inspection import log
 from governance.inspection import service as inspection
-from governance.inspection.model import MOST_DAYS, Column, Power, Proposal, person
+from governance.inspection.copies import MOST_BYTES, public_key
+from governance.inspection.model import MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
+
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class GrantForm:
     body: str
-    power: Power
     evidence: str
     columns: tuple[Column, ...]
     earliest: date
     latest: date
     last_day: date
     lawful_basis: str | None = None
-    member: str | None = None
     inspector_name: str = ""
     inspector_email: str = ""
 
-    def proposal(self) -> Proposal:
+    def proposal(self, power: Power, member: str | None = None) -> Proposal:
         return Proposal(
             body=self.body,
-            power=self.power,
+            power=power,
             evidence=self.evidence,
             columns=frozenset(self.columns),
             earliest=self.earliest,
             latest=self.latest,
             last_day=self.last_day,
             lawful_basis=self.lawful_basis,
-            member=self.member,
+            member=member,
             inspector_name=self.inspector_name,
             inspector_email=self.inspector_email,
         )
@@ -66,20 +68,43 @@ class DisclosurePages(Controller):
         return Template("pages/inspection/disclosures.html", context={"grants": grants, "now": now})
 
     @get("/new", permission="inspection.propose")
-    async def new(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        today = legal_day(now)
-        context = {
-            "powers": list(Power),
-            "columns": list(Column),
-            "members": await members.register(view, actor, day=today, size=1000),
-            "today": today,
-            "most_days": MOST_DAYS,
-        }
-        return Template("pages/inspection/new.html", context=context)
+    async def powers(self) -> Template:
+        return Template("pages/inspection/powers.html", context={"powers": list(Power)})
 
-    @post("/new", permission="inspection.propose")
-    async def propose(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
-        grant = await inspection.propose(tx, actor, form.read(GrantForm).proposal(), now)
+    @get("/new/member-s103", permission="inspection.propose")
+    async def whose(self, view: ask.View, actor: ask.Actor, now: ask.Now, search: FromQuery[str] = "") -> Template:
+        """A member who wants to look is looked for first."""
+        found = await members.register(view, actor, day=legal_day(now), search=search, size=MOST_FOUND)
+        context = {"search": search, "members": found if search.strip() else ()}
+        return Template("pages/inspection/whose.html", context=context)
+
+    @get("/new/{power:str}", permission="inspection.propose")
+    async def new(self, power: FromPath[str], now: ask.Now) -> Template:
+        """A body that has no right to the register is told so; others get the form."""
+        relied_on = _power(power)
+        if not allowed(relied_on, lawful_basis="any"):
+            return Template("pages/inspection/no_power.html", context={"power": relied_on})
+        return _proposing(relied_on, now)
+
+    @post("/new/{power:str}", permission="inspection.propose")
+    async def propose(
+        self, power: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        grant = await inspection.propose(tx, actor, form.read(GrantForm).proposal(_power(power)), now)
+        return after(f"/office/disclosures/{grant.id}", say="proposed")
+
+    @get("/new/member-s103/{member_id:str}", permission="inspection.propose")
+    async def new_for_member(
+        self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        return _proposing(Power.MEMBER_S103, now, await members.find(view, actor, member_id))
+
+    @post("/new/member-s103/{member_id:str}", permission="inspection.propose")
+    async def propose_for_member(
+        self, member_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        proposal = form.read(GrantForm).proposal(Power.MEMBER_S103, member_id)
+        grant = await inspection.propose(tx, actor, proposal, now)
         return after(f"/office/disclosures/{grant.id}", say="proposed")
 
     @get("/{grant_id:str}", permission="inspection.list")
@@ -139,7 +164,23 @@ class InspectPages(Controller):
     ) -> Template:
         """Changes nothing of the register; that it was shown is written down in the same transaction (REG-1)."""
         shown = await inspection.look(tx, actor, grant_id, as_at=day, now=now, search=search, page=page)
-        return Template("pages/inspection/register.html", context={"register": shown, "search": search})
+        context = {"register": shown, "search": search, "beyond": beyond(*shown.grant.scope)}
+        return Template("pages/inspection/register.html", context=context)
+
+    @post("/{grant_id:str}/at/{day:date}/copy", permission="inspection.look", status_code=200)
+    async def copy(
+        self,
+        *,
+        grant_id: FromPath[str],
+        day: FromPath[date],
+        tx: ask.Transaction,
+        keys: ask.Keys,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> Response[bytes]:
+        content = await inspection.signed_copy(tx, actor, keys, grant_id, as_at=day, now=now)
+        headers = {"Content-Disposition": f'attachment; filename="register-{day.isoformat()}.json"'}
+        return Response(content, media_type="application/json", headers=headers)
 
 
 class LookedAtPages(Controller):
@@ -152,13 +193,62 @@ class LookedAtPages(Controller):
         return Template("pages/inspection/looked_at.html", context={"looks": looks})
 
 
+class VerifyPages(Controller):
+    path = "/verify-copy"
+    include_in_schema = False
+
+    @get("/", permission="inspection.verify")
+    async def ask_for_it(self, keys: ask.Keys) -> Template:
+        return Template("pages/inspection/verify.html", context={"key": public_key(keys), "copy": None})
+
+    @post("/", permission="inspection.verify", status_code=200, request_max_body_size=MOST_BYTES)
+    async def check(self, keys: ask.Keys, form: ask.Form) -> Template:
+        """Looks at the file and keeps nothing of it."""
+        copy = inspection.checked(form.file("file"), keys)
+        return Template("pages/inspection/verify.html", context={"key": public_key(keys), "copy": copy})
+
+
 class LogPages(Controller):
     path = "/log"
     include_in_schema = False
 
     @get("/", permission="inspection.log")
-    async def read(self, view: ask.View, before: ask.Ordinal = ask.LARGEST) -> Template:
-        return Template("pages/inspection/log.html", context={"page": await log.page(view, before=before)})
+    async def read(
+        self,
+        view: ask.View,
+        before: ask.Ordinal = ask.LARGEST,
+        topic: FromQuery[str] = "",
+        who: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+    ) -> Template:
+        page = await log.page(view, before=before, topic=topic, who=who, until=_day(until))
+        asked = {"topic": topic, "who": who, "until": until}
+        return Template("pages/inspection/log.html", context={"page": page, "topics": list(log.TOPICS), **asked})
 
 
-PAGES = (DisclosurePages, InspectPages, LookedAtPages, LogPages)
+def _proposing(power: Power, now: datetime, member: object = None) -> Template:
+    context = {
+        "power": power,
+        "member": member,
+        "columns": [column for column in Column if column in allowed(power, lawful_basis="any")],
+        "today": legal_day(now),
+        "last": legal_day(now) + timedelta(days=MOST_DAYS),
+    }
+    return Template("pages/inspection/new.html", context=context)
+
+
+def _power(name: str) -> Power:
+    try:
+        return Power(name)
+    except ValueError:
+        raise NotFound(power=name) from None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed.strip()) if typed.strip() else None
+    except ValueError:
+        raise Invalid({"until": "not-a-day"}) from None
+
+
+PAGES = (DisclosurePages, InspectPages, LookedAtPages, VerifyPages, LogPages)

@@ -56,7 +56,10 @@ async def granted(web: Web, **changes: Any) -> tuple[str, Browser]:
 
 async def test_a_grant_goes_from_form_to_look_to_the_member_s_own_page(web: Web, member_id: str) -> None:
     secretary, chair = await web.signed_in(Role.SECRETARY), await web.signed_in(Role.CHAIR)
-    answer = await secretary.post("/en/office/disclosures/new", FORM, page="/en/office/disclosures/new")
+    form = f"/en/office/disclosures/new/{FORM['power']}"
+    assert form in (await secretary.get("/en/office/disclosures/new")).text
+    typed = {name: value for name, value in FORM.items() if name != "power"}
+    answer = await secretary.post(form, typed, page=form)
     assert answer.status_code == 303, answer.text
     here = answer.headers["location"].partition("?")[0]
     assert "another person must agree" in (await secretary.get(here)).text
@@ -164,9 +167,83 @@ async def test_the_log_is_read_a_page_at_a_time_by_the_secretary_alone(
             await members.admit(tx, SECRETARY, person(number, email=None), clock.now())
     secretary = await web.signed_in(Role.SECRETARY)
     first = (await secretary.get("/en/log")).text
-    assert "member.admitted" in first
-    assert first.count("<tr>") == 51
+    assert "Somebody entered a new member: Ann Ŵyn, number 59." in first
+    assert first.count("<tr") == 51
     second = (await secretary.get("/cy/log", params={"before": 5})).text
-    assert second.count("<tr>") == 5
+    assert second.count("<tr") == 5
     chair = await web.signed_in(Role.CHAIR)
     assert (await chair.get("/en/log")).status_code in (401, 403)
+
+
+async def test_the_log_can_be_asked_about_one_thing_one_person_and_one_day(
+    web: Web, coop: Database, clock: ScriptedClock, person: Person
+) -> None:
+    async with coop.writing() as tx:
+        await members.admit(tx, SECRETARY, person(1, email=None), clock.now())
+    secretary = await web.signed_in(Role.SECRETARY)
+    about_members = (await secretary.get("/en/log", params={"topic": "members"})).text
+    assert "entered a new member" in about_members
+    assert "the first rules" not in about_members
+    by_her = (await secretary.get("/en/log", params={"who": SECRETARY.reference})).text
+    assert "entered a new member" in by_her
+    assert "the first rules" not in by_her
+    assert "There is nothing like this" in (await secretary.get("/en/log", params={"until": "2020-01-01"})).text
+    refused = await secretary.get("/en/log", params={"until": "2027-02-30"})
+    assert (refused.status_code, "This is not a date." in refused.text) == (422, True)
+
+
+async def test_a_signed_copy_is_found_to_be_ours_until_one_letter_changes(web: Web, member_id: str) -> None:
+    grant_id, inspector = await granted(web)
+    here = f"/en/inspect/{grant_id}/at/2027-01-04"
+    assert "Everything you look at is written down" in (await inspector.get(here)).text
+    copy = await inspector.post(f"{here}/copy")
+    assert (copy.status_code, copy.headers["content-type"]) == (200, "application/json")
+    assert "Ann Ŵyn" in copy.text
+    assert "citizen" not in copy.text
+    assert "example.org" not in copy.text.replace("fca.example.org", "")
+    stranger = web.browser()
+    for raw, status, words in (
+        (copy.content, 200, "This copy is ours and unchanged"),
+        (copy.content.replace(b"Ann", b"Any"), 422, "This copy was changed after we made it."),
+        (copy.content.replace(b'"public_key": "', b'"public_key": "00'), 422, "This copy is not ours"),
+        (b"\xff\x00", 422, "not a copy of our register"),
+        (b"[" * 100_000, 422, "not a copy of our register"),
+        (b'{"copy": {"kind": 1.5}}', 422, "not a copy of our register"),
+    ):
+        answer = await stranger.post("/en/verify-copy", page="/en/verify-copy", files={"file": ("x.json", raw, "x/y")})
+        assert (answer.status_code, words in answer.text) == (status, True), words
+    secretary = await web.signed_in(Role.SECRETARY)
+    assert "The whole, as a copy" in (await secretary.get(f"/en/office/disclosures/{grant_id}")).text
+
+
+async def test_a_council_is_told_apart_before_anything_is_typed(web: Web, coop: Database) -> None:
+    secretary = await web.signed_in(Role.SECRETARY)
+    page = await secretary.get("/en/office/disclosures/new/local-authority")
+    assert "This body has no right to the register" in page.text
+    assert '<form method="post" action="/en/office' not in page.text
+    assert (await secretary.get("/en/office/disclosures/new/king")).status_code == 404
+
+
+async def test_a_member_who_looks_is_found_by_name_without_accents(web: Web, member_id: str) -> None:
+    secretary = await web.signed_in(Role.SECRETARY)
+    page = await secretary.get("/en/office/disclosures/new/member-s103", params={"search": "wyn"})
+    form = f"/en/office/disclosures/new/member-s103/{member_id}"
+    assert form in page.text
+    typed = {name: FORM[name] for name in ("body", "evidence", "earliest", "latest", "last_day")}
+    answer = await secretary.post(form, {**typed, "columns": ["name"]}, page=form)
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "<script>alert(1)</script>", "😀 ŵ ŷ", "x" * 30_000], ids=["nothing", "script", "emoji", "long"]
+)
+async def test_nothing_typed_into_a_proposal_is_lost_or_becomes_markup(web: Web, coop: Database, typed: str) -> None:
+    secretary = await web.signed_in(Role.SECRETARY)
+    form = "/cy/office/disclosures/new/fca-authorised"
+    answer = await secretary.post(
+        form, {"body": typed, "evidence": "Llythyr", "columns": ["name"], "earliest": "2027-02-30"}, page=form
+    )
+    assert answer.status_code == 422
+    assert ">Llythyr</textarea>" in answer.text
+    assert "<script>alert" not in answer.text
+    assert "Nid dyddiad" in answer.text
