@@ -1,0 +1,57 @@
+"""One Chromium for the whole run; a copy of the demonstration for each module; a new browser for each visitor.
+
+Chromium belongs to the loop that started it, so modules say ``pytestmark = pytest.mark.asyncio(loop_scope="session")``.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser import chromium, town, visitor
+from tests.browser.town import Town
+from tests.browser.visitor import Visitor
+
+Arrives = Callable[..., Awaitable[Visitor]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep", action="store_true", help="take what the pages say now as the stored text")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chrome() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await chromium.started(playwright)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, made once."""
+    home = tmp_path_factory.mktemp("told") / "home"
+    town.tell(home)
+    return home
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def demonstration(told: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    async with town.opened(told, tmp_path_factory.mktemp("town") / "home") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def arrives(chrome: Browser, demonstration: Town) -> AsyncIterator[Arrives]:
+    """Call it for a visitor: ``await arrives("secretary")``. Afterwards none may have raised an alarm."""
+    came: list[Visitor] = []
+
+    async def arrive(who: str = town.NOBODY, **options: object) -> Visitor:
+        came.append(await visitor.arrived(chrome, demonstration, who, **options))
+        return came[-1]
+
+    yield arrive
+    for one in came:
+        await visitor.left(one)

@@ -1,0 +1,65 @@
+"""Every page there is, found as a person finds it: by following links from the first one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urldefrag
+
+from tests.browser.visitor import Visitor
+
+PER_KIND = 2
+"""Of pages that differ only in whom or what they show, two are enough."""
+NOT_FOLLOWED = ("/sign-in/link/", "/password/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``kind`` is the address with its blanks, such as ``/motions/{motion_id}``; ``path`` has no variant."""
+
+    kind: str
+    path: str
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href")
+        if tag == "a" and address:
+            self.found.append(address)
+
+
+async def places(visitor: Visitor, variant: str = "en") -> list[Place]:
+    """Breadth first from the first page, so that each kind of page is found where it is nearest."""
+    kinds = list(visitor.town.pages())
+    waiting, seen, found = ["/", "/sign-in"], set[str](), list[Place]()
+    while waiting:
+        path = waiting.pop(0)
+        kind = _kind(path, kinds)
+        if path in seen or kind is None or sum(one.kind == kind for one in found) >= PER_KIND:
+            continue
+        seen.add(path)
+        text = await visitor.reads(f"/{variant}{path}")
+        if not text:
+            continue
+        found.append(Place(kind, path))
+        waiting += _links(text, variant)
+    return found
+
+
+def _links(text: str, variant: str) -> list[str]:
+    parser = _Links()
+    parser.feed(text)
+    ours = (urldefrag(address).url for address in parser.found if address.startswith(f"/{variant}/"))
+    paths = (address.removeprefix(f"/{variant}") for address in ours)
+    return [path for path in paths if not path.startswith(NOT_FOLLOWED)]
+
+
+def _kind(path: str, kinds: Iterable[tuple[str, re.Pattern[str]]]) -> str | None:
+    """An address spelt out comes before one with a blank that would take it too."""
+    plain = path.partition("?")[0].rstrip("/") or "/"
+    fitting = [kind for kind, known in kinds if known.fullmatch(plain)]
+    return min(fitting, key=lambda kind: kind.count("{"), default=None)
