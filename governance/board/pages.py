@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from litestar import Controller, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from governance.access import ask
@@ -13,11 +13,13 @@ from governance.board.model import Chosen, Office
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
+from governance.rulebook import service as rulebook
+
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    member: str
     office: str
     how: str
     from_day: date
@@ -37,27 +39,42 @@ class BoardPages(Controller):
     @get("/", permission="board.read")
     async def show(self, view: ask.View, now: ask.Now) -> Template:
         today = legal_day(now)
-        context = {"holders": await board.holders(view, today), "terms": await board.terms(view), "today": today}
+        terms = await board.terms(view)
+        context = {
+            "holders": await board.holders(view, today),
+            "coming": [term for term in terms if term.since > today],
+            "past": [term for term in terms if term.until is not None and term.until <= today],
+            "rules": await rulebook.in_force(view, now),
+        }
         return Template("pages/board/board.html", context=context)
 
     @get("/appoint", permission="board.appoint")
-    async def appointment(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        today = legal_day(now)
+    async def whom(self, view: ask.View, actor: ask.Actor, now: ask.Now, search: FromQuery[str] = "") -> Template:
+        """First who, then which office."""
+        found = await members.register(view, actor, day=legal_day(now), search=search, size=MOST_FOUND)
+        context = {"search": search, "members": found if search.strip() else ()}
+        return Template("pages/board/whom.html", context=context)
+
+    @get("/appoint/{member_id:str}", permission="board.appoint")
+    async def appointment(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         context = {
-            "members": await members.register(view, actor, day=today, size=1000),
+            "member": await members.find(view, actor, member_id),
+            "rules": await rulebook.in_force(view, now),
             "offices": list(Office),
             "ways": list(Chosen),
-            "today": today,
+            "today": legal_day(now),
         }
         return Template("pages/board/appoint.html", context=context)
 
-    @post("/appoint", permission="board.appoint")
-    async def appoint(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
+    @post("/appoint/{member_id:str}", permission="board.appoint")
+    async def appoint(
+        self, member_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
         given = form.read(Appointment)
         await board.appoint(
             tx,
             actor,
-            member_id=given.member,
+            member_id=member_id,
             office=given.office,
             from_day=given.from_day,
             how=given.how,
