@@ -42,7 +42,7 @@ async def test_too_few_come_so_everybody_is_told_of_the_next_date_and_then_enoug
     assert "20 March 2027" in told
     await ceri.signs_in_by_link()
     await ceri.opens(f"/en/meetings/{meeting}")
-    ceri.sees("Saturday 20 March 2027, 14:00")
+    ceri.sees("Saturday 20 March 2027, 2pm")
 
     # A week later three are there: the meeting is held, and its minutes tell both days.
     await town.comes_to(A_WEEK_LATER)
@@ -90,4 +90,4 @@ async def is_told_that_too_few_are_there(secretary: Person, meeting: str) -> Non
 async def is_told_to_wait(secretary: Person, meeting: str) -> None:
     await secretary.opens(f"/en/office/desk/{meeting}")
     await secretary.sends("Adjourn: there is no quorum", status=409)
-    secretary.sees("The rules give latecomers until 14:30.")
+    secretary.sees("The rules give latecomers until 2:30pm.")

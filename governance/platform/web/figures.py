@@ -3,14 +3,21 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from governance.platform.texts import CY_EASY, EN_EASY
+from governance.platform.texts import CY, CY_EASY, EN, EN_EASY
 from governance.platform.web.variants import language_of, spoken
 
 _LOCALES = {"en": "en_GB", "cy": "cy"}
-_PARTS_OF_DAY = {EN_EASY: ("am", "pm", "pm"), CY_EASY: ("y bore", "y prynhawn", "yr hwyr")}
+_PARTS_OF_DAY = {
+    EN: ("am", "pm", "pm"),
+    CY: ("yb", "yp", "yh"),
+    EN_EASY: (" am", " pm", " pm"),
+    CY_EASY: (" y bore", " y prynhawn", " yr hwyr"),
+}
+_TWELVE = {EN: ("12 midnight", "12 midday"), CY: ("12 hanner nos", "12 hanner dydd")}
+"""For few people know which of the two is 12pm."""
 
 
 class Figures:
@@ -25,14 +32,15 @@ class Figures:
         return format_date(local, "EEEE d MMMM y", locale=_locale())
 
     def clock(self, instant: datetime) -> str:
-        """14:30 in the organisation's zone; in Easy Read 2:30 pm · 2:30 y prynhawn (ER-06)."""
+        """2:30pm in the organisation's zone · 2:30yp · 2:30 pm · 2:30 y prynhawn (UX-23, ER-06)."""
         local = instant.astimezone(self.zone)
-        if spoken() in _PARTS_OF_DAY:
-            return f"{local.hour % 12 or 12}:{local.minute:02} {_PARTS_OF_DAY[spoken()][_part_of_day(local.hour)]}"
-        return format_time(local, "HH:mm", locale=_locale())
+        if local.minute == 0 and local.hour % 12 == 0:
+            return _TWELVE[language_of(spoken())][local.hour // 12]
+        minutes = f":{local.minute:02}" if local.minute else ""
+        return f"{local.hour % 12 or 12}{minutes}{_PARTS_OF_DAY[spoken()][_part_of_day(local.hour)]}"
 
     def moment(self, instant: datetime) -> str:
-        """Monday 4 January 2027, 14:30"""
+        """Monday 4 January 2027, 2:30pm"""
         return f"{self.day(instant)}, {self.clock(instant)}"
 
     def field(self, instant: datetime | None) -> str:

@@ -14,8 +14,11 @@ FIGURES = Figures(ZoneInfo("Europe/London"))
 @pytest.mark.parametrize(
     ("variant", "hour", "shown"),
     [
-        ("en", 13, "14:30"),
-        ("cy", 13, "14:30"),
+        ("en", 13, "2:30pm"),
+        ("en", 8, "9:30am"),
+        ("cy", 8, "9:30yb"),
+        ("cy", 13, "2:30yp"),
+        ("cy", 18, "7:30yh"),
         ("en-easy", 13, "2:30 pm"),
         ("en-easy", 23, "12:30 am"),
         ("en-easy", 11, "12:30 pm"),
@@ -27,6 +30,15 @@ FIGURES = Figures(ZoneInfo("Europe/London"))
 def test_a_summer_time_is_shown_as_the_reader_writes_it(variant: str, hour: int, shown: str) -> None:
     with speaking(variant):
         assert FIGURES.clock(datetime(2027, 6, 19, hour, 30, tzinfo=UTC)) == shown
+
+
+@pytest.mark.parametrize(
+    ("variant", "hour", "shown"),
+    [("en", 13, "2pm"), ("en", 11, "12 midday"), ("en", 23, "12 midnight"), ("cy-easy", 11, "12 hanner dydd")],
+)
+def test_a_whole_hour_is_short_and_noon_has_a_name(variant: str, hour: int, shown: str) -> None:
+    with speaking(variant):
+        assert FIGURES.clock(datetime(2027, 6, 19, hour, tzinfo=UTC)) == shown
 
 
 def test_a_day_is_written_out_in_the_language_of_the_reader() -> None:
