@@ -43,7 +43,8 @@ function begin(facts, election) {
   const journey = new Journey(frame, server, facts, election);
   frame.onVariant = () => journey.redraw();
   journey.begin();
-  const idle = new Idle(facts.idle_minutes - WARNS_BEFORE, () => journey.isChoosing && cover(journey, idle));
+  const away = () => journey.isChoosing && cover(journey, idle);
+  const idle = new Idle(facts.idle_minutes - WARNS_BEFORE, away, () => server.data().catch(() => {}));
 }
 
 /** Nobody reads the choices off an empty desk; they are still here when the voter is back. */

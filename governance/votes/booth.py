@@ -6,7 +6,7 @@ comes here: neither a choice nor a voting code, nor even which entry of the publ
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from litestar.params import FromPath
 
 from ballots import Question, read_election
 from governance.access import ask
-from governance.access.model import IDLE
+from governance.access.model import idle_limit
 from governance.actor import Actor
 from governance.platform.db import View
 from governance.platform.texts import VARIANTS
@@ -30,8 +30,6 @@ from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
 from governance.votes.model import NotOnTheRoll
-
-MORE_TIME = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,10 @@ class AskedView(msgspec.Struct, frozen=True):
 
 
 class ComfortView(msgspec.Struct, frozen=True):
-    text: str
-    theme: str
+    """As the attributes of a page have it; null where the device decides."""
+
+    text: str | None
+    theme: str | None
 
 
 class ContactView(msgspec.Struct, frozen=True):
@@ -130,8 +130,8 @@ class BoothApi(Controller):
             receipt_key=votes.receipt_key(keys),
             organisation=of(request.scope).letterhead.names,
             contact=ContactView(contact.phone, contact.email, contact.post),
-            comfort=ComfortView(comfort.text, comfort.theme),
-            idle_minutes=int((MORE_TIME if comfort.more_time else IDLE).total_seconds() // 60),
+            comfort=ComfortView(_unless(comfort.text, "normal"), _unless(comfort.theme, "device")),
+            idle_minutes=idle_limit(as_officer=False, more_time=comfort.more_time) // timedelta(minutes=1),
             form_token=token_for(request),
         )
 
@@ -154,11 +154,15 @@ def _asked(vote: votes.VoteRecord) -> list[AskedView]:
     return [AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank) for q in questions]
 
 
-def _worded(instant: Any, time_zone: str) -> Mapping[str, str] | None:
+def _unless(chosen: str, usual: str) -> str | None:
+    return None if chosen == usual else chosen
+
+
+def _worded(instant: datetime | None, time_zone: str) -> Mapping[str, str] | None:
     if instant is None:
         return None
     moment = Figures(ZoneInfo(time_zone)).moment
-    worded = {}
+    worded: dict[str, str] = {}
     for variant in VARIANTS:
         with speaking(variant):
             worded[variant.replace("-", "_")] = moment(instant)

@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright, expect
+from sqlalchemy import select
 
 from governance import app
 from governance.access import service as access
@@ -21,7 +22,6 @@ from governance.platform.keys import Keys
 from governance.platform.web import cookies
 from governance.settings import Contact, Settings
 from governance.votes.records import BallotRecord, BoardRecord
-from sqlalchemy import select
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, Polling
 

@@ -7,7 +7,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from ballots import read_credentials
 from ballots.ballot import check_ballot
 from tests.browser import booth_room
 from tests.browser.booth_room import Room

@@ -2,20 +2,25 @@
 
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "wheel", "touchstart"];
 const LOOK_EVERY = 15_000; // milliseconds
+const RENEW_EVERY = 10 * 60_000;
 
 export class Idle {
   #since = Date.now();
+  #renewed = Date.now();
   #limit;
   #away;
+  #renew;
   #isAway = false;
 
   /**
    * @param {number} minutes without any sign of life
    * @param {() => void} away called once, until `back`
+   * @param {() => void} renew called now and then while somebody is there, so that slow readers stay signed in
    */
-  constructor(minutes, away) {
+  constructor(minutes, away, renew) {
     this.#limit = minutes * 60_000;
     this.#away = away;
+    this.#renew = renew;
     for (const sign of SIGNS_OF_LIFE) addEventListener(sign, () => this.#alive(), { passive: true });
     addEventListener("visibilitychange", () => this.#look());
     setInterval(() => this.#look(), LOOK_EVERY);
@@ -32,8 +37,13 @@ export class Idle {
   }
 
   #look() {
-    if (this.#isAway || Date.now() - this.#since < this.#limit) return;
-    this.#isAway = true;
-    this.#away();
+    if (this.#isAway) return;
+    if (Date.now() - this.#since >= this.#limit) {
+      this.#isAway = true;
+      this.#away();
+    } else if (this.#since - this.#renewed >= RENEW_EVERY) {
+      this.#renewed = this.#since;
+      this.#renew();
+    }
   }
 }
