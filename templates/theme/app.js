@@ -12,6 +12,7 @@ import {
   SkipLink,
 } from "govuk-frontend";
 import "./staying.js";
+import "./taking.js";
 
 const PARTS = [
   Button,
