@@ -1,21 +1,17 @@
 """Text size, colours and more time (S-61): for anybody, signed in or not, with a script or without."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
 
-from litestar import Controller, Request, get, post
-from litestar.params import QueryParameter
+from litestar import Controller, get, post
 from litestar.response import Redirect
 
 from governance.access import ask
 from governance.access import service as access
+from governance.access.pages.returning import AnyRequest, Came, back_to
 from governance.platform import comfort
 from governance.platform.comfort import Comfort
-from governance.platform.web import cookies, whence
+from governance.platform.web import cookies
 from governance.platform.web.replies import Template, after, comfort_of
-
-AnyRequest = Request[Any, Any, Any]
-Sealed = Annotated[str, QueryParameter(name="from", max_length=2000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class ComfortPages(Controller):
     include_in_schema = False
 
     @get("/", permission="access.comfort")
-    async def show(self, came: Sealed = "") -> Template:
+    async def show(self, came: Came = "") -> Template:
         context = {"came": came, "texts": comfort.TEXTS, "themes": comfort.THEMES}
         return Template("pages/access/comfort.html", context=context)
 
@@ -53,4 +49,4 @@ class ComfortPages(Controller):
         liked = replace(Comfort.read(chosen), variant=comfort_of(request).variant)
         await access.keep_comfort(database, actor, liked)
         visit.put(cookies.made(cookies.COMFORT, liked.written(), secure=settings.is_secure, lasting=cookies.KEPT))
-        return after(whence.opened(request.app.state.form_key, wish.came or "") or "/", say="comfort-kept")
+        return after(back_to(request, wish.came), say="comfort-kept")

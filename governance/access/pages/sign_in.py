@@ -11,7 +11,8 @@ from msgspec import Meta
 from governance.access import ask
 from governance.access import service as access
 from governance.access.entrance import ENTRANCE, Entrance
-from governance.platform.web import cookies
+from governance.access.pages.returning import AnyRequest, Came, back_to
+from governance.platform.web import cookies, qr
 from governance.platform.web.forms import Secret
 from governance.platform.web.replies import Template, after
 
@@ -30,6 +31,7 @@ class Knowing:
     known_email: Address
     password: Secret
     code: str | None
+    came: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Choosing:
 class Proving:
     password: Secret
     code: str
+    came: str | None
 
 
 class SignInPages(Controller):
@@ -54,8 +57,8 @@ class SignInPages(Controller):
     dependencies = ENTRANCE
 
     @get("/", permission="access.sign-in")
-    async def show(self) -> Template:
-        return Template("pages/access/sign_in.html")
+    async def show(self, came: Came = "") -> Template:
+        return Template("pages/access/sign_in.html", context={"came": came})
 
     @post("/link", permission="access.sign-in", form="/sign-in")
     async def ask_for_link(self, variant: FromPath[str], form: ask.Form, entrance: Entrance) -> Redirect:
@@ -63,13 +66,13 @@ class SignInPages(Controller):
         return after("/sign-in/code", say="link-sent")
 
     @post("/password", permission="access.sign-in", form="/sign-in")
-    async def sign_in(self, form: ask.Form, entrance: Entrance) -> Redirect:
+    async def sign_in(self, request: AnyRequest, form: ask.Form, entrance: Entrance) -> Redirect:
         given = form.read(Knowing)
         stamp = await access.sign_in_with_password(
             entrance.door, address=given.known_email, password=given.password, code=given.code or ""
         )
         entrance.admit(stamp)
-        return after("/", say="signed-in")
+        return after(back_to(request, given.came), say="signed-in")
 
     @get("/code", permission="access.sign-in")
     async def ask_for_code(self) -> Template:
@@ -128,15 +131,15 @@ class StepUpPages(Controller):
     dependencies = ENTRANCE
 
     @get("/", permission="access.own")
-    async def show(self) -> Template:
-        return Template("pages/access/step_up.html")
+    async def show(self, came: Came = "") -> Template:
+        return Template("pages/access/step_up.html", context={"came": came})
 
     @post("/", permission="access.own")
-    async def step_up(self, form: ask.Form, actor: ask.Actor, entrance: Entrance) -> Redirect:
+    async def step_up(self, request: AnyRequest, form: ask.Form, actor: ask.Actor, entrance: Entrance) -> Redirect:
         given = form.read(Proving)
         stamp = await access.step_up(entrance.door, actor, entrance.login, password=given.password, code=given.code)
         entrance.admit(stamp)
-        return after("/", say="stepped-up")
+        return after(back_to(request, given.came), say="stepped-up")
 
 
 class OwnSignInPages(Controller):
@@ -163,9 +166,11 @@ class OwnSignInPages(Controller):
         self, view: ask.View, keys: ask.Keys, settings: ask.Settings, actor: ask.Actor
     ) -> Template:
         secret = await access.pending_secret(view, keys, actor)
+        address = access.authenticator_address(secret, actor.name, settings.host) if secret else None
         context = {
             "secret": secret,
-            "address": access.authenticator_address(secret, actor.name, settings.host) if secret else None,
+            "address": address,
+            "drawing": qr.drawn(address) if address else None,
             "has_authenticator": await access.has_totp(view, actor),
         }
         return Template("pages/access/authenticator.html", context=context)
