@@ -171,7 +171,7 @@ async def test_a_motion_has_words_and_a_matter_that_is_known(story: Story) -> No
     for title, text, matter, field in (
         (blank, TEXT, None, "title_en"),
         (TITLE, blank, None, "text_en"),
-        (TITLE, long, None, "text_en"),
+        (TITLE, long, None, "text_cy"),
         (TITLE, TEXT, "lunch", "matter"),
     ):
         with pytest.raises(Invalid) as refusal:
