@@ -57,6 +57,9 @@ class Sitting:
     sent: list[Request] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
+    def hear(self, request: Request) -> None:
+        self.sent.append(request)
+
     async def enter(self, variant: str = "en") -> None:
         await self.page.goto(self.address.replace("/en/", f"/{variant}/"))
         await self.heading()
@@ -114,7 +117,7 @@ class Room:
         page = await context.new_page()
         address = f"{self.origin}/en/votes/{self.polling.vote}/booth"
         sitting = Sitting(page, context, self.polling.codes[voter], address)
-        page.on("request", lambda request: sitting.sent.append(request))
+        page.on("request", sitting.hear)
         page.on("console", lambda message: sitting.said.append(_words(message)))
         page.on("pageerror", lambda error: sitting.said.append(str(error)))
         return sitting
@@ -159,11 +162,19 @@ async def room(browser: Browser, template: Path, home: Path, **vote: Any) -> Asy
     made = app.create(settings, clock=clock, database=database, keys=keys, with_jobs=False)
     server = uvicorn.Server(uvicorn.Config(made, log_level="error", lifespan="on"))
     running = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        await asyncio.sleep(0.02)
+    await _started(server)
     held = Room(origin, database, keys, clock, polling, browser, made)
     yield held
     for context in held.contexts:
         await context.close()
     server.should_exit = True
     await running
+
+
+async def _started(server: uvicorn.Server) -> None:
+    """Uvicorn tells of its start by a flag alone."""
+    for _ in range(1000):
+        if server.started:
+            return
+        await asyncio.sleep(0.02)
+    raise TimeoutError("the server did not start")

@@ -7,9 +7,9 @@ import pytest
 from ballots import GROUPS, read_credentials, verify
 from ballots.ballot import check_ballot
 from tests.ballots.booth.engine import Engine
-from tests.ballots.booth.page import page
 from tests.ballots.booth.same_vectors import CHECKS
 from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, open_room
+from tests.browser.booth_alone import page
 
 
 @pytest.fixture(scope="module")

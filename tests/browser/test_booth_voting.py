@@ -1,7 +1,8 @@
-"""The booth as a voter meets it, in Chromium: from the voting code to the receipt, and whatever may go wrong between."""
+"""The booth as a voter meets it, in Chromium: from voting code to receipt, and whatever may go wrong between."""
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -296,8 +297,8 @@ async def test_what_looks_like_markup_in_a_question_is_read_as_text(
     monkeypatch.setattr(ballots, "QUESTION", Texts(en=hostile, cy=f"{hostile} Cymraeg"))
     async with booth_room.room(browser, sqlite_template, tmp_path) as room:
         voter = await room.sits_down()
-        dialogs: list[Dialog] = []
-        voter.page.on("dialog", lambda dialog: dialogs.append(dialog))
+        dialogs: list[str] = []
+        voter.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         await voter.enter()
         await voter.give_code()
         await voter.now_reads(hostile)
@@ -508,8 +509,6 @@ async def test_a_key_that_the_server_changes_after_the_vote_was_made_does_not_he
     async def signed_anew(route: Route) -> None:
         answer = await route.fetch()
         receipt = await answer.json()
-        from base64 import b64encode  # noqa: PLC0415 (beside its one use)
-
         receipt["signature"] = b64encode(other.sign(receipt["text"].encode())).decode()
         await route.fulfill(response=answer, json=receipt)
 
