@@ -29,10 +29,13 @@ async def open_ballot(story: Story, motion_id: str, keepers: Keepers, opens_at: 
     return vote.id
 
 
-async def cast_some(story: Story, vote_id: str, keepers: Keepers, *, leave_out: int, until: datetime) -> None:
+async def cast_some(
+    story: Story, vote_id: str, keepers: Keepers, *, leave_out: int, until: datetime, in_favour: int = 7
+) -> None:
     """Most members cast, spread over the days; every ``leave_out``-th has not voted yet, nor has the newcomer's part.
 
-    The places follow the roll, whose order is that of random ids: who has voted differs, how many does not.
+    Of ten ballots ``in_favour`` say yes and one is blank. The places follow the roll, whose order is that of random
+    ids: who has voted differs each time, how many and how does not.
     """
     async with story.database.reading() as view:
         lines = await votes.roll(view, GUIDE, vote_id)
@@ -40,10 +43,10 @@ async def cast_some(story: Story, vote_id: str, keepers: Keepers, *, leave_out: 
         idle = (await story.member(view, cast.WHO["member"])).member
     casting = [place for place, line in enumerate(lines) if place % leave_out and line.member != idle]
     pause = (until - story.clock.now()) // (len(casting) + 1)
-    for place in casting:
+    for turn, place in enumerate(casting):
         story.clock.pass_time(pause)
         now = story.clock.now()
-        raw = keepers.sealed_ballot(election, place, choice(place))
+        raw = keepers.sealed_ballot(election, place, choice(turn, in_favour))
         async with story.database.reading() as view:
             voter = await acting(view, lines[place].member, now)
         receipt = await votes.cast(story.database, story.keys, voter, vote_id, raw, received_at=now)

@@ -41,6 +41,7 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await vote_before_annual_meeting(story, annual)
     ways["regulator"] = await looking.let_regulator_in(story)
     await looking.ask_again(story)
+    await story.pass_on()
     await propose(story, cast.NEW_MOVER, (cast.NEW_SECONDER,), texts.SPOKEN_PAPERS, story.clock.now())
     story.private.keep_ways(ways)
 
@@ -65,7 +66,9 @@ async def first_annual_meeting(story: Story) -> None:
     meeting = await gathering.call(story, Kind.AGM, calendar.first_annual_meeting, business=texts.YEARLY, motion=motion)
     await advance(story, change, State.PROPOSED)
     called = await open_ballot(story, meeting, motion, "first-annual-meeting", calendar.ago(363))
-    await polling.cast_some(story, called.vote, called.keepers, leave_out=5, until=calendar.first_annual_meeting)
+    await polling.cast_some(
+        story, called.vote, called.keepers, leave_out=5, until=calendar.first_annual_meeting, in_favour=8
+    )
     await gathering.hold(story, meeting, one_in=2)
     await polling.open_the_sum(story, called.vote, called.keepers, range(1, 4))
     await polling.declare(story, called.vote)

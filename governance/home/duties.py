@@ -46,10 +46,10 @@ async def duties(view: View, actor: Actor, now: datetime) -> Sequence[Duty]:
 
 def _annual_meeting(rules: Rulebook, every: Sequence[MeetingRecord], today: date) -> Duty:
     """The one for the last financial year, or the next one if that has been held."""
-    held = [meeting.day for meeting in every if meeting.kind is Kind.AGM and meeting.stage == Stage.CLOSED]
+    held = [meeting.day for meeting in every if meeting.kind == Kind.AGM and meeting.stage == Stage.CLOSED]
     why = _last_day(rules, held, today)
     last = _day(why, "last-day")
-    planned = [meeting for meeting in every if meeting.kind is Kind.AGM and meeting.stage not in OVER]
+    planned = [meeting for meeting in every if meeting.kind == Kind.AGM and meeting.stage not in OVER]
     if not planned:
         return Duty(Group.MEETINGS, "annual-meeting", state_on(today, last), last, why, "/office/convene")
     meeting = planned[0]

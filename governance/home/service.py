@@ -101,7 +101,14 @@ async def _parts(view: View, actor: Actor) -> Sequence[Card]:
 
 def _near(ahead: Sequence[MeetingRecord], now: datetime) -> Sequence[Card]:
     return [
-        Card(Need.MEETING, f"/meetings/{meeting.id}", by=meeting.starts_at, about=str(meeting.kind))
+        Card(
+            Need.MEETING,
+            f"/meetings/{meeting.id}",
+            by=meeting.starts_at,
+            about=str(meeting.kind),
+            place=meeting.place,
+            is_remote=bool(meeting.join_link),
+        )
         for meeting in ahead
         if meeting.starts_at - now <= MEETING_NEAR
     ]

@@ -55,9 +55,9 @@ def rows(count: int, joined_before: date, first_number: int, town: Town = REHEAR
         )
 
 
-def choice(place: int) -> tuple[int, int, int]:
-    """What the voter in this place of the roll chooses: blank, yes, no; seven in ten say yes, one abstains."""
-    turn = place % 10
-    if turn == 9:
+def choice(turn: int, in_favour: int = 7) -> tuple[int, int, int]:
+    """What a voter chooses, in this turn of ten: blank, yes, no; so many say yes, and the last abstains."""
+    place = turn % 10
+    if place == 9:
         return (1, 0, 0)
-    return (0, 1, 0) if turn < 7 else (0, 0, 1)
+    return (0, 1, 0) if place < in_favour else (0, 0, 1)

@@ -1,4 +1,4 @@
-"""What a vote leaves to be done later: sealing at its fixed end, destroying the key of the tags, adding up."""
+"""What a vote leaves for later: a checkpoint each hour, its seal, destroying the key of its tags, adding up."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,10 +20,18 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
     async def seal(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
         await votes.close_on_time(tx, keys, CLERK, payload["vote"], now)
 
+    async def checkpoint(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+        await votes.checkpoint_on_time(tx, keys, CLERK, payload["vote"], now)
+
     async def destroy_tag_key(_tx: Transaction, payload: Mapping[str, Any], _now: datetime) -> None:
         keys.destroy(tag_key(payload["vote"]))
 
-    return {"seal-vote": seal, "destroy-tag-key": destroy_tag_key, "add-up-votes": add_up}
+    return {
+        "seal-vote": seal,
+        votes.CHECKPOINT_DUE: checkpoint,
+        "destroy-tag-key": destroy_tag_key,
+        "add-up-votes": add_up,
+    }
 
 
 async def add_up(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

@@ -4,6 +4,7 @@ from ballots import GROUPS
 from governance.votes.records import VoteRecord
 from governance.votes.service.awaiting import Awaited, Part, awaited
 from governance.votes.service.casting import cast, has_cast, settle_left_over
+from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
 from governance.votes.service.preparing import (
@@ -38,6 +39,7 @@ from governance.votes.service.reading import (
 from governance.votes.service.sealing import close, close_on_time, void
 
 __all__ = [
+    "CHECKPOINT_DUE",
     "DEFAULT_GROUP",
     "GROUPS",
     "Awaited",
@@ -54,6 +56,7 @@ __all__ = [
     "awaited",
     "box",
     "cast",
+    "checkpoint_on_time",
     "close",
     "close_on_time",
     "codes",

@@ -56,6 +56,7 @@ from governance.votes.model import (
 )
 from governance.votes.records import CredentialListRecord, CredentialRecord, KeyRecord, RollRecord, VoteRecord
 from governance.votes.service import record
+from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE
 from governance.votes.service.reading import find, parts
 
 DEFAULT_GROUP = "BELENIOS-2048"
@@ -211,6 +212,7 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
     checkpoint = await record.sign_checkpoint(tx, keys, vote, now)
     if vote.closes_at is not None:
         enqueue(tx, "seal-vote", {"vote": vote_id}, due_at=vote.closes_at + GRACE, once=f"seal-vote:{vote_id}")
+    enqueue(tx, CHECKPOINT_DUE, {"vote": vote_id}, due_at=now + CHECKPOINT_AFTER)
     await audit.note(tx, actor, "vote.opened", vote_id, now, head=checkpoint.head, roll=vote.roll_hash)
     return vote
 
