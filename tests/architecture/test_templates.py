@@ -40,7 +40,7 @@ WHOLE = [path for path in PAGES if path.read_text(encoding="utf-8").startswith("
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_a_page_has_a_title_and_a_main_heading(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert "<h1" in text
+    assert "<h1" in text or "question=true" in text, "a page with one question has it as its heading"
     assert "{% block title %}" in text
 
 

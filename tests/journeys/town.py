@@ -110,8 +110,9 @@ class Town:
         await run_due(self.web.database, handlers, self.web.clock)
 
     async def link_mailed_to(self, person: Person) -> str:
-        """The one link among the unread mail that lets its reader in."""
-        (link,) = {link for mail in await self.new_mail_to(person.email) for link in LINK.findall(mail)}
+        """The one link among the unread mail that lets its reader in, to a page in their language."""
+        found = {link for mail in await self.new_mail_to(person.email) for link in LINK.findall(mail)}
+        (link,) = (link for link in found if link.startswith(f"/{person.variant}/"))
         return str(link)
 
     async def new_mail_to(self, email: str) -> list[str]:
