@@ -11,8 +11,9 @@ from playwright.sync_api import Browser
 
 import hatch_build
 from ballots import GROUPS, Question
-from tests.ballots.booth.page import CHROMIUM, chromium
 from tests.ballots.election_room import Room, open_room
+from tests.browser.booth_alone import chromium
+from tests.browser.chromium import NoChromium
 
 OPTIONS = (3, 10, 20)
 SLOWER = (1, 6)
@@ -20,24 +21,19 @@ FRESH = 5
 """Pages opened anew for each row. The median over them is told: a slowed processor stands still every so often, and
 the least of short times would be of those between which it did not."""
 
+COLUMNS = ("group", "slow", "options", "load", "read", "code", "cold", "warm", "ratio", "blocked", "bytes")
 ROW = "{:<14} {:>4} {:>7} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7}"
 
 
 def main() -> None:
     say = sys.stdout.write
-    if not Path(CHROMIUM).exists():
-        say("Chromium is not installed: no figures of the booth\n")
-        return
     hatch_build.fetch_packages()
     script = hatch_build.script(Path(__file__).parent / "booth_in_page.js", "iife")
     sizes = f"{len(script):,} bytes, gzip {len(gzip.compress(script)):,}, brotli {len(brotli.compress(script)):,}"
     with chromium() as browser:
         say(f"\nOne ballot in Chromium {browser.version}, one of several options; median milliseconds\n")
         say(f"The script of the cryptography alone: {sizes}\n")
-        say(
-            ROW.format("group", "slow", "options", "load", "read", "code", "cold", "warm", "ratio", "blocked", "bytes")
-            + "\n"
-        )
+        say(ROW.format(*COLUMNS) + "\n")
         report(browser, script.decode())
 
 
@@ -79,4 +75,7 @@ def measure(browser: Browser, script: str, rate: int, room: Room, options: int) 
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NoChromium as missing:
+        sys.stdout.write(f"no figures of the booth: {missing}\n")
