@@ -90,6 +90,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "meetings.desk": only(Role.SECRETARY, Role.CHAIR),
     "votes.read": INSIDERS,
     "votes.cast": MEMBERS,
+    "votes.hold-part": only(Role.KEY_HOLDER, Role.SCRUTINEER),
     "votes.hold-key": only(Role.KEY_HOLDER),
     "votes.hold-credentials": only(Role.SCRUTINEER),
     "votes.run": only(Role.SECRETARY, Role.SCRUTINEER, step_up=True),

@@ -10,7 +10,7 @@ from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.errors import Invalid
 from governance.platform.web.replies import Template, after
-from governance.votes import booth
+from governance.votes import booth, holding
 from governance.votes import service as votes
 from governance.votes.model import roll_text
 from governance.votes.showing import archive_file, box_shown, codes_file, count_shown, listed, shown
@@ -150,4 +150,4 @@ class DeskPages(Controller):
         return after(f"/office/votes/{vote_id}", say="voided")
 
 
-PAGES = (VotePages, DeskPages, *booth.PAGES)
+PAGES = (VotePages, DeskPages, *booth.PAGES, *holding.PAGES)

@@ -7,6 +7,7 @@ from governance.votes.service.casting import cast, has_cast, settle_left_over
 from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import add_partial_decryption, add_up, declare
+from governance.votes.service.holding import held, short_fingerprint, stand
 from governance.votes.service.preparing import (
     DEFAULT_GROUP,
     open_vote,
@@ -70,6 +71,7 @@ __all__ = [
     "find",
     "find_ballot",
     "has_cast",
+    "held",
     "last_event",
     "open_vote",
     "outcome",
@@ -84,6 +86,8 @@ __all__ = [
     "roll",
     "settle_left_over",
     "sheet",
+    "short_fingerprint",
+    "stand",
     "sums_are_published",
     "tally_to_decrypt",
     "void",

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from governance.actor import Actor, Role
 from governance.platform.db import View
-from governance.votes.model import KEY_HOLDERS, State
-from governance.votes.records import CredentialListRecord, DecryptionRecord, KeyRecord, VoteRecord
-from governance.votes.service.contents import sums_are_published
+from governance.votes.duties import Duty, of_code_keeper, of_key_holder
+from governance.votes.records import VoteRecord
+from governance.votes.service.holding import held, stand
 from governance.votes.service.reading import every
 
 
@@ -18,6 +16,9 @@ class Part(StrEnum):
     KEY = "key"
     CODES = "codes"
     OPENING = "opening"
+
+
+PART_OF = {Duty.BRING_KEY: Part.KEY, Duty.BRING_CODES: Part.CODES, Duty.OPEN_SUM: Part.OPENING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,10 @@ async def awaited(view: View, actor: Actor) -> Sequence[Awaited]:
 
 
 async def _part(view: View, actor: Actor, vote: VoteRecord) -> Part | None:
-    if vote.state is State.ROLLED:
-        return await _before(view, actor, vote)
-    if vote.state is not State.CLOSED or not await sums_are_published(view, vote):
-        return None
-    own = await view.scalar(
-        select(KeyRecord.owner).where(KeyRecord.vote == vote.id, KeyRecord.holder == actor.reference)
+    """One person brings one part (MODE-1): whoever plays both roles is asked for a key first."""
+    how_far, own = await stand(view, vote), await held(view, actor, vote.id)
+    duties = (
+        of_key_holder(how_far, own) if actor.has(Role.KEY_HOLDER) else None,
+        of_code_keeper(how_far, own) if actor.has(Role.SCRUTINEER) else None,
     )
-    opened = None if own is None else await view.get(DecryptionRecord, (vote.id, own))
-    return Part.OPENING if own is not None and opened is None else None
-
-
-async def _before(view: View, actor: Actor, vote: VoteRecord) -> Part | None:
-    """One person brings one part (MODE-1): whoever has brought theirs is not asked for another."""
-    holders = list(await view.scalars(select(KeyRecord.holder).where(KeyRecord.vote == vote.id)))
-    codes = await view.get(CredentialListRecord, vote.id)
-    if actor.reference in (*holders, None if codes is None else codes.holder):
-        return None
-    if actor.has(Role.KEY_HOLDER) and len(holders) < KEY_HOLDERS:
-        return Part.KEY
-    return Part.CODES if actor.has(Role.SCRUTINEER) and codes is None else None
+    return next((PART_OF[duty] for duty in duties if duty in PART_OF), None)
