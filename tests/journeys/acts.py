@@ -28,12 +28,14 @@ async def enters_the_members(secretary: Person) -> None:
 
 
 async def appoints(secretary: Person, member: str, office: str) -> None:
+    """``member`` as the list has it: the name, and the number in brackets."""
+    name = member.partition(" (")[0]
     await secretary.opens("/en/board/appoint")
+    await secretary.sends("Search", search=name)
+    await secretary.follows(member)
     today = secretary.town.now.date().isoformat()
-    await secretary.sends(
-        "Fill this office", member=member, office=office, how="Appointed by the board", from_day=today
-    )
-    secretary.sees(member.partition(" (")[0])
+    await secretary.sends("Fill this office", office=office.lower(), how="Appointed by the board", from_day=today)
+    secretary.sees("The office is filled.", name)
 
 
 async def marks_the_letters_posted(secretary: Person, meeting: str) -> None:
@@ -46,5 +48,7 @@ async def marks_the_letters_posted(secretary: Person, meeting: str) -> None:
 
 async def serves_notice(secretary: Person, meeting: str) -> None:
     await secretary.opens(f"/en/office/convene/{meeting}")
+    await secretary.follows("Send the notice")
+    secretary.sees("This tells 11 people.")
     await secretary.sends("Send the notice to every member")
     secretary.sees("The letters are on their way.")

@@ -166,6 +166,12 @@ class Visitor:
             return await self.opens(answer.headers["location"], status)
         return self._looks_at(answer, status)
 
+    async def presses(self, button: str, status: int = 200) -> Page:
+        """The first button that begins with these words; what else it says tells those who hear the page whose it is."""
+        found = [words for form in self.page.forms for words, _, _ in form.buttons if words.startswith(button)]
+        assert found, f"no button “{button}…”; the page says: {self.page.text}"
+        return await self.sends(found[0], status)
+
     def sees(self, *words: str) -> None:
         for some in words:
             assert some in self.page.text, f"“{some}” is not in: {self.page.text}"

@@ -17,6 +17,12 @@ MOTION: dict[str, Any] = {
     "text_en": "Members may call on the bank at short notice.",
     "text_cy": "Caiff aelodau alw ar y banc ar fyr rybudd.",
 }
+ACCOUNTS = {
+    "title_en": "Accounts and reports",
+    "title_cy": "Cyfrifon ac adroddiadau",
+    "title_en_easy": "Our money",
+    "title_cy_easy": "Ein harian",
+}
 NOTICE = datetime(2027, 2, 4, 10, 0, tzinfo=UTC)
 MEETING = datetime(2027, 3, 13, 14, 0, tzinfo=UTC)
 VOTERS = ("alun", "bethan", "ceri", "gwenllian", "tomos", "ffion", "gwyn", "heledd", "ifan", "dafydd")
@@ -111,19 +117,23 @@ async def test_members_are_entered_move_meet_vote_in_secret_and_read_the_result(
     await writes_the_minutes(gwenllian, meeting)
     await reads_the_minutes_in_every_variant(bethan, meeting)
     await finds_it_among_the_decisions(alun, bethan)
-    await gwenllian.opens("/en/")
-    await gwenllian.follows("Log of every act")
+    await gwenllian.opens("/en/log")
+    gwenllian.sees("Gwenllian")
     async with town.web.database.reading() as view:
         await audit.check(view)
 
 
 async def is_told_what_is_wrong_with_a_file(secretary: Person) -> None:
-    await secretary.follows("Register of members")
+    await secretary.opens("/en/office/register")
     await secretary.follows("Enter members from a file")
     await secretary.sends("Look at the file", file=BROKEN.encode())
-    secretary.sees("1 problem", "Row Column Problem 4 E-mail This is not an e-mail address.", "Nothing was entered.")
+    secretary.sees(
+        "1 problem",
+        "Row Column What stands there Problem 4 E-mail ceri at bryn.example This is not an e-mail address.",
+        "Nothing was entered.",
+    )
     await secretary.follows("Cymraeg")
-    secretary.sees("Rhes Colofn", "4 E-bost Nid cyfeiriad e-bost yw hwn.", "Ni chofnodwyd dim.")
+    secretary.sees("Rhes Colofn", "ceri at bryn.example Nid cyfeiriad e-bost yw hwn.", "Ni chofnodwyd dim.")
     await secretary.opens("/en/office/register")
     secretary.does_not_see("Alun Bowen")
 
@@ -147,19 +157,22 @@ async def supports_the_motion(member: Person) -> None:
 
 async def is_refused_a_date_that_is_too_soon(secretary: Person) -> None:
     for variant, button, words in (
-        ("en", "Set this date", ("Too soon:", "The first lawful day is", "Rule 36")),
-        ("cy", "Pennu'r dyddiad hwn", ("Rhy fuan:", "Y diwrnod cyfreithlon cyntaf yw", "Rheol 36")),
+        ("en", "Save and continue", ("Too soon by", "The first lawful day is", "Rule 36")),
+        ("cy", "Cadw a pharhau", ("Rhy fuan o", "Y diwrnod cyfreithlon cyntaf yw", "Rheol 36")),
     ):
-        await secretary.opens(f"/{variant}/office/convene")
-        await secretary.sends(button, status=409, kind="agm", starts_at="2027-02-13T14:00", place="Neuadd Bryn")
+        await secretary.opens(f"/{variant}/office/convene/new/agm")
+        await secretary.sends(button, status=422, starts_at="2027-02-13T14:00", place="Neuadd Bryn")
         secretary.sees(*words)
 
 
 async def calls_the_meeting(secretary: Person) -> str:
     await secretary.opens("/en/office/convene")
-    await secretary.sends("Set this date", kind="agm", starts_at="2027-03-13T14:00", place="Neuadd Bryn")
+    await secretary.sends("Continue", kind="Annual general meeting")
+    await secretary.sends("Save and continue", starts_at="2027-03-13T14:00", place="Neuadd Bryn")
     meeting = secretary.last_part
-    await secretary.sends("Add this item", title_en="Accounts and reports", title_cy="Cyfrifon ac adroddiadau")
+    await secretary.follows("Papers and words")
+    await secretary.follows("Add an item")
+    await secretary.sends("Add this item", **ACCOUNTS)
     secretary.sees("The item is on the agenda.", "Accounts and reports")
     return meeting
 
@@ -293,12 +306,16 @@ async def holds_the_meeting(secretary: Person, meeting: str) -> None:
     await secretary.follows("Meeting desk")
     for name in ("Alun", "Ŵyn", "Eirlys"):
         await secretary.sends("Find the member", search=name)
-        await secretary.sends("In the room")
+        await secretary.presses("In the room")
     secretary.sees("Voting members here: 3.", "There is a quorum.", "Bethan ferch Gwŷn")
+    await secretary.follows("Run the meeting")
+    secretary.sees("There is a quorum. I open the meeting.")
     await secretary.sends("Begin the meeting")
     secretary.sees("The meeting has begun.")
+    await secretary.sends("Go to item 2")
+    secretary.sees("We come to item 2.", MOTION["text_en"])
     await secretary.town.comes_to(MEETING + timedelta(minutes=10))
-    await secretary.opens(f"/en/office/desk/{meeting}")
+    await secretary.opens(f"/en/office/desk/{meeting}/run")
     await secretary.sends("Close the meeting")
     secretary.sees("The meeting is closed.")
     await secretary.town.works()
@@ -334,10 +351,9 @@ async def checks_the_record_at_home(member: Person, vote: str) -> None:
 
 
 async def writes_the_minutes(secretary: Person, meeting: str) -> None:
-    await secretary.opens(f"/en/office/desk/{meeting}")
+    await secretary.opens(f"/en/office/desk/{meeting}/minutes")
     await secretary.sends("Write the minutes from what happened")
     secretary.sees("The minutes are written, in every variant.")
-    await secretary.opens(f"/en/office/desk/{meeting}")
     await secretary.sends("The minutes are approved")
 
 
