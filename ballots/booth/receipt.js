@@ -7,7 +7,7 @@ import { Invalid } from "./errors.js";
 
 const PEM = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]+)\n-----END PUBLIC KEY-----\n?$/;
 const ED25519_KEY = "302a300506032b6570032100"; // what a PEM file of an Ed25519 key says before the key's 32 bytes
-const TEXT = /^cydlais\/receipt\/1\nelection (\S{43})\nballot (\S{43})\nsequence (0|[1-9][0-9]{0,15})\n$/;
+const TEXT = /^cydlais\/receipt\/1\nelection (\S{43})\nballot (\S{43})\nsequence (0|[1-9][0-9]{0,14})\n$/;
 
 /**
  * Returns the place of the ballot in the box, or throws `Invalid`:

@@ -241,6 +241,7 @@ RECEIPTS = {
     "with a line less": (resigned(TRUE["text"].partition("sequence")[0]), "receipt-shape"),
     "of another version": (resigned(TRUE["text"].replace("receipt/1", "receipt/2")), "receipt-shape"),
     "of a place below nothing": (resigned(TRUE["text"].replace("17", "-17")), "receipt-shape"),
+    "of a place beyond exact numbers": (resigned(TRUE["text"].replace("17", "9" * 16)), "receipt-shape"),
     "that is a checkpoint": (resigned("cydlais/checkpoint/1\nelection x\n"), "receipt-shape"),
 }
 
