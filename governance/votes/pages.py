@@ -14,6 +14,7 @@ from governance.votes import booth, holding
 from governance.votes import service as votes
 from governance.votes.model import roll_text
 from governance.votes.showing import archive_file, box_shown, codes_file, count_shown, listed, shown
+from governance.votes.verifier import verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class VotePages(Controller):
     @get("/", permission="votes.read")
     async def every(self, view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
         return Template("pages/votes/list.html", context={"votes": await listed(view, keys, actor)})
+
+    @get("/verifier", permission="votes.read")
+    async def verifier(self) -> Response[bytes]:
+        headers = {"Content-Disposition": 'attachment; filename="ballots.pyz"'}
+        return Response(verifier(), media_type="application/zip", headers=headers)
 
     @get("/{vote_id:str}/cast", permission="votes.cast", unlogged=True)
     async def casting(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:

@@ -15,6 +15,7 @@ from governance.votes import service as votes
 from governance.votes.model import KEY_HOLDERS, Outcome, State
 from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
+from governance.votes.verifier import verifier_fingerprint
 
 COUNTING = (State.CLOSED, State.TALLIED)
 
@@ -90,6 +91,7 @@ async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         "is_added_up": await votes.sums_are_published(view, vote),
         "facts": facts,
         "standings": standings(facts),
+        "program": verifier_fingerprint(),
         "last_line": _last_line(votes.outcome(vote), await votes.last_event(view, actor, vote_id)),
     }
 
