@@ -25,6 +25,7 @@ function text(value, depth) {
   if (depth > DEPTH) throw new Invalid("json", `nested deeper than ${DEPTH}`);
   if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${value.map((entry) => text(entry, depth + 1)).join(",")}]`;
+  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Invalid("json", "not a whole number");
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const members = Object.entries(value).map(([name, member]) => `${quoted(name)}:${text(member, depth + 1)}`);
   return `{${members.join(",")}}`;

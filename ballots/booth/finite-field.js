@@ -9,6 +9,7 @@ const DIGITS = 1 << Number(WINDOW);
 class FixedBase {
   /** @type {bigint[][]} */
   #rows = [];
+  #built;
 
   constructor(base, p, bits) {
     this.base = base;
@@ -16,21 +17,21 @@ class FixedBase {
     this.height = Math.ceil(bits / Number(WINDOW));
   }
 
+  /** Once, whoever asks first; all others wait for the same table. */
+  built(pace) {
+    return (this.#built ??= this.#build(pace));
+  }
+
   /** A row at a time: a whole table takes longer than a page may stand still. */
-  async build(pace) {
-    let base = this.#rows.length ? this.#next() : this.base;
+  async #build(pace) {
+    let { base } = this;
     while (this.#rows.length < this.height) {
       const row = [1n];
       while (row.length < DIGITS) row.push((row[row.length - 1] * base) % this.p);
       this.#rows.push(row);
-      base = this.#next();
+      base = (row[DIGITS - 1] * base) % this.p;
       await pace();
     }
-  }
-
-  #next() {
-    const row = this.#rows[this.#rows.length - 1];
-    return (row[DIGITS - 1] * row[1]) % this.p;
   }
 
   power(exponent) {
@@ -82,13 +83,13 @@ export class FiniteField {
   }
 
   async power(exponent, pace) {
-    await this.#generator.build(pace);
+    await this.#generator.built(pace);
     return this.#generator.power(exponent).toString();
   }
 
   async encrypt(key, pairs, pace) {
-    await this.#generator.build(pace);
-    await key.build(pace);
+    await this.#generator.built(pace);
+    await key.built(pace);
     const texts = [];
     for (const [r, m] of pairs) {
       const beta = (key.power(r) * this.#generator.power(m)) % this.#p;

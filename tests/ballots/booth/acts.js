@@ -71,6 +71,15 @@ const acts = {
     return within.encrypt(within.readKey(key), pairs.map((pair) => pair.map(BigInt)), pacer());
   },
 
+  /** Several at the same time, all with the tables of a key that nobody has used yet, and a turn after every step. */
+  together({ group, key, pairs, times }) {
+    const within = groupOf(group);
+    const fresh = within.readKey(key);
+    const turn = () => new Promise((resume) => setTimeout(resume));
+    const one = () => within.encrypt(fresh, pairs.map((pair) => pair.map(BigInt)), turn);
+    return Promise.all(Array.from({ length: times }, one));
+  },
+
   challenge: ({ group, prefix, elements }) => challengeOf(prefix, elements, groupOf(group).order).toString(),
 
   knowledge({ group, prefix, secret, draws }) {

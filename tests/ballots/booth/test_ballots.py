@@ -122,6 +122,14 @@ def test_the_page_may_have_its_turn_after_every_ciphertext_and_commitment(booth)
 
 
 @pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])
+def test_work_done_at_the_same_time_does_not_meddle(booth, name):
+    room = open_room(name)
+    parts = {"group": name, "key": room.election.key, "pairs": [["3", "1"], ["7", "0"]]}
+    alone = booth.act("encrypt", **parts)
+    assert booth.act("together", **parts, times=3) == [alone] * 3
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])
 def test_the_steps_of_the_work_do_not_depend_on_the_choice(booth, name):
     """The first ballot of all also makes the generator's table, so it is not compared."""
     room = open_room(name, (MOTION, WITH_BLANK))

@@ -53,6 +53,8 @@ ELECTIONS = {
     "an escape without need": (RAW.replace(b"A test", b"\\u0041 test"), "not-canonical"),
     "a member twice": (RAW.replace(b'"version":1', b'"version":1,"version":1'), "not-canonical"),
     "a number with a fraction": (RAW.replace(b'"version":1', b'"version":1.0'), "not-canonical"),
+    "half a question": (asking(min=0.5), "json"),
+    "more than can be counted": (asking(max=10**17), "json"),
     "a list": (b"[]", "election-shape"),
     "another order": (dumped(dict(reversed(VALUE.items()))), "election-shape"),
     "a member more": (with_member("extra", 1), "election-shape"),
