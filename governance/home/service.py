@@ -29,7 +29,7 @@ TO_COME = (MeetingStage.NOTIFIED, MeetingStage.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """One person's first page. ``joined`` is set for a member, ``coming`` holds what the cards do not."""
+    """One person's first page; ``coming`` holds the meetings that need nobody yet."""
 
     needs: Sequence[Card]
     coming: Sequence[MeetingRecord]
@@ -58,7 +58,7 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
     ]
     return Front(
         needs=first(found),
-        coming=ahead,
+        coming=[meeting for meeting in ahead if meeting.starts_at - now > MEETING_NEAR],
         decided=(await motions.decided(view, actor))[:LATELY],
         turnout=await _turnout(view, actor, now),
     )
@@ -86,11 +86,10 @@ async def _ballots(view: View, keys: Keys, actor: Actor) -> Sequence[Card]:
 
 async def _parts(view: View, actor: Actor) -> Sequence[Card]:
     """A key-holder's and the scrutineer's: before the ballot by its last opening, after it as soon as can be."""
-    paths = {votes.Part.KEY: "/keys", votes.Part.OPENING: "/keys", votes.Part.CODES: "/office/votes/{}"}
     return [
         Card(
             Need(one.part),
-            paths[one.part].format(one.vote.id),
+            f"/keys/{one.vote.id}",
             by=one.vote.open_by if one.vote.state is State.ROLLED else one.vote.closed_at,
             minutes=MINUTES_FOR_A_PART,
             words=one.vote.asked,
