@@ -42,9 +42,11 @@ demo-again: $(READY) assets
 
 test: $(READY) assets
 	$(PYTEST)
+	$(PYTEST) tests/browser
 
-test-long: $(READY)
+test-long: $(READY) assets
 	$(PYTEST) --long
+	$(PYTEST) --long tests/browser
 
 check: $(READY)
 	$(BIN)/ruff check .

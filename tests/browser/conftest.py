@@ -3,6 +3,7 @@
 Chromium belongs to the loop that started it, so modules say ``pytestmark = pytest.mark.asyncio(loop_scope="session")``.
 """
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -19,6 +20,12 @@ Arrives = Callable[..., Awaitable[Visitor]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--keep", action="store_true", help="take what the pages say now as the stored text")
+
+
+def pytest_configure() -> None:
+    """Said once, before anything runs."""
+    if shutil.which("chromium") is None:
+        raise pytest.UsageError(chromium.MISSING)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

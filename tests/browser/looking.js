@@ -32,7 +32,7 @@ window.looking = {
     const out = [...document.querySelectorAll("body *")].filter(
       (one) => one.getBoundingClientRect().right > width + 1 && !one.closest(".app-scroll"),
     );
-    const told = (one) => `${one.tagName.toLowerCase()}.${one.getAttribute("class")}: ${one.textContent.trim().slice(0, 60)}`;
+    const told = (one) => `${one.tagName.toLowerCase()}.${one.getAttribute("class")}: ${one.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}`;
     return out.length ? out.slice(0, 3).map(told) : [`the page, by ${document.documentElement.scrollWidth - width}`];
   },
 
