@@ -13,6 +13,7 @@ from governance.audit.model import text
 from governance.papers import service as papers
 from governance.platform.db import View
 from governance.platform.texts import CY, EN
+from governance.platform.web.assets import asset
 from governance.platform.web.layout import environment
 from governance.platform.web.variants import speaking
 from governance.rehearsal import ballot, gathering, keepers
@@ -32,6 +33,7 @@ async def leave(stage: Stage) -> str:
         await _minutes(stage, view)
         facts |= await _result(stage, view)
         facts |= await _audit(stage, view)
+    _booth(stage)
     verdict = await asyncio.to_thread(keepers.verify, Path(facts["archive"]))
     _write(stage, "ballot/verdict.txt", verdict)
     for variant, name in READ_ME.items():
@@ -54,6 +56,13 @@ async def _ballot(stage: Stage, view: View) -> dict[str, str]:
         _write(stage, "ballot/checkpoint.sig", b64decode(box.signature))
         _write(stage, "ballot/checkpoint.pem", box.public_key)
     return {"archive": str(path), "archive_name": path.name, "group": vote.group, "roll_count": str(vote.roll_count)}
+
+
+def _booth(stage: Stage) -> None:
+    """The page and the script that members vote with; the page names the checksum of the script (BOOTH-1)."""
+    for name in ("booth.html", "booth.js"):
+        _write(stage, f"booth/{name}", asset(name).path.read_bytes())
+    _write(stage, "booth/booth.sha384", asset("booth.html").integrity.removeprefix("sha384-") + "\n")
 
 
 async def _minutes(stage: Stage, view: View) -> None:

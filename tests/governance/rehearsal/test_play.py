@@ -76,7 +76,7 @@ def test_every_command_of_the_read_me_holds(played: Path, belenios_tool: str) ->
     text = (played / "evidence" / "README.md").read_text()
     receipt = json.loads(next((played / "private" / "receipts").iterdir()).read_text())
     commands = [line.strip().replace("TRACKER", receipt["tracker"]) for line in re.findall(r"^    .+$", text, re.M)]
-    assert len(commands) == 9
+    assert len(commands) == 13
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     said = [
         subprocess.run(
@@ -94,6 +94,8 @@ def test_every_command_of_the_read_me_holds(played: Path, belenios_tool: str) ->
     assert walked == ""
     assert last.split()[0] == head
     assert said[3].split()[0] == said[4].strip()
+    for computed, published in (said[9:11], said[11:13]):
+        assert computed == published
 
 
 def test_a_log_with_a_line_left_out_is_seen_by_the_read_mes_command(played: Path, tmp_path: Path) -> None:
