@@ -131,8 +131,8 @@ async def my_letter(view: View, actor: Actor, letter_id: str) -> tuple[LetterRec
     return found, wordings
 
 
-async def letters_to(view: View, actor: Actor) -> Sequence[tuple[LetterRecord, str]]:
-    """Everything that was ever sent to this person, the newest first, with its subject in their language (S-11)."""
+async def letters_to(view: View, actor: Actor) -> Sequence[tuple[LetterRecord, Mapping[str, str]]]:
+    """Everything that was ever sent to this person, the newest first, each with its subject by variant (S-11)."""
     statement = (
         select(LetterRecord)
         .join(NoticeRecord, LetterRecord.notice == NoticeRecord.id)
@@ -141,10 +141,14 @@ async def letters_to(view: View, actor: Actor) -> Sequence[tuple[LetterRecord, s
         .order_by(LetterRecord.created_at.desc(), LetterRecord.id)
     )
     letters = list(await view.scalars(statement))
-    notices = {letter.notice for letter in letters}
-    wordings = await view.scalars(select(WordingRecord).where(WordingRecord.notice.in_(notices)))
+    wordings = await view.scalars(
+        select(WordingRecord).where(WordingRecord.notice.in_({letter.notice for letter in letters}))
+    )
     subjects = {(one.notice, one.variant): one.subject for one in wordings}
-    return [(letter, subjects.get((letter.notice, letter.variants[0]), "")) for letter in letters if letter.variants]
+    return [
+        (letter, {one: subjects[letter.notice, one] for one in letter.variants if (letter.notice, one) in subjects})
+        for letter in letters
+    ]
 
 
 async def kind_of(view: View, letter: LetterRecord) -> str:
