@@ -54,6 +54,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m governance.platform.web.catalogue
 
 format: $(READY)
 	$(BIN)/ruff check --fix --quiet .

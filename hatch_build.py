@@ -12,6 +12,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +45,16 @@ NOT_OURS = ("GDS Transport", "govuk-crest", "govuk-crown")
 
 class Hook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's signature)
+        require_every_word()
         build()
+
+
+def require_every_word() -> None:
+    """No package is made in which a page, a letter or a print is silent in Welsh or in Easy Read."""
+    asked = [sys.executable, "-m", "governance.platform.web.catalogue"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if told.returncode:
+        raise SystemExit(f"words are missing; see templates/locale:\n{told.stdout}{told.stderr}")
 
 
 def build() -> None:
