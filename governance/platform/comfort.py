@@ -28,9 +28,13 @@ class Comfort:
     def read(cls, written: str) -> Self:
         """Whatever a browser sends becomes a choice that we offer."""
         text, theme, time, variant = (written.split(".") + [""] * 4)[:4]
+        return cls.of(text, theme, more_time=time == "more", variant=variant)
+
+    @classmethod
+    def of(cls, text: str, theme: str, *, more_time: bool, variant: str) -> Self:
         return cls(
             text=text if text in TEXTS else TEXTS[0],
             theme=theme if theme in THEMES else THEMES[0],
-            more_time=time == "more",
+            more_time=more_time,
             variant=variant if variant in VARIANTS else "",
         )

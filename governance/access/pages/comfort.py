@@ -1,6 +1,6 @@
 """Text size, colours and more time (S-61): for anybody, signed in or not, with a script or without."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from litestar import Controller, get, post
 from litestar.response import Redirect
@@ -45,8 +45,8 @@ class ComfortPages(Controller):
         settings: ask.Settings,
     ) -> Redirect:
         wish = form.read(Liking)
-        chosen = Comfort(wish.text or "", wish.theme or "", wish.more_time).written()
-        liked = replace(Comfort.read(chosen), variant=comfort_of(request).variant)
+        variant = comfort_of(request).variant
+        liked = Comfort.of(wish.text or "", wish.theme or "", more_time=wish.more_time, variant=variant)
         await access.keep_comfort(database, actor, liked)
         visit.put(cookies.made(cookies.COMFORT, liked.written(), secure=settings.is_secure, lasting=cookies.KEPT))
         return after(back_to(request, wish.came), say="comfort-kept")

@@ -183,7 +183,7 @@ async def spend_link(tx: Transaction, door: Door, token: str, purpose: Purpose) 
 
 
 async def _spend(tx: Transaction, door: Door, token: str, purpose: Purpose) -> tuple[str, bool]:
-    """Whose link it was, and whether it was lent. One statement removes it: however often it is pressed, it opens once."""
+    """Whose link it was, and whether it was lent. One statement removes it: pressed twice, it opens once."""
     spent = (
         delete(LinkRecord)
         .where(

@@ -34,7 +34,7 @@ async def keep(request: AnyRequest) -> Redirect:
     form = here.form or (await sent(request))[0]
     parts = ("text", "theme", "more_time", "variant")
     text, theme, more, variant = ((form.values.get(part) or [""])[0] for part in parts)
-    chosen = Comfort.read(".".join((text, theme, "more" if more else "", variant)))
+    chosen = Comfort.of(text, theme, more_time=bool(more), variant=variant)
     here.put(
         cookies.made(
             cookies.COMFORT, chosen.written(), secure=request.app.state.settings.is_secure, lasting=cookies.KEPT
