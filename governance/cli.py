@@ -19,6 +19,7 @@ from governance.platform.clock import SystemClock
 from governance.platform.db import Database, migrate
 from governance.platform.db.database import DatabaseInUse
 from governance.platform.keys import Keys, KeysMissing
+from governance.platform.web.assets import NotBuilt
 from governance.rehearsal.commands import rehearse_with
 from governance.setup.commands import setup
 from governance.upkeep import commands as upkeep
@@ -34,6 +35,8 @@ class Plain(click.Group):
             raise click.ClickException(f"{context.params['home'] / settings.FILE}: {error}") from error
         except DatabaseInUse as error:
             raise click.ClickException(f"another process is using {error}; stop it first") from error
+        except NotBuilt as error:
+            raise click.ClickException(str(error)) from error
         except KeysMissing as error:
             raise click.ClickException(
                 f"no master key in {error}: bring the folder back from its own backup, or run `coop setup`"

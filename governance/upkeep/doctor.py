@@ -17,6 +17,7 @@ from governance.platform.clock import Clock
 from governance.platform.db import Database, migrate
 from governance.platform.jobs.queue import MOST_ATTEMPTS, Lag, lagging
 from governance.platform.keys import MASTER, Keys
+from governance.platform.web import assets
 from governance.settings import Settings
 
 SPACE_NEEDED = 1 << 30
@@ -47,6 +48,7 @@ class Doctor:
         looks: tuple[Callable[[], Awaitable[Sign]], ...] = (
             self._address,
             self._disk,
+            self._built_files,
             self._key_file,
             self._engine,
             self._schema,
@@ -66,6 +68,13 @@ class Doctor:
     async def _disk(self) -> Sign:
         free = shutil.disk_usage(self.settings.home).free
         return Sign("disk", free >= SPACE_NEEDED, f"{free // (1 << 20)} MB free in {self.settings.home}")
+
+    async def _built_files(self) -> Sign:
+        """Without them the application does not start; a package brings them along, a checkout has to build them."""
+        try:
+            return Sign("styles and scripts", True, f"{len(assets.built())} built files")
+        except assets.NotBuilt as missing:
+            return Sign("styles and scripts", False, str(missing))
 
     async def _key_file(self) -> Sign:
         path = self.keys.folder / MASTER

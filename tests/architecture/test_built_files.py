@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,18 @@ def test_building_again_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest
 def test_nothing_is_built_when_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hatch_build, "fetch_packages", lambda: pytest.fail("it began to build"))
     hatch_build.build()
+
+
+def test_no_package_is_made_while_words_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "cy-easy: missing: 'Vote' (pages/votes/show.html:3)"
+    refused = subprocess.CompletedProcess([], 1, stdout=told, stderr="")
+    monkeypatch.setattr(hatch_build.subprocess, "run", lambda *_, **__: refused)
+    with pytest.raises(SystemExit, match="cy-easy: missing"):
+        hatch_build.require_every_word()
+
+
+def test_a_package_is_made_when_every_word_is_there() -> None:
+    hatch_build.require_every_word()
 
 
 @pytest.mark.parametrize("weight", hatch_build.WEIGHTS)
