@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b64encode
 from datetime import timedelta
+from html import escape
 
 import httpx
 import pytest
@@ -202,11 +203,20 @@ async def test_each_vote_says_in_the_readers_language_who_must_be_honest(web: We
 async def test_every_page_of_a_vote_speaks_every_variant(web: Web, variant: str) -> None:
     polling = await ballots.opened(web.database, web.keys, count=2)
     scrutineer = await web.signed_in(Role.SCRUTINEER, Role.MEMBER)
-    for path in ("", f"/{polling.vote}", f"/{polling.vote}/cast", f"/{polling.vote}/box", f"/{polling.vote}/result"):
+    for path in (
+        "",
+        f"/{polling.vote}",
+        f"/{polling.vote}/cast",
+        f"/{polling.vote}/box",
+        f"/{polling.vote}/result",
+        f"/{polling.vote}/count",
+        f"/{polling.vote}/proof",
+    ):
         answer = await scrutineer.get(f"/{variant}/votes{path}")
         assert answer.status_code == 200, path
         assert answer.text.count("<h1") == 1
-    assert (await scrutineer.get(f"/{variant}/office/votes/{polling.vote}")).status_code == 200
+    for path in ("", "/void"):
+        assert (await scrutineer.get(f"/{variant}/office/votes/{polling.vote}{path}")).status_code == 200
     roll = await scrutineer.get(f"/{variant}/office/votes/{polling.vote}/roll")
     async with web.database.reading() as view:
         vote = await votes.find(view, OPERATOR, polling.vote)
@@ -228,10 +238,85 @@ async def test_an_officer_sets_an_opened_vote_aside_only_with_a_second_one(web: 
     polling = await ballots.opened(web.database, web.keys, count=2)
     first, second = await web.signed_in(Role.SECRETARY), await web.signed_in(Role.SCRUTINEER)
     page = f"/en/office/votes/{polling.vote}"
-    assert (await first.post(f"{page}/void", {"reason": "The wrong roll."}, page=page)).status_code == 303
-    again = await first.post(f"{page}/void", {"reason": "The wrong roll."}, page=page)
+    form = f"{page}/void"
+    assert (await first.post(form, {"reason": "The wrong roll."}, page=form)).status_code == 303
+    again = await first.post(form, {"reason": "The wrong roll."}, page=form)
     assert again.status_code == 409
     assert "second person" in again.text
     assert "The wrong roll." in (await second.get(page)).text
-    assert (await second.post(f"{page}/void", {"reason": "I agree."})).status_code == 303
+    assert (await second.post(form, {"reason": "I agree."}, page=form)).status_code == 303
     assert (await second.get(f"/api/votes/{polling.vote}")).json()["state"] == "void"
+
+
+async def test_the_list_says_to_each_member_alone_whether_they_have_voted(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    first, second = await voter(web, polling, 0), await voter(web, polling, 1)
+    assert "You have not voted yet" in (await first.get("/en/votes")).text
+    raw = polling.ballot(0)
+    page = f"/en/votes/{polling.vote}/cast"
+    assert (await first.post(page, {"ballot": raw.decode()}, page=page)).status_code == 200
+    assert "Your vote is in the box" in (await first.get("/en/votes")).text
+    about = (await first.get(f"/en/votes/{polling.vote}")).text
+    assert "Change my vote" in about
+    assert "Vote now" not in about
+    assert "You have not voted yet" in (await second.get("/en/votes")).text
+    officer = (await (await web.signed_in(Role.SECRETARY)).get("/en/votes")).text
+    assert "You have no vote in this one" in officer
+
+
+async def test_the_whole_count_is_told_from_the_seal_to_the_result(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=6)
+    browser = await voter(web, polling, 0)
+    page = f"/en/votes/{polling.vote}"
+    for number in range(6):
+        received_at = OPENS + timedelta(minutes=1)
+        raw = polling.ballot(number)
+        await votes.cast(web.database, web.keys, polling.voters[number], polling.vote, raw, received_at=received_at)
+    before = (await browser.get(f"{page}/proof")).text
+    assert before.count("This is checked before the result is declared.") == 5
+    assert "too few to show" in (await browser.get(page)).text
+    await ballots.close(web.database, web.keys, polling, OPENS + timedelta(hours=1))
+    counting = (await browser.get(f"{page}/count")).text
+    assert "2 of 4 steps are done" in counting
+    assert "0 of 3 key-holders have done it." in counting
+    assert "/count" in (await browser.get("/en/votes")).text
+    scrutineer = await web.signed_in(Role.SCRUTINEER)
+    desk = (await scrutineer.get(f"/en/office/votes/{polling.vote}")).text
+    assert "Do the numbers add up?" in desk
+    await ballots.decrypt_all(web.database, polling, OPENS + timedelta(hours=2))
+    async with web.database.writing() as tx:
+        await votes.declare(tx, OPERATOR, polling.vote, OPENS + timedelta(hours=2))
+    proof = (await browser.get(f"{page}/proof")).text
+    assert proof.count("Proved") == 5
+    assert "  1. [0, 6, 0]" in proof
+    codes = (await browser.get(f"{page}/codes")).text.splitlines()
+    assert (len(codes), codes[0]) == (7, "place,short code,tracker,replaced")
+    program = await browser.get("/en/votes/verifier")
+    assert hashlib.sha256(program.content).hexdigest() in proof
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 20_001, "<script>alert(1)</script>", "🗳️ ŵ ŷ"])
+async def test_a_code_that_cannot_be_one_loses_nothing_and_runs_nothing(web: Web, typed: str) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    browser = await voter(web, polling, 0)
+    page = f"/en/votes/{polling.vote}/box"
+    answer = await browser.post(page, {"code": typed}, page=page)
+    unusable = not typed or len(typed) > 20_000
+    assert answer.status_code == (422 if unusable else 200)
+    assert ("There is a problem" if unusable else "Not found.") in answer.text
+    assert escape(typed) in answer.text
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 20_001, "<b>ŵ ŷ 🙂</b>"])
+async def test_a_reason_for_setting_aside_is_kept_as_it_was_typed(web: Web, reason: str) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    officer = await web.signed_in(Role.SECRETARY)
+    page = f"/cy/office/votes/{polling.vote}/void"
+    answer = await officer.post(page, {"reason": reason}, page=page)
+    if 0 < len(reason) < 20_000:
+        assert answer.status_code == 303
+        assert escape(reason) in (await officer.get(f"/cy/office/votes/{polling.vote}")).text
+    else:
+        assert answer.status_code == 422
+        assert escape(reason) in answer.text
