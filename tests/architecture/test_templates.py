@@ -34,6 +34,16 @@ def test_a_template_with_its_own_style_is_known_to_no_page() -> None:
     assert [path.parent.name for path in naming] == ["papers"]
 
 
+@pytest.mark.control("WEB-2")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_components_come_through_our_own_wrappers(path: Path) -> None:
+    """They take markup that is not escaped, and speak English where they are not told otherwise."""
+    text = path.read_text(encoding="utf-8")
+    if path.parent != TEMPLATES / "ui":
+        assert "govuk_frontend_jinja" not in text
+        assert not re.search(r"[\"']\w*[hH]tml[\"']\s*:", text)
+
+
 WHOLE = [path for path in PAGES if path.read_text(encoding="utf-8").startswith("{% extends")]
 
 
