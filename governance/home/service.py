@@ -46,8 +46,7 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
         raise NotFound
     if not actor.has(*(set(Role) - {Role.INSPECTOR})):
         return Front(first(await _looks(view, actor, now)), (), (), ())
-    every = [await meetings.find(view, actor, one.id) for one in await meetings.meetings(view)]
-    ahead = sorted((one for one in every if one.stage in TO_COME), key=lambda one: one.starts_at)
+    ahead = [meeting for meeting in await meetings.meetings(view) if meeting.stage in TO_COME][::-1]
     found = [
         *await _ballots(view, keys, actor),
         *await _parts(view, actor),
