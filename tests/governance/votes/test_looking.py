@@ -1,5 +1,6 @@
 """What may be seen of a vote while it is open, while it is counted, and afterwards; and by whom."""
 
+import asyncio
 import subprocess
 import sys
 from datetime import timedelta
@@ -137,13 +138,13 @@ async def test_the_checking_program_runs_alone_and_ends_with_the_result(
     async with database.reading() as view:
         (tmp_path / "vote.bel").write_bytes(await votes.archive(view, polling.voters[0], polling.vote))
     (tmp_path / "ballots.pyz").write_bytes(verifier())
-    said = subprocess.run(
-        [sys.executable, "-I", "-S", "ballots.pyz", "verify", "vote.bel"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.startswith("VALID: ")
-    assert said.stdout.splitlines()[-1] == "  1. [0, 0, 1]"
+    said = await asyncio.to_thread(_verified, tmp_path)
+    assert said.startswith("VALID: ")
+    assert said.splitlines()[-1] == "  1. [0, 0, 1]"
     assert len(verifier_fingerprint()) == 64
+
+
+def _verified(folder: Path) -> str:
+    """With nothing installed but Python."""
+    command = [sys.executable, "-I", "-S", "ballots.pyz", "verify", "vote.bel"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
