@@ -126,7 +126,9 @@ async def _mint_link(tx: Transaction, link_id: str, now: datetime) -> Secret | N
     variant = Variant(minted.variant)
     formats = frozenset({Format.EASY}) if variant.easy else frozenset[Format]()
     reader = Recipient(envelope_name(minted.name), variant.language, minted.address, formats=formats)
-    return Secret(reader, {"purpose": minted.purpose, "path": minted.path, "code": minted.code, "minutes": minted.minutes})
+    return Secret(
+        reader, {"purpose": minted.purpose, "path": minted.path, "code": minted.code, "minutes": minted.minutes}
+    )
 
 
 HANDLERS: Mapping[str, Handler] = {access.WANTED: _promise_link}
