@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from governance.actor import Actor
+from governance.errors import NotFound
 from governance.motions.model import BOARD, too_long
 from governance.platform.texts import Texts
 
@@ -84,6 +85,16 @@ class Draft:
 
     def _texts(self, name: str) -> Texts:
         return Texts(**{key: self.given.get(f"{name}_{key}", "") for key in ("en", "cy", "en_easy", "cy_easy")})
+
+
+def step_named(name: str) -> Step:
+    """
+    Raises:
+        NotFound: there is no such question.
+    """
+    if name not in list(Step):
+        raise NotFound(step=name)
+    return Step(name)
 
 
 def steps(actor: Actor, draft: Draft) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
-from governance.motions.draft import FIELDS, NO, OTHER_MATTER, YES, Draft, Step, errors_at, unanswered
+from governance.motions.draft import FIELDS, NO, OTHER_MATTER, YES, Draft, Step, errors_at, following, unanswered
 from governance.motions.model import MATTERS
 from governance.motions.proposing import propose
 from governance.motions.records import DraftRecord, MotionRecord
@@ -36,19 +36,14 @@ async def answer(tx: Transaction, actor: Actor, step: Step, given: Mapping[str, 
         if given.get(name) and given[name] not in choices:
             raise Invalid({name: "unknown"})
     draft = (await find_draft(tx, actor) or Draft()).with_answers(given)
+    if following(actor, draft, step) is Step.CHECK:
+        draft = Draft(draft.given, checked=True)
     asked = tuple(name for name in FIELDS[step] if name in given)
     errors = errors_at(step, draft, asked)
     if errors:
         raise Invalid(errors)
     await _keep(tx, actor.account, draft, now)
     return draft
-
-
-async def seen_whole(tx: Transaction, actor: Actor, now: datetime) -> None:
-    """Its writer has come to the check: from now on a changed answer leads back there."""
-    draft = await find_draft(tx, actor)
-    if draft is not None and actor.account is not None:
-        await _keep(tx, actor.account, Draft(draft.given, checked=True), now)
 
 
 async def send(tx: Transaction, actor: Actor, now: datetime) -> MotionRecord:

@@ -10,7 +10,6 @@ from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided
 from governance.motions.drafting import answer as answer
 from governance.motions.drafting import find_draft as find_draft
-from governance.motions.drafting import seen_whole as seen_whole
 from governance.motions.drafting import send as send
 from governance.motions.drafting import throw_away as throw_away
 from governance.motions.looking import about_vote as about_vote

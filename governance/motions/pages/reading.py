@@ -6,6 +6,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.motions import service as motions
+from governance.motions.model import LARGEST_TEXTS
 from governance.motions.showing import listed, shown
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import Words
@@ -45,7 +46,7 @@ class MotionPages(Controller):
     async def wording(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         return Template("pages/motions/words.html", context=await shown(view, actor, motion_id, now))
 
-    @post("/{motion_id:str}/words", permission="motions.translate")
+    @post("/{motion_id:str}/words", permission="motions.translate", request_max_body_size=LARGEST_TEXTS)
     async def translate(
         self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
     ) -> Redirect:

@@ -8,7 +8,8 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.motions import service as motions
-from governance.motions.draft import FIELDS, Step, following
+from governance.motions.draft import FIELDS, following, step_named
+from governance.motions.model import LARGEST_TEXTS
 from governance.motions.showing import beginning, step_shown
 from governance.platform.web.replies import Template, after
 
@@ -43,20 +44,18 @@ class WritingPages(Controller):
         return Template("pages/motions/new.html", context=await beginning(view, actor, now))
 
     @get("/{step:str}", permission="motions.write")
-    async def ask_one(self, step: FromPath[Step], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        return Template(f"pages/motions/write/{step}.html", context=await step_shown(view, actor, step, now))
+    async def ask_one(self, step: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        asked = step_named(step)
+        return Template(f"pages/motions/write/{asked}.html", context=await step_shown(view, actor, asked, now))
 
-    @post("/{step:str}", permission="motions.write")
+    @post("/{step:str}", permission="motions.write", request_max_body_size=LARGEST_TEXTS)
     async def answer(
-        self, step: FromPath[Step], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+        self, step: FromPath[str], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        read = form.read(Answers)
-        given = {name: getattr(read, name) for name in FIELDS[step] if name in form.values}
-        draft = await motions.answer(tx, actor, step, given, now)
-        following_step = following(actor, draft, step)
-        if following_step is Step.CHECK:
-            await motions.seen_whole(tx, actor, now)
-        return after(f"/motions/new/{following_step}")
+        asked, read = step_named(step), form.read(Answers)
+        given = {name: getattr(read, name) for name in FIELDS[asked] if name in form.values}
+        draft = await motions.answer(tx, actor, asked, given, now)
+        return after(f"/motions/new/{following(actor, draft, asked)}")
 
     @post("/", permission="motions.write", form="/motions/new/check")
     async def send(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
