@@ -140,6 +140,7 @@ for command in (
     demo_with(app.job_handlers, _serve),
     upkeep.backup,
     upkeep.restore,
+    upkeep.upgrade,
     upkeep.doctor,
 ):
     main.add_command(command)

@@ -100,6 +100,7 @@ def make(means: Means, again: bool, group: str) -> None:
 def serve(means: Means, port: int) -> None:
     """Serve the demonstration, and say what each part needs to sign in."""
     found = means.found()
+    making.bring_up_to_date(found)
     free = _free_port(port)
     if free != port:
         click.echo(f"Port {port} is taken by another program, so this is port {free}.\n")

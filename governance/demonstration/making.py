@@ -13,7 +13,7 @@ from governance.demonstration.private import Private
 from governance.demonstration.story import Story
 from governance.demonstration.telling import tell
 from governance.platform.clock import legal_day
-from governance.platform.db import Database
+from governance.platform.db import Database, migrate
 from governance.rehearsal.house import HandlersOf, opened
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
@@ -118,6 +118,20 @@ async def _purpose(settings: Settings) -> str | None:
             return (await rulebook.organisation(view)).purpose
     except rulebook.NotFounded:
         return None
+    finally:
+        await database.close()
+
+
+def bring_up_to_date(found: Demonstration) -> None:
+    """Its tables, where the program has gone on since it was made."""
+    asyncio.run(_upgraded(settings_of.read(found.home)))
+
+
+async def _upgraded(settings: Settings) -> None:
+    database = Database(settings.database)
+    database.hold()
+    try:
+        await migrate.upgrade(database)
     finally:
         await database.close()
 

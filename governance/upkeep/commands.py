@@ -1,4 +1,4 @@
-"""`coop backup | restore | doctor`."""
+"""`coop backup | restore | upgrade | doctor`."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ import click
 
 from governance import settings as settings_of
 from governance.platform.clock import SystemClock
-from governance.platform.db import Database
+from governance.platform.db import Database, migrate
 from governance.platform.keys import Keys, KeysMissing
 from governance.settings import Settings
 from governance.upkeep import service
@@ -53,6 +53,27 @@ def restore(home: Path, path: Path) -> None:
 
     restored = _with_database(settings, run)
     click.echo(f"Restored {restored}. Every chain holds. It took {(time.monotonic() - started) / 60:.1f} minutes.")
+
+
+@click.command()
+@click.pass_obj
+def upgrade(home: Path) -> None:
+    """Bring the tables of a co-operative to the shape that this version of the program works with.
+
+    Stop the service and make a backup first: tables only ever go forward.
+    """
+
+    async def run(database: Database) -> tuple[str, str]:
+        before = await migrate.require_founded(database)
+        database.hold()
+        await migrate.upgrade(database)
+        await migrate.check(database)
+        return before, migrate.newest()
+
+    before, after = _with_database(settings_of.read(home), run)
+    click.echo(
+        f"The tables are at version {after}" + (", as before." if after == before else f"; they were at {before}.")
+    )
 
 
 @click.command()

@@ -29,10 +29,10 @@ def newest() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
-async def upgrade(database: Database) -> None:
+async def upgrade(database: Database, to: str = "head") -> None:
     """Run every migration the database has not seen, in one transaction, forward only."""
     async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, to)
 
 
 async def version(database: Database) -> str | None:
@@ -45,14 +45,32 @@ async def require_newest(database: Database) -> None:
     Raises:
         NotReady: before set-up, or when program and database are of different versions. Nothing is made or changed.
     """
-    if database.path is not None and not database.path.exists():
-        raise NotReady(f"{database.path} does not exist: found the co-operative with `coop setup` first")
-    found, wanted = await version(database), newest()
+    found, wanted = await _made(database), newest()
     if found != wanted:
         raise NotReady(
             f"the tables are at version {found or 'none'}, this program needs {wanted}: "
-            "make a backup, then run `coop setup`"
+            "make a backup, then run `coop upgrade`"
         )
+
+
+async def require_founded(database: Database) -> str:
+    """The version of its tables, whichever that is.
+
+    Raises:
+        NotReady: there are none.
+    """
+    found = await _made(database)
+    if found is None:
+        raise NotReady(
+            f"{database.path or 'the database'} has no tables: found the co-operative with `coop setup` first"
+        )
+    return found
+
+
+async def _made(database: Database) -> str | None:
+    if database.path is not None and not database.path.exists():
+        raise NotReady(f"{database.path} does not exist: found the co-operative with `coop setup` first")
+    return await version(database)
 
 
 async def check(database: Database) -> None:
@@ -73,10 +91,10 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _differences(connection: Connection) -> list[str]:
