@@ -1,7 +1,9 @@
 """The booth as a voter meets it, in Chromium: from voting code to receipt, and whatever may go wrong between."""
 
+import asyncio
 import json
 import re
+from asyncio.subprocess import PIPE, STDOUT
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -12,16 +14,17 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, Route, expect
 
-from ballots import public_of, verify
+from ballots import Question, public_of, read_election, verify, write_election
 from ballots.ballot import CheckedBallot, check_ballot
-from governance.platform.texts import Texts
+from governance.platform.texts import VARIANTS, Texts
 from governance.votes import service as votes
 from tests.browser import booth_room
 from tests.browser.booth_room import Room, Sitting
+from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 IN_THE_BOX = "Your vote is in the box"
 UNKNOWN = "We do not know yet if your vote is in the box"
@@ -29,22 +32,16 @@ MOST_PAGES = 5
 Opening = Callable[..., Awaitable[Room]]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with booth_room.chromium() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def room(browser: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Room]:
-    async with booth_room.room(browser, sqlite_template, tmp_path) as room:
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(chrome: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Room]:
+    async with booth_room.room(chrome, sqlite_template, tmp_path) as room:
         yield room
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def single(browser: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Room]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def single(chrome: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Room]:
     """Where each member may cast once."""
-    async with booth_room.room(browser, sqlite_template, tmp_path, revote=False) as room:
+    async with booth_room.room(chrome, sqlite_template, tmp_path, revote=False) as room:
         yield room
 
 
@@ -76,9 +73,9 @@ async def test_a_member_votes_and_gets_a_receipt(room: Room) -> None:
 
 @pytest.mark.parametrize(("answer", "entries"), [("Yes", "yes"), ("No", "no"), ("I do not want to choose", "blank")])
 async def test_the_count_says_what_was_chosen(
-    browser: Browser, sqlite_template: Path, tmp_path: Path, answer: str, entries: str
+    chrome: Browser, sqlite_template: Path, tmp_path: Path, answer: str, entries: str
 ) -> None:
-    async with booth_room.room(browser, sqlite_template, tmp_path, count=1) as room:
+    async with booth_room.room(chrome, sqlite_template, tmp_path, count=1) as room:
         voter = await room.sits_down()
         await voter.vote(answer)
         await voter.now_reads(IN_THE_BOX)
@@ -133,6 +130,47 @@ async def test_from_the_opened_page_to_the_receipt_by_keyboard_alone_in_welsh_ea
     print(f"pages: {len(pages)} ({', '.join(pages)}); presses beside the code itself: {presses}")
     assert len(pages) <= MOST_PAGES
     assert len(await checked(room)) == 1
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_no_step_has_a_barrier_in_any_variant_or_colours(room: Room, variant: str) -> None:
+    voter = await room.sits_down()
+    page, found = voter.page, []
+
+    async def look(step: str) -> None:
+        await voter.heading()
+        faulty = [*await faults(page), *await too_wide(page)]
+        for theme in THEMES[1:] if variant == "en" else ():
+            faulty += await faults_of_colour(page, theme)
+        found.extend(f"{step}: {fault}" for fault in faulty)
+
+    await voter.enter(variant)
+    await look("code")
+    await page.locator("button[type=submit]").click()
+    await expect(page.locator(".govuk-error-summary")).to_be_focused()
+    found += [f"code refused: {fault}" for fault in [*await faults(page), *await too_wide(page)]]
+    await page.locator("#helped").check()
+    await page.locator("#code").fill(voter.code)
+    await page.locator("button[type=submit]").click()
+    await expect(page.locator("main li")).to_have_count(5)
+    await look("helper")
+    await page.locator("main .govuk-button").click()
+    await look("question")
+    await page.locator("#answer-2").check()
+    await page.locator("button[type=submit]").click()
+    await expect(page.locator("dl")).to_be_visible()
+    await look("check")
+    await page.route("**/ballots", lambda route: route.abort())
+    await page.locator("main .govuk-button").click()
+    await expect(page.locator(".app-tracker").first).to_be_visible()
+    await look("waiting")
+    await page.unroute("**/ballots")
+    await page.locator("main .govuk-button").click()
+    await expect(page.locator(".govuk-panel")).to_be_visible(timeout=booth_room.PATIENCE)
+    await look("receipt")
+    await page.locator("details summary").last.click()
+    found += [f"receipt opened: {fault}" for fault in [*await faults(page), *await too_wide(page)]]
+    assert found == [], "\n".join(["", *found])
 
 
 async def test_at_the_largest_text_and_320_pixels_no_page_is_wider_than_the_screen(room: Room) -> None:
@@ -230,6 +268,90 @@ async def test_a_question_wants_an_answer_and_blank_is_one(room: Room) -> None:
     await expect(voter.page.locator("dd").first).to_have_text("You do not want to choose")
 
 
+async def test_of_several_answers_as_many_may_be_chosen_as_the_question_says(room: Room) -> None:
+    """The pages of votes ask yes or no; the booth reads any question that the protocol knows."""
+    voter, secret = await room.sits_down(), room.polling.codes[0]
+    people = ["Ann", "Bryn", "Carys", "Dai"]
+    asked = [
+        Question(text="Who? / Pwy?", answers=tuple(people), minimum=1, maximum=2, blank=True),
+        Question(text="Shall we? / Awn ni?", answers=("Yes", "No"), blank=False),
+    ]
+    plain = room.polling.election
+    election = write_election(
+        uuid=plain.uuid, name="x", description="", group=plain.group.name, public_key=plain.key, questions=asked
+    )
+    sent: list[bytes] = []
+
+    async def facts(route: Route) -> None:
+        answer = await route.fetch()
+        data = await answer.json()
+        names = [{"en": name, "cy": name} for name in people]
+        who = {"kind": "choice", "text": {"en": "Who?", "cy": "Pwy?"}, "answers": names}
+        data["questions"] = [
+            {**who, "minimum": 1, "maximum": 2, "blank": True},
+            {**data["questions"][0], "text": {"en": "Shall we?", "cy": "Awn ni?"}, "blank": False},
+        ]
+        await route.fulfill(response=answer, json=data)
+
+    async def take(route: Route) -> None:
+        sent.append(route.request.post_data_buffer or b"")
+        await route.fulfill(status=409, json={"type": "closed"})
+
+    page = voter.page
+    await page.route("**/api/votes/*/booth", facts)
+    await page.route("**/election", lambda route: route.fulfill(body=election))
+    await page.route("**/ballots", take)
+    await voter.enter()
+    await voter.give_code()
+    await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
+    for name in ("Ann", "Carys"):
+        await page.get_by_label(name, exact=True).check()
+    await expect(page.get_by_role("status")).to_contain_text("Chosen: 2. That is as many as you can.")
+    await page.get_by_role("link", name="Go to Continue").click()
+    await expect(page.get_by_role("button", name="Continue")).to_be_focused()
+    await page.get_by_label("Dai", exact=True).check()
+    await voter.press("Continue")
+    await expect(page.get_by_role("alert")).to_contain_text("You chose 3. Choose 2 at most.")
+    await page.get_by_label("I do not want to choose", exact=True).check()
+    await expect(page.get_by_label("Ann", exact=True)).not_to_be_checked()
+    for name in ("Ann", "Carys"):
+        await page.get_by_label(name, exact=True).check()
+    await expect(page.get_by_label("I do not want to choose", exact=True)).not_to_be_checked()
+    await voter.press("Continue")
+    await voter.now_reads("Shall we?")
+    await expect(page.get_by_label("I do not want to choose")).to_have_count(0)
+    await voter.choose("No")
+    await expect(page.locator("dd").first).to_have_text("Ann\nCarys", use_inner_text=True)
+    await voter.press("Put my vote in the box")
+    await voter.now_reads("Your vote is not in the box")
+    read = read_election(election)
+    (ballot,) = sent
+    checked = check_ballot(read, {public_of(secret, read.uuid, read.group)}, ballot)
+    assert [len(answer.choices) for answer in checked.answers] == [5, 2]
+
+
+async def test_the_independent_verifier_accepts_what_the_booth_cast(
+    chrome: Browser, sqlite_template: Path, tmp_path: Path, belenios_tool: str
+) -> None:
+    async with booth_room.room(chrome, sqlite_template, tmp_path, in_group="BELENIOS-2048") as room:
+        for number, answer in enumerate(("Yes", "No", "I do not want to choose")):
+            voter = await room.sits_down(number)
+            await voter.vote(answer)
+            await voter.now_reads(IN_THE_BOX)
+        await ballots.declare(room.database, room.keys, room.polling, OPENS)
+        async with room.database.reading() as view:
+            archive = await votes.archive(view, OPERATOR, room.polling.vote)
+    assert verify(archive).result == [[1, 1, 1]]
+    folder = tmp_path / "record"
+    folder.mkdir()
+    (folder / f"{room.polling.election.uuid}.bel").write_bytes(archive)
+    command = [belenios_tool, "election", "verify", "--dir", str(folder)]
+    done = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT)
+    said, _ = await done.communicate()
+    assert done.returncode == 0, said
+    assert b"all checks passed" in said
+
+
 # --- secrecy --------------------------------------------------------------------------------------------------------
 
 
@@ -291,11 +413,11 @@ async def test_paper_shows_no_choice(room: Room) -> None:
 
 @pytest.mark.control("BAL-13")
 async def test_what_looks_like_markup_in_a_question_is_read_as_text(
-    browser: Browser, sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chrome: Browser, sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile = '<script>document.title="mine"</script><img src=x onerror=alert(1)> {{ 7*7 }} ŵŷ 🗳️ "\'&amp;'
     monkeypatch.setattr(ballots, "QUESTION", Texts(en=hostile, cy=f"{hostile} Cymraeg"))
-    async with booth_room.room(browser, sqlite_template, tmp_path) as room:
+    async with booth_room.room(chrome, sqlite_template, tmp_path) as room:
         voter = await room.sits_down()
         dialogs: list[str] = []
         voter.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
