@@ -30,7 +30,7 @@ _DAYS = ("on", "as_at")
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """``who``: the name behind the entry's actor, where it is a person; ``about``: the member it is about, if one."""
+    """``who``: the name behind the entry's actor, where it is a person; ``about``: that of whom it is about."""
 
     entry: Entry
     who: str | None
@@ -61,12 +61,19 @@ async def page(
         view, before=before, size=SIZE + 1, acts=TOPICS.get(topic, ()), by=who or None, until=end
     )
     has_more, entries = len(entries) > SIZE, entries[:SIZE]
-    names = await access.names(view, {entry.actor for entry in entries})
+    accounts = {f"account:{entry.object}" for entry in entries if entry.action.startswith("access.")}
+    names = await access.names(view, {entry.actor for entry in entries} | accounts)
     details = {entry.seq: await audit.details(view, entry.seq) for entry in entries}
     people = {entry.seq: str((details[entry.seq] or {}).get("member") or entry.object) for entry in entries}
     known = await members.names(view, set(people.values()))
     lines = [
-        LogLine(entry, names.get(entry.actor), known.get(people[entry.seq]), details[entry.seq]) for entry in entries
+        LogLine(
+            entry,
+            who=names.get(entry.actor),
+            about=known.get(people[entry.seq]) or names.get(f"account:{entry.object}"),
+            details=details[entry.seq],
+        )
+        for entry in entries
     ]
     return LogPage(await audit.head(view), tuple(lines), entries[-1].seq if has_more else None)
 

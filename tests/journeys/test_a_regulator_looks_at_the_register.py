@@ -9,7 +9,6 @@ from tests.journeys.town import Person, Town
 
 GRANT: dict[str, Any] = {
     "body": "Financial Conduct Authority",
-    "power": "Authorised by the Financial Conduct Authority",
     "evidence": "Letter of 2 January 2027",
     "columns": ("Name", "Member from and until"),
     "earliest": "2026-01-01",
@@ -33,7 +32,7 @@ async def test_two_people_let_a_regulator_look_members_see_it_and_it_ends_by_its
     await iolo.sends("Send me a link", email=iolo.email)
     assert await town.new_mail_to(iolo.email) == []
     await tomos.signs_in()
-    await tomos.follows("Requests to see the register")
+    await tomos.opens("/en/office/disclosures")
     await tomos.follows("Financial Conduct Authority")
     await tomos.sends("I agree")
 
@@ -49,10 +48,11 @@ async def test_two_people_let_a_regulator_look_members_see_it_and_it_ends_by_its
     await gwenllian.opens(f"/en/office/disclosures/{grant}")
     gwenllian.sees("Every look", "Monday 4 January 2027")
     await gwenllian.opens("/en/log")
-    gwenllian.sees("Iolo Parry register.looked-at")
+    gwenllian.sees("Iolo Parry looked at the register as at Monday 4 January 2027.")
     alun = town.person("alun@bryn.example")
     await alun.signs_in_by_link()
-    await alun.follows("Who looked at my record")
+    await alun.opens("/en/me/record")
+    await alun.follows("See who looked at my entry")
     alun.sees("Financial Conduct Authority saw Member from and until, Name as at Monday 4 January 2027.")
     alun.does_not_see("Address as at")
 
@@ -68,17 +68,16 @@ async def test_two_people_let_a_regulator_look_members_see_it_and_it_ends_by_its
 
 
 async def puts_it_forward(secretary: Person) -> str:
-    await secretary.opens("/en/")
-    await secretary.follows("Requests to see the register")
+    await secretary.opens("/en/office/disclosures")
     await secretary.follows("Let somebody look")
+    await secretary.follows("Authorised by the Financial Conduct Authority")
     await secretary.sends("Put it before a second person", **GRANT)
     return secretary.last_part
 
 
 async def looks_at_the_register(inspector: Person) -> None:
-    await inspector.opens("/en/")
-    await inspector.follows("Inspect the register")
+    await inspector.opens("/en/inspect")
     await inspector.follows("Financial Conduct Authority")
     await inspector.sends("Show the register", as_at="2027-01-04")
-    inspector.sees("Alun Bowen", "ferch Gwŷn")
+    inspector.sees("Alun Bowen", "ferch Gwŷn", "You are Iolo Parry, acting for Financial Conduct Authority.")
     inspector.does_not_see("Heol y Bont", "alun@bryn.example", "supporter")
