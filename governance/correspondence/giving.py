@@ -11,6 +11,7 @@ from governance.audit import service as audit
 from governance.correspondence.looking import find
 from governance.correspondence.model import NotOurLetter, PostedInFuture, deemed
 from governance.correspondence.records import LetterRecord, NoticeRecord
+from governance.errors import Invalid
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
@@ -31,6 +32,8 @@ async def mark_posted(
 
     A letter already marked keeps its first posting: pressing twice changes nothing. Answers how many were marked.
     """
+    if not letter_ids:
+        raise Invalid({"letters": "no-letter"})
     if not _has_passed(posted_at, now):
         raise PostedInFuture(posted_at=posted_at)
     found = {

@@ -44,8 +44,8 @@ class Ledger:
 
     @property
     def exceptions(self) -> Sequence[LetterRecord]:
-        """Those that somebody can do something about; a letter that was sent again counts by its last edition."""
-        return [letter for letter in last_editions(self.letters) if letter.cure is not None]
+        """Those that need somebody; a letter that was sent again counts by its last edition."""
+        return [letter for letter in last_editions(self.letters) if letter.cure not in (None, Cure.WAIT)]
 
     @property
     def to_post(self) -> Sequence[LetterRecord]:

@@ -163,10 +163,11 @@ def tally(cures: Iterable[Cure | None]) -> Tally:
 
 
 def omission(rules: Rulebook, counted: Tally) -> Finding:
-    """If nothing more is done about the rest: do the rules forgive that they were not told (P-094)?
+    """If nothing more is done: do the rules forgive that the rest were not told (P-094)?
 
-    They forgive an accident with some; that most were not told is no accident.
+    They forgive an accident with some; that most were not told is no accident. What is on its way counts as told.
     """
-    saved = rules.flag("P-094") and 2 * counted.given > counted.total
-    figures = {"not_told": counted.total - counted.given, "members": counted.total}
-    return rules.finding("omission", "P-094", met=counted.is_complete or saved, **figures)
+    told = counted.given + counted.waiting
+    saved = rules.flag("P-094") and 2 * told > counted.total
+    figures = {"not_told": counted.total - told, "members": counted.total}
+    return rules.finding("omission", "P-094", met=told == counted.total or saved, **figures)

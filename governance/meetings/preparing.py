@@ -9,6 +9,7 @@ from typing import Any
 from constitution import Rulebook
 from constitution.notice import Business
 from governance.actor import Actor
+from governance.correspondence import service as correspondence
 from governance.correspondence.model import Letter
 from governance.correspondence.press import Press
 from governance.meetings import model
@@ -91,7 +92,7 @@ async def prepared(view: View, actor: Actor, meeting_id: str, now: datetime) -> 
     rules = await rulebook.in_force(view, now)
     words = await _words(view, rules, meeting)
     lawful = await lawfulness(view, rules, business_of(meeting), meeting.starts_at, now)
-    called = meeting.stage == Stage.CALLED
+    called, notified = meeting.stage == Stage.CALLED, meeting.stage == Stage.NOTIFIED
     return {
         "meeting": meeting,
         "rules": rules,
@@ -99,7 +100,8 @@ async def prepared(view: View, actor: Actor, meeting_id: str, now: datetime) -> 
         "lawful": lawful,
         "ready": called and lawful.met and bool(words) and not any(one.stops for one in words),
         "members": await members.count(view, legal_day(now)),
-        "standing": await standing(view, meeting, now) if meeting.stage == Stage.NOTIFIED else None,
+        "standing": await standing(view, meeting, now) if notified else None,
+        "on_the_way": (await correspondence.ledger(view, actor, meeting.cause)).tally.waiting if notified else 0,
     }
 
 

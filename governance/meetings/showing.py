@@ -1,6 +1,6 @@
 """What one meeting's pages and answers show, gathered in one look."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from constitution import Finding
@@ -40,7 +40,7 @@ async def shown(view: View, actor: Actor, meeting_id: str, variant: str, now: da
     return {
         "meeting": meeting,
         "limits": limits_of(await rulebook.in_force(view, now), meeting),
-        "standing": await _standing(view, meeting, now),
+        "standing": _settled(await _standing(view, meeting, now), legal_day(now)),
         "told_me": mine[0] if mine else None,
         "clear_days": clear_days_between(mine[0].deemed_on, meeting.day) if mine else None,
         "came": len(came),
@@ -96,6 +96,14 @@ async def desk(view: View, actor: Actor, meeting_id: str, now: datetime, *, sear
 async def _current(view: View, meeting: MeetingRecord) -> ItemRecord | None:
     place = await current_item(view, meeting.id)
     return next((item for item in meeting.items if item.id == place), None)
+
+
+def _settled(found: Finding | None, today: date) -> Finding | None:
+    """Members are told how notice stands once it is good or can no longer become so: until then letters travel."""
+    last = found.figures.get("latest-service") if found is not None else None
+    if found is None or found.met or (isinstance(last, date) and today > last):
+        return found
+    return None
 
 
 async def _standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding | None:

@@ -109,3 +109,58 @@ async def test_the_chair_reads_the_ledger_and_changes_nothing(
     assert "Huw Ellis" in (await chair.get(LEDGER)).text
     refused = await chair.post(f"{LEDGER}/posted", {"letters": [letter], "posted_on": "2027-01-04"})
     assert refused.status_code == 403
+
+
+async def test_what_nobody_was_ever_told_about_has_no_ledger(organisation: Database, web: Web) -> None:
+    secretary = await web.signed_in(Role.SECRETARY)
+    assert (await secretary.get("/en/office/notices/no-such-thing")).status_code == 404
+    assert (await secretary.get("/en/office/notices/secrets")).status_code == 404
+    assert (await secretary.get("/api/letters/about/no-such-thing")).status_code == 404
+
+
+async def test_the_ledger_says_what_follows_if_nothing_more_is_done(
+    organisation: Database,
+    web: Web,
+    clock: ScriptedClock,
+    facts: Mapping[str, Any],
+    gwen: Letter,
+    nobody_knows_where: Letter,
+    post: Channels,
+) -> None:
+    await sent(organisation, clock, facts, post, gwen, nobody_knows_where)
+    secretary = await web.signed_in(Role.SECRETARY)
+    page = await secretary.get(LEDGER)
+    assert "1 person is not told." in page.text
+    assert "So many that the meeting could decide nothing." in page.text
+    assert "Rule 38 in version 1" in page.text
+    welsh = await secretary.get(LEDGER.replace("/en/", "/cy/"))
+    assert "Nid yw 1 person yn cael gwybod." in welsh.text
+    easy = await secretary.get(LEDGER.replace("/en/", "/en-easy/"))
+    assert "1 person does not know." in easy.text
+
+
+async def test_posting_nothing_or_on_no_day_is_said_and_nothing_is_lost(
+    organisation: Database, web: Web, clock: ScriptedClock, facts: Mapping[str, Any], huw: Letter, post: Channels
+) -> None:
+    (letter,) = await sent(organisation, clock, facts, post, huw)
+    secretary = await web.signed_in(Role.SECRETARY)
+    await secretary.get(LEDGER)
+    empty = await secretary.post(f"{LEDGER}/posted", {"letters": [letter], "posted_on": ""})
+    assert (empty.status_code, 'href="#posted_on"' in empty.text) == (422, True)
+    no_day = await secretary.post(f"{LEDGER}/posted", {"letters": [letter], "posted_on": "2027-02-30"}, page=LEDGER)
+    assert no_day.status_code == 422
+    assert 'value="2027-02-30"' in no_day.text
+    nothing = await secretary.post(f"{LEDGER}/posted", {"posted_on": "2027-01-04"}, page=LEDGER)
+    assert nothing.status_code == 422
+    assert "Please choose at least one letter." in nothing.text
+
+
+async def test_an_officer_reads_what_a_letter_says_and_its_reader_what_it_said(
+    organisation: Database, web: Web, clock: ScriptedClock, facts: Mapping[str, Any], huw: Letter, post: Channels
+) -> None:
+    (letter,) = await sent(organisation, clock, facts, post, huw)
+    secretary = await web.signed_in(Role.SECRETARY)
+    page = await secretary.get(f"{LEDGER}/letters/{letter}")
+    assert "Letter to Huw Ellis" in page.text
+    assert "Agree &lt;them&gt;." in page.text
+    assert (await secretary.get(f"/en/messages/{letter}")).status_code == 404, "it was not written to the officer"
