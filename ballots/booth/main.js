@@ -16,12 +16,13 @@ const [, variant, home, vote] = ADDRESS.exec(location.pathname);
 const frame = new Frame(document.getElementById("booth"), variant, home);
 const server = new Server(vote);
 
-if (canLock()) open();
-else showStop("old.title", "old.words");
+if (!globalThis.isSecureContext) showStop("old.plain", "old.plainwords");
+else if (!canLock()) showStop("old.title", "old.words");
+else open();
 
 /** What locking a vote needs of a browser; whole numbers of any size it has, or this script would not have been read. */
 function canLock() {
-  return Boolean(globalThis.isSecureContext && crypto.subtle && crypto.getRandomValues && AbortSignal.timeout && Object.hasOwn);
+  return Boolean(crypto.subtle && crypto.getRandomValues && AbortSignal.timeout && Object.hasOwn);
 }
 
 async function open() {
@@ -29,7 +30,7 @@ async function open() {
   try {
     const facts = understood(await server.data());
     frame.about = facts;
-    if (facts.state !== "open") return showStop("stop.title", facts.state === "rolled" ? "stop.notyet" : "stop.closed");
+    if (!facts.is_open) return showStop("stop.title", facts.state === "rolled" ? "stop.notyet" : "stop.closed");
     if (facts.voted && !facts.revote) return showStop("refused.voted", "refused.second-ballot");
     const election = readElection(await server.election());
     if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");

@@ -29,7 +29,7 @@ from governance.platform.web.replies import comfort_of
 from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
-from governance.votes.model import NotOnTheRoll
+from governance.votes.model import NotOnTheRoll, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,14 @@ class ContactView(msgspec.Struct, frozen=True):
 
 
 class BoothView(msgspec.Struct, frozen=True):
-    """``voted``: lies a ballot of the one who asks in the box? ``ends`` is worded for each variant, or null where the
-    vote ends with its meeting; ``receipt_key`` (PEM) is fixed before any ballot is made."""
+    """``is_open`` is false from the end on, even before the box is sealed; ``voted``: the box holds a ballot of the one
+    who asks; ``ends`` is worded for each variant, null where the vote ends with its meeting; ``receipt_key`` (PEM) is
+    fixed before any ballot is made."""
 
     vote: str
     uuid: str
     state: str
+    is_open: bool
     questions: list[AskedView]
     revote: bool
     voted: bool | None
@@ -113,18 +115,21 @@ class BoothApi(Controller):
         keys: ask.Keys,
         settings: ask.Settings,
         actor: ask.Actor,
+        now: ask.Now,
     ) -> BoothView:
         """All that the booth shows of a vote, and the token for sending a ballot from it."""
         vote = await _right_in(view, actor, vote_id)
         comfort, contact = comfort_of(request), settings.contact
+        ended = await votes.ended_at(view, vote)
         return BoothView(
             vote=vote.id,
             uuid=vote.uuid,
             state=vote.state,
+            is_open=vote.state is State.OPEN and (ended is None or now < ended),
             questions=_asked(vote),
             revote=vote.revote,
             voted=await votes.has_cast(view, keys, actor, vote),
-            ends=_worded(await votes.ended_at(view, vote), settings.time_zone),
+            ends=_worded(ended, settings.time_zone),
             small=vote.small,
             one_machine=vote.one_machine,
             receipt_key=votes.receipt_key(keys),

@@ -224,6 +224,51 @@ async def test_the_code_may_come_from_a_file_or_with_spaces_and_long_dashes(room
     await other.now_reads("Shall we buy a minibus?")
 
 
+async def test_the_code_may_be_pasted(room: Room) -> None:
+    voter = await room.sits_down(permissions=["clipboard-read", "clipboard-write"])
+    await voter.enter()
+    await voter.page.evaluate("(code) => navigator.clipboard.writeText(code)", voter.code)
+    await voter.press("Paste my code")
+    await voter.now_reads("Shall we buy a minibus?")
+
+
+async def test_the_code_may_be_scanned_where_the_browser_reads_qr_codes_by_itself(room: Room) -> None:
+    voter = await room.sits_down()
+    await voter.enter()
+    await expect(voter.page.get_by_role("button", name="Scan my code")).to_have_count(0)
+    eye = f"""
+    window.BarcodeDetector = class {{
+      static async getSupportedFormats() {{ return ["qr_code"]; }}
+      async detect() {{ return [{{ rawValue: "{voter.code}" }}]; }}
+    }};
+    navigator.mediaDevices.getUserMedia = async () => {{
+      const canvas = document.createElement("canvas");
+      canvas.getContext("2d").fillRect(0, 0, 10, 10);
+      return window.seen = canvas.captureStream(10);
+    }};"""
+    await voter.page.add_init_script(eye)
+    await voter.enter()
+    await voter.press("Scan my code with the camera")
+    await voter.now_reads("Shall we buy a minibus?")
+    assert await voter.page.evaluate("window.seen.getTracks().every((track) => track.readyState === 'ended')")
+
+
+async def test_the_receipt_is_saved_and_copied_without_a_word_of_the_choice(room: Room) -> None:
+    voter = await room.sits_down(permissions=["clipboard-read", "clipboard-write"])
+    await voter.vote("No")
+    await voter.now_reads(IN_THE_BOX)
+    (ballot,) = await checked(room)
+    async with voter.page.expect_download() as saving:
+        await voter.press("Save as a file")
+    saved = (await (await saving.value).path()).read_text(encoding="utf-8")
+    assert ballot.tracker in saved
+    assert f"ballot {ballot.tracker}\nsequence 1\n" in saved
+    assert not re.search(r"\bNo\b", saved)
+    await voter.press("Copy my full code")
+    await expect(voter.page.get_by_role("status")).to_have_text("Copied.")
+    assert await voter.page.evaluate("navigator.clipboard.readText()") == ballot.tracker
+
+
 async def test_a_file_with_the_codes_of_others_is_refused(room: Room, tmp_path: Path) -> None:
     voter = await room.sits_down()
     codes = tmp_path / "codes.txt"
@@ -571,6 +616,28 @@ async def test_a_vote_that_closed_meanwhile_is_said_plainly(room: Room) -> None:
     await voter.now_reads("Your vote is not in the box")
     await expect(voter.page.get_by_text("The vote closed before your vote arrived.")).to_be_visible()
     assert await checked(room) == []
+
+
+async def test_closed_is_believed_only_when_no_earlier_sending_can_still_arrive(room: Room) -> None:
+    """What was sent in time may lie before the box while the clock has passed its end."""
+    voter = await room.sits_down()
+    await voter.page.clock.install()
+    answers = ["cut", "closed", "closed", "closed"]
+
+    async def answering(route: Route) -> None:
+        if answers.pop(0) == "cut":
+            await route.abort()
+        else:
+            await route.fulfill(status=409, json={"type": "closed"})
+
+    await voter.page.route("**/ballots", answering)
+    await voter.vote("Yes")
+    for left in (3, 2, 1):
+        await voter.now_reads(UNKNOWN)
+        await expect(voter.page.get_by_role("status")).to_contain_text("by ourselves")
+        assert len(answers) == left
+        await voter.page.clock.fast_forward(7000)
+    await voter.now_reads("Your vote is not in the box")
 
 
 # --- a server that lies ---------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ async def test_the_facts_are_all_that_the_booth_shows(web: Web) -> None:
     ends = OPENS + timedelta(days=20, hours=8)
     polling = await ballots.opened(web.database, web.keys, count=2, closes_at=ends)
     found = await facts(await voter(web, polling, 0), polling)
-    assert found["state"] == "open"
+    assert (found["state"], found["is_open"]) == ("open", True)
     assert found["uuid"] == polling.election.uuid
     assert found["revote"] is True
     assert found["voted"] is False
@@ -115,6 +115,15 @@ async def test_the_facts_are_all_that_the_booth_shows(web: Web) -> None:
     (asked,) = found["questions"]
     assert asked["text"]["cy"] == "A ddylem brynu bws mini?"
     assert (asked["kind"], asked["minimum"], asked["maximum"], asked["blank"]) == ("yes-no", 1, 1, True)
+
+
+async def test_from_its_end_on_a_vote_is_not_open_even_before_it_is_sealed(web: Web) -> None:
+    ends = OPENS + timedelta(minutes=10)
+    polling = await ballots.opened(web.database, web.keys, count=2, closes_at=ends)
+    browser = await voter(web, polling, 0)
+    web.clock.move_to(ends)
+    found = await facts(browser, polling)
+    assert (found["state"], found["is_open"]) == ("open", False)
 
 
 async def test_the_facts_say_who_has_voted_to_that_voter_alone(web: Web) -> None:
