@@ -110,7 +110,8 @@ const acts = {
   async turns({ instants }) {
     const clock = [...instants];
     const given = [];
-    const pace = pacer({ turn: async () => void given.push(instants.length - clock.length - 1), clock: () => clock.shift() });
+    const turn = async () => void given.push(instants.length - clock.length - 1);
+    const pace = pacer({ turn, clock: () => clock.shift() });
     while (clock.length > 1) await pace();
     return given;
   },
