@@ -7,11 +7,14 @@ from types import MappingProxyType
 
 from governance.actor import Actor
 from governance.errors import NotFound
-from governance.motions.model import BOARD, too_long
+from governance.motions.model import BOARD, STATUTORY, too_long
 from governance.platform.texts import Texts
 
 OTHER_MATTER = "other"
 """None of those for which the rules or the law have a majority of their own."""
+
+ASKED = ("rule_change", "pooled_fund", "asset_disposal", "expulsion", "winding_up", *STATUTORY, OTHER_MATTER)
+"""What a motion may be about, the commoner first."""
 
 YES, NO = "yes", "no"
 

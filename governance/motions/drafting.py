@@ -5,13 +5,12 @@ from datetime import datetime
 
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
-from governance.motions.draft import FIELDS, NO, OTHER_MATTER, YES, Draft, Step, errors_at, following, unanswered
-from governance.motions.model import MATTERS
+from governance.motions.draft import ASKED, FIELDS, NO, YES, Draft, Step, errors_at, following, unanswered
 from governance.motions.proposing import propose
 from governance.motions.records import DraftRecord, MotionRecord
 from governance.platform.db import Transaction, View
 
-OFFERED = {"for_board": (YES, NO), "matter": (*MATTERS, OTHER_MATTER)}
+OFFERED = {"for_board": (YES, NO), "matter": ASKED}
 
 
 async def find_draft(view: View, actor: Actor) -> Draft | None:

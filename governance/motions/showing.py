@@ -13,9 +13,9 @@ from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions import model
 from governance.motions import service as motions
-from governance.motions.draft import OTHER_MATTER, Draft, Step, preceding, steps, unanswered
+from governance.motions.draft import ASKED, Draft, Step, preceding, steps, unanswered
 from governance.motions.looking import notice_day
-from governance.motions.model import MATTERS, Stage
+from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import View
@@ -109,7 +109,7 @@ async def step_shown(view: View, actor: Actor, step: Step, now: datetime) -> dic
         "order": order,
         "missing": missing,
         "for_board": draft.is_for_board(actor),
-        "matters": (*MATTERS, OTHER_MATTER),
+        "matters": ASKED,
         "chances": await motions.chances(view, now) if step in (Step.MEETING, Step.CHECK) else [],
         "needed": supporters_needed(rules, await members.count(view, legal_day(now))),
         "rules": rules,

@@ -9,7 +9,19 @@ from markupsafe import escape
 from governance.access import service as access
 from governance.actor import Actor, Assurance, Role
 from governance.motions import service as motions
-from governance.motions.draft import FIELDS, Draft, Step, errors_at, following, preceding, steps, unanswered
+from governance.motions.draft import (
+    ASKED,
+    FIELDS,
+    OTHER_MATTER,
+    Draft,
+    Step,
+    errors_at,
+    following,
+    preceding,
+    steps,
+    unanswered,
+)
+from governance.motions.model import MATTERS
 from tests.governance.conftest import Browser, Web
 from tests.governance.motions.story import OPERATOR, Story
 
@@ -41,6 +53,10 @@ def test_each_writer_is_asked_what_concerns_them() -> None:
     assert Step.MEETING in steps(CHAIR_TOO, Draft({"for_board": "no"}))
     assert steps(SECRETARY, Draft())[0] is Step.MATTER
     assert Draft().is_for_board(SECRETARY)
+
+
+def test_every_matter_is_offered_once() -> None:
+    assert sorted(ASKED) == sorted((*MATTERS, OTHER_MATTER))
 
 
 def test_the_questions_follow_one_another_there_and_back() -> None:
