@@ -5,16 +5,19 @@ import re
 import shutil
 import socket
 import stat
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from html import unescape
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from litestar import Litestar
 
-from ballots import verify
+from ballots import make_ballot, read_election, secret_of, verify
+from ballots.__main__ import main as ballots_command
 from governance import app, settings
 from governance.actor import platform
 from governance.board import service as board
@@ -27,8 +30,9 @@ from governance.meetings.model import Kind, Stage
 from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage as MotionStage
-from governance.platform.clock import ScriptedClock, SystemClock, legal_day
+from governance.platform.clock import SystemClock, legal_day
 from governance.platform.db import Database, View, migrate
+from governance.platform.jobs.runner import run_due
 from governance.platform.keys import Keys
 from governance.rehearsal.people import rows
 from governance.rulebook import service as rulebook
@@ -168,27 +172,47 @@ def test_the_same_day_makes_the_same_people(made: Path) -> None:
     assert seen(made, names) == expected
 
 
-def visit(home: Path, link: str, *more: str) -> list[httpx.Response]:
-    """Press the button of a link in a browser without a past, and look at further pages."""
-
-    async def run() -> list[httpx.Response]:
-        found = settings.read(home)
-        keys = Keys(found.keys_folder)
-        clock = ScriptedClock(SystemClock().now())
-        made_app = app.create(found, clock=clock, database=Database(found.database), keys=keys, with_jobs=False)
-        transport = httpx.ASGITransport(app=made_app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url=found.origin) as browser:
-            page = await browser.get(link)
-            token = re.search(
-                r'action="[^"]*/sign-in/link/.*?name="form_token" value="([0-9a-f]{64})"', page.text, re.S
-            )
-            given = {} if token is None else {"form_token": token.group(1)}
-            pressed = await browser.post(link, data=given, headers={"Sec-Fetch-Site": "same-origin"})
-            answers = [page, pressed, *[await browser.get(path) for path in more]]
+@asynccontextmanager
+async def opened(home: Path) -> AsyncIterator[Litestar]:
+    """The application on this demonstration, without a server."""
+    found = settings.read(home)
+    made_app = app.create(
+        found, database=Database(found.database), keys=Keys(found.keys_folder), clock=SystemClock(), with_jobs=False
+    )
+    try:
+        yield made_app
+    finally:
         await made_app.state.database.close()
-        return answers
 
-    return asyncio.run(run())
+
+class Newcomer:
+    """Somebody with a browser; `presses` sends the form of a page as it stands, with what is typed."""
+
+    def __init__(self, served: Litestar) -> None:
+        transport = httpx.ASGITransport(app=served, raise_app_exceptions=False)
+        self.browser = httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
+
+    async def sees(self, path: str) -> str:
+        answer = await self.browser.get(path)
+        assert answer.status_code == 200, answer.text
+        return unescape(answer.text)
+
+    async def presses(
+        self, page: str, path: str, typed: Mapping[str, str] | None = None, **more: Any
+    ) -> httpx.Response:
+        given = {"form_token": await self.token(page), **(typed or {})}
+        return await self.browser.post(path, data=given, headers={"Sec-Fetch-Site": "same-origin"}, **more)
+
+    async def token(self, page: str) -> str:
+        found = re.search(r'name="form_token" value="([0-9a-f]{64})"', (await self.browser.get(page)).text)
+        return "" if found is None else found.group(1)
+
+
+async def by_link(served: Litestar, home: Path, who: str) -> Newcomer:
+    link = await asyncio.to_thread(link_for, home, who)
+    newcomer = Newcomer(served)
+    assert (await newcomer.presses(link, link)).status_code == 303
+    return newcomer
 
 
 def link_for(home: Path, who: str) -> str:
@@ -209,43 +233,67 @@ def link_for(home: Path, who: str) -> str:
         ("31", "/en/", "What needs you now"),
     ],
 )
-def test_a_link_signs_each_part_in_and_something_waits_there(own: Path, who: str, path: str, words: str) -> None:
-    page, pressed, looked = visit(own, link_for(own, who), path)
-    assert (page.status_code, pressed.status_code) == (200, 303)
-    assert looked.status_code == 200
-    assert words in unescape(looked.text)
+async def test_a_link_signs_each_part_in_and_something_waits_there(own: Path, who: str, path: str, words: str) -> None:
+    async with opened(own) as served:
+        assert words in await (await by_link(served, own, who)).sees(path)
 
 
 @pytest.mark.control("AUTH-5")
-def test_a_link_opens_once(own: Path) -> None:
-    link = link_for(own, "secretary")
-    assert visit(own, link)[1].status_code == 303
-    page, pressed = visit(own, link)
-    assert page.status_code == 410
-    assert pressed.status_code != 303
+async def test_a_link_opens_once(own: Path) -> None:
+    link = await asyncio.to_thread(link_for, own, "secretary")
+    async with opened(own) as served:
+        first, second = Newcomer(served), Newcomer(served)
+        assert (await first.presses(link, link)).status_code == 303
+        assert (await second.browser.get(link)).status_code == 410
+        assert (await second.presses("/en/sign-in", link)).status_code == 410
+        assert (await second.browser.get("/en/office")).status_code != 200
 
 
-def test_a_code_of_the_authenticator_and_the_password_sign_in(own: Path) -> None:
-    way = making.find(own).private.ways()["secretary"]
-    code = coop("demo", "--home", str(own), "code", "secretary").output.strip()
-    assert re.fullmatch(r"\d{6}", code)
+async def test_a_code_of_the_authenticator_and_the_password_sign_in(own: Path) -> None:
+    way = (await asyncio.to_thread(making.find, own)).private.ways()["secretary"]
+    said = await asyncio.to_thread(coop, "demo", "--home", str(own), "code", "secretary")
+    assert re.fullmatch(r"\d{6}\n", said.output)
+    async with opened(own) as served:
+        newcomer = Newcomer(served)
+        typed = {"known_email": way.email, "password": way.password, "code": said.output.strip()}
+        await newcomer.presses("/en/sign-in", "/en/sign-in/password", typed)
+        assert "Hold the annual general meeting" in await newcomer.sees("/en/office")
 
-    async def sign_in() -> int:
-        found = settings.read(own)
-        keys = Keys(found.keys_folder)
-        made_app = app.create(found, database=Database(found.database), keys=keys, with_jobs=False)
-        transport = httpx.ASGITransport(app=made_app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url=found.origin) as browser:
-            page = await browser.get("/en/sign-in")
-            token = re.search(r'name="form_token" value="([0-9a-f]{64})"', page.text)
-            given = {"known_email": way.email, "password": way.password, "code": code}
-            given |= {"form_token": token.group(1)} if token else {}
-            await browser.post("/en/sign-in/password", data=given, headers={"Sec-Fetch-Site": "same-origin"})
-            status = (await browser.get("/en/office")).status_code
-        await made_app.state.database.close()
-        return status
 
-    assert asyncio.run(sign_in()) == 200
+async def test_what_the_read_me_promises_can_be_done_from_the_vote_to_the_result(own: Path) -> None:
+    private = (await asyncio.to_thread(making.find, own)).private
+    async with opened(own) as served:
+        # A member votes with the code from the file, and is not asked again.
+        member = await by_link(served, own, "member")
+        vote = re.findall(r'govuk-button" href="/en/votes/(\w+)"', await member.sees("/en/"))[0]
+        election = read_election((await member.browser.get(f"/api/votes/{vote}/election")).content)
+        code = private.code_file("25").read_text().strip()
+        raw = make_ballot(election, secret_of(code, election.uuid, election.group.order), [[0, 1, 0]])
+        headers = {"Sec-Fetch-Site": "same-origin", "X-Form-Token": await member.token("/en/")}
+        cast_ = await member.browser.post(f"/api/votes/{vote}/ballots", content=raw, headers=headers)
+        assert cast_.status_code == 200, cast_.text
+        assert f'govuk-button" href="/en/votes/{vote}"' not in await member.sees("/en/")
+
+        # The key-holder opens the part that is missing, by the command of the page.
+        holder = await by_link(served, own, "key-holder")
+        ended = re.findall(r'href="/en/keys/(\w+)"', await holder.sees("/en/"))[0]
+        archive, part = own / "record.bel", own / "part.json"
+        archive.write_bytes((await holder.browser.get(f"/en/votes/{ended}/archive")).content)
+        words = ["trustee", "decrypt", archive, "--key", private.key_file, "--owner", "3", "--out", part]
+        assert await asyncio.to_thread(ballots_command, [str(word) for word in words]) == 0
+        page = f"/en/keys/{ended}/open"
+        files = {"file": ("part.json", part.read_bytes(), "application/json")}
+        assert (await holder.presses(page, page, files=files)).status_code == 303
+
+        # The secretary declares it, and every member reads the result on the first page.
+        secretary = await by_link(served, own, "secretary")
+        assert "Declare the result: That the co-operative set up a shared bank" in await secretary.sees("/en/office")
+        desk = f"/en/office/votes/{ended}"
+        assert (await secretary.presses(desk, f"{desk}/declare")).status_code == 303
+        await run_due(served.state.database, app.job_handlers(served.state.keyring), SystemClock())
+        told = await member.sees("/en-easy/")
+        assert "Should we have a list of personal assistants who can help in an emergency?" in told
+        assert "people said yes" in told
 
 
 @pytest.mark.control("AUTH-5")
