@@ -22,6 +22,12 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert (read.host, read.is_secure, read.mail.port) == ("coop.example", True, 25)
 
 
+def test_who_helps_is_read_and_need_not_be_told(tmp_path: Path) -> None:
+    assert settings.read(tmp_path).contact == settings.Contact()
+    (tmp_path / settings.FILE).write_text('[contact]\nphone = "+44 (0)1248 000-000"\nemail = "help@coop.example"\n')
+    assert settings.read(tmp_path).contact == settings.Contact("+44 (0)1248 000-000", "help@coop.example")
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [
@@ -42,6 +48,10 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ("log_level = 'loud'", "log_level"),
         ("database = 'mysql://localhost/coop'", "database"),
         ("mail = 'mail.example'", "mail"),
+        ("contact = '01248 000 000'", "contact"),
+        ("[contact]\nphone = 'ask Ann'", "contact.phone"),
+        ("[contact]\nemail = 'help at coop'", "contact.email"),
+        ("[contact]\nfax = '01248 000 000'", "contact.fax"),
         ("[mail]\nport = 'smtp'", "mail.port"),
         ("[mail]\nsecurity = 'some'", "mail.security"),
     ],
