@@ -14,6 +14,8 @@ FILE = "coop.toml"
 MAIL_SECURITY = ("none", "starttls", "tls")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 DATABASES = ("sqlite", "postgresql")
+NOT_KEYS = ("home", "mail", "contact")
+"""Parts of the settings that no single line of the file gives."""
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -152,7 +154,7 @@ def _section(given: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
 
 
 def _known(given: dict[str, Any], kind: type, prefix: str) -> dict[str, Any]:
-    allowed = {name: annotation for name, annotation in kind.__annotations__.items() if name not in ("home", "mail", "contact")}
+    allowed = {name: kind_ for name, kind_ in kind.__annotations__.items() if name not in NOT_KEYS}
     for name, value in given.items():
         if name not in allowed:
             raise BadSettings(f"{prefix}.{name}".lstrip(".") + ": there is no such setting")
