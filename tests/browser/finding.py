@@ -1,15 +1,16 @@
 """Every page there is, found as a person finds it: by following links from the first one."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
 from tests.browser.visitor import Visitor
 
-PER_KIND = 2
-"""Of pages that differ only in whom or what they show, two are enough."""
+PER_KIND = 6
+"""Of pages that differ only in whom or what they show, the first few lead to all that any of them leads to."""
 NOT_FOLLOWED = ("/sign-in/link/", "/password/")
 
 
@@ -32,22 +33,31 @@ class _Links(HTMLParser):
             self.found.append(address)
 
 
-async def places(visitor: Visitor, variant: str = "en") -> list[Place]:
-    """Breadth first from the first page, so that each kind of page is found where it is nearest."""
+async def walked(visitor: Visitor, *also: str, variant: str = "en") -> AsyncIterator[Place]:
+    """Breadth first from the first page, so that each kind of page is found where it is nearest; ``also`` are paths
+    that only a form leads to."""
     kinds = list(visitor.town.pages())
-    waiting, seen, found = ["/", "/sign-in"], set[str](), list[Place]()
+    waiting, seen, found = ["/", "/sign-in", *also], set[str](), Counter[str]()
     while waiting:
         path = waiting.pop(0)
         kind = _kind(path, kinds)
-        if path in seen or kind is None or sum(one.kind == kind for one in found) >= PER_KIND:
+        if path in seen or kind is None or found[kind] >= PER_KIND:
             continue
         seen.add(path)
         text = await visitor.reads(f"/{variant}{path}")
         if not text:
             continue
-        found.append(Place(kind, path))
+        found[kind] += 1
+        yield Place(kind, path)
         waiting += _links(text, variant)
-    return found
+
+
+async def nearest(visitor: Visitor, kind: str) -> str:
+    """The path of the first page of its kind that this person comes to."""
+    async for place in walked(visitor):
+        if place.kind == kind:
+            return place.path
+    raise AssertionError(f"no link leads to {kind}")
 
 
 def _links(text: str, variant: str) -> list[str]:

@@ -1,58 +1,107 @@
 """Every page that anybody reaches by following links, in English and in Welsh, holds what all pages promise."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.browser import visitor as visitors
+from tests.browser import acts, visitor
 from tests.browser.conftest import Arrives
-from tests.browser.finding import PER_KIND, Place, places
+from tests.browser.finding import Place, walked
 from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
 from tests.browser.town import ROLES, Town
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-Reached = Mapping[str, list[Place]]
+PROPOSER = "33"
+"""The member whose motion is looking for support."""
+WHO = (*ROLES, PROPOSER)
+LOOKED_AT = 2
+"""Of pages of one kind; they differ in whom or what they show."""
+
+NOT_BY_LINKS = {
+    "/inspect/{grant_id}/at/{day}": "asked for in a form, with a day",
+    "/rules/at": "asked for in a form, with a day",
+    "/rules/at/{day}": "asked for in a form, with a day",
+    "/motions/{motion_id}/sent": "after a motion is sent",
+    "/office/import/{import_id}": "after a file is read",
+    "/office/disclosures/new/member-s103/{member_id}": "from the page of a member who asks for an extract",
+    "/office/motions/{motion_id}/ballot": "while a motion waits for its ballot",
+    "/office/votes/{vote_id}/roll": "before a ballot opens",
+    "/keys/{vote_id}/codes": "before a ballot opens",
+    "/keys/{vote_id}/key": "before a ballot opens",
+    "/votes/{vote_id}/codes": "before a ballot opens",
+    "/papers/{paper_id}": "from a letter",
+    "/sign-in/code": "after a link was asked for",
+    "/sign-in/link/{token}": "from a letter",
+    "/password/{token}": "from a letter",
+    "/step-up": "when an act asks for it",
+    "/site.webmanifest": "no page",
+    "/office/import/template": "no page",
+    "/papers/{paper_id}/file": "no page",
+    "/votes/{vote_id}/archive": "no page",
+    "/votes/verifier": "no page",
+    "/meetings/{meeting_id}/calendar.ics": "no page",
+    "/meetings/{meeting_id}/live": "while a meeting is held",
+}
+"""What no link on a page leads to in the demonstration, and why."""
+
+
+@dataclass
+class Reached:
+    """Who looks at what: a kind of page is looked at by whoever comes to it first, the first page by everybody."""
+
+    shared: dict[str, list[Place]] = field(default_factory=dict)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def note(self, who: str, place: Place) -> None:
+        if self.kinds[place.kind] < LOOKED_AT or place.path == "/":
+            self.shared.setdefault(who, []).append(place)
+        self.kinds[place.kind] += 1
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def reached(chrome: Browser, demonstration: Town) -> AsyncIterator[Reached]:
-    """Who looks at what: a kind of page is looked at by whoever comes to it first, and the first page by everybody."""
-    shared: dict[str, list[Place]] = {}
-    seen: dict[str, int] = {}
-    for who in ROLES:
-        visitor = await visitors.arrived(chrome, demonstration, who)
-        for place in await places(visitor):
-            if seen.get(place.kind, 0) < PER_KIND or place.path == "/":
-                seen[place.kind] = seen.get(place.kind, 0) + 1
-                shared.setdefault(who, []).append(place)
-        await visitors.left(visitor)
-    yield shared
+    found = Reached()
+    for who in WHO:
+        somebody = await visitor.arrived(chrome, demonstration, who)
+        begun = [await acts.begins_to_convene(somebody)] if who == "secretary" else []
+        async for place in walked(somebody, *begun):
+            found.note(who, place)
+        await visitor.left(somebody)
+    yield found
 
 
-@pytest.mark.parametrize("who", ROLES)
 @pytest.mark.parametrize("variant", ["en", "cy"])
+@pytest.mark.parametrize("who", WHO)
 async def test_what_somebody_reaches_is_free_of_barriers(
     arrives: Arrives, reached: Reached, who: str, variant: str
 ) -> None:
-    visitor = await arrives(who)
-    found = [fault for place in reached[who] for fault in await _barriers(visitor, place, variant, who)]
+    somebody = await arrives(who)
+    found = [fault for place in reached.shared[who] for fault in await _barriers(somebody, place, variant, who)]
     assert found == [], "\n".join(["", *found])
 
 
-async def _barriers(visitor: Visitor, place: Place, variant: str, who: str) -> list[str]:
-    await visitor.goes_to(f"/{variant}{place.path}")
+async def _barriers(somebody: Visitor, place: Place, variant: str, who: str) -> list[str]:
+    await somebody.goes_to(f"/{variant}{place.path}")
     if place.kind.endswith("/booth"):
-        await visitor.page.wait_for_load_state("networkidle")
-    name = place.kind.strip("/").replace("/", "_").replace("{", "").replace("}", "") or "home"
-    await visitor.pictured(f"{variant}/{name}-{who}")
-    found = await faults(visitor.page)
+        await somebody.page.wait_for_load_state("networkidle")
+    name = place.kind.strip("/").translate(str.maketrans("/", "_", "{}")) or "home"
+    await somebody.pictured(f"{variant}/{name}-{who}")
+    found = await faults(somebody.page)
     for theme in THEMES[1:] if variant == "en" else ():
-        found += await faults_of_colour(visitor.page, theme)
-    found += await too_wide(visitor.page)
-    if await visitor.page.locator("h1").count() != 1:
+        found += await faults_of_colour(somebody.page, theme)
+    found += await too_wide(somebody.page)
+    if await somebody.page.locator("h1").count() != 1:
         found.append("it has not one h1")
     return [f"/{variant}{place.path} ({who}): {fault}" for fault in found]
+
+
+async def test_no_page_is_forgotten(reached: Reached, demonstration: Town) -> None:
+    there: Mapping[str, object] = dict(demonstration.pages())
+    assert sorted(set(there) - set(reached.kinds) - set(NOT_BY_LINKS)) == []
+    assert sorted(set(NOT_BY_LINKS) - set(there)) == []

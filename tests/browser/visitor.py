@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -13,15 +14,20 @@ from tests.browser.town import NOBODY, NOW, Town
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
 
+REFUSED = "the server responded with a status of 422"
+
+
 @dataclass
 class Visitor:
-    """``alarms`` fills with every request to somebody else and every word on the console; the test ends on one."""
+    """``alarms`` fills with every request to somebody else and every word on the console; the test ends on one. Where
+    ``is_refused``, a form is sent that the server does not take, and Chromium may say that much."""
 
     town: Town
     context: BrowserContext
     page: Page
     alarms: list[str] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
+    is_refused: bool = False
 
     async def goes_to(self, path: str) -> Response:
         answer = await self.page.goto(self.town.origin + path)
@@ -34,6 +40,11 @@ class Visitor:
         main = self.page.locator("main")
         if await main.get_by_role("button").count():
             await main.get_by_role("button").first.click()
+
+    @property
+    def path(self) -> str:
+        """Where they are, without the variant."""
+        return "/" + urlsplit(self.page.url).path.lstrip("/").partition("/")[2]
 
     async def reads(self, path: str) -> str:
         """The page's text of HTML without showing it; nothing for what is no page."""
@@ -48,6 +59,8 @@ class Visitor:
         await self.page.screenshot(path=path, full_page=True)
 
     def heard(self, message: ConsoleMessage) -> None:
+        if self.is_refused and REFUSED in message.text:
+            return
         self.alarms.append(f"console at {self.page.url}: {message.type}: {message.text}")
 
     def saw(self, request: Request) -> None:
