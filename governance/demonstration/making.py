@@ -26,7 +26,12 @@ log_level = "warning"
 
 [mail]
 sender = "secretary@demo.example"
+
+[contact]
+phone = "01632 960123"
+email = "secretary@demo.example"
 """
+"""The phone number belongs to those set aside for stories: nobody has it."""
 
 
 class NotADemonstration(Exception):
