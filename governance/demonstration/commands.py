@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -106,7 +107,9 @@ def serve(means: Means, port: int) -> None:
         click.echo(f"Port {port} is taken by another program, so this is port {free}.\n")
     making.write_settings(found.home, f"http://localhost:{free}")
     _welcome(found)
-    means.serving(settings_of.read(found.home), HOST, free)
+    with suppress(KeyboardInterrupt):  # how one stops it
+        means.serving(settings_of.read(found.home), HOST, free)
+    click.echo("Stopped.")
 
 
 @click.command()
