@@ -134,19 +134,26 @@ class ConvenePages(Controller):
         return Template("pages/meetings/words.html", context=context)
 
     @get("/{meeting_id:str}/check", permission="meetings.call")
+    async def seek(
+        self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now, search: FromQuery[str] = ""
+    ) -> Template:
+        context = await preparing.sought(view, actor, meeting_id, search, now)
+        return Template("pages/meetings/check.html", context=context)
+
+    @get("/{meeting_id:str}/check/{member_id:str}", permission="meetings.call")
     async def check(
         self,
         *,
         meeting_id: FromPath[str],
+        member_id: FromPath[str],
         view: ask.View,
         actor: ask.Actor,
         settings: ask.Settings,
         now: ask.Now,
-        member: FromQuery[str] = "",
     ) -> Template:
         press = Press.of(settings.origin, settings.time_zone)
-        context = await preparing.sample(view, actor, meeting_id, member_id=member, press=press, now=now)
-        return Template("pages/meetings/check.html", context=context)
+        context = await preparing.sample(view, actor, meeting_id, member_id=member_id, press=press, now=now)
+        return Template("pages/meetings/letter.html", context=context)
 
     @get("/{meeting_id:str}/send", permission="meetings.call")
     async def send(self, meeting_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:

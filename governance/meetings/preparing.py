@@ -12,6 +12,7 @@ from governance.actor import Actor
 from governance.correspondence import service as correspondence
 from governance.correspondence.model import Letter
 from governance.correspondence.press import Press
+from governance.errors import NotFound
 from governance.meetings import model
 from governance.meetings.agenda import easy_gaps, explanations, formal_gaps
 from governance.meetings.calling import lawfulness, methods_needed
@@ -28,6 +29,7 @@ from governance.platform.texts import VARIANTS
 from governance.rulebook import service as rulebook
 from notifications import Channel, NoRoute, Recipient, Variant
 
+MOST_FOUND = 20
 BY_HAND = ("audio", "braille", "bsl", "text-relay")
 """Formats that no channel makes by itself."""
 
@@ -143,21 +145,26 @@ async def item(view: View, actor: Actor, meeting_id: str, item_id: str, now: dat
     return {"meeting": meeting, "rules": rules, "item": found, "lacking": words}
 
 
+async def sought(view: View, actor: Actor, meeting_id: str, search: str, now: datetime) -> dict[str, Any]:
+    """The members whose letter might be looked at."""
+    meeting = await find(view, actor, meeting_id)
+    day = legal_day(now)
+    found = await members.register(view, actor, day=day, search=search, size=MOST_FOUND) if search else ()
+    return {"meeting": meeting, "search": search, "found": found}
+
+
 async def sample(
     view: View, actor: Actor, meeting_id: str, *, member_id: str, press: Press, now: datetime
 ) -> dict[str, Any]:
     """Exactly what one member would get, in the order in which they would read it."""
     meeting = await find(view, actor, meeting_id)
-    rules = await rulebook.in_force(view, now)
-    entitled = list(await view.scalars(members.entitled_on(legal_day(now))))
-    chosen = next((one for one in entitled if one.id == member_id), None)
-    shown: dict[str, Any] = {"meeting": meeting, "choices": [(one.id, one.name) for one in entitled], "chosen": chosen}
-    if chosen is None:
-        return shown
-    reader = Letter.to_member(chosen).recipient()
-    facts = await facts_of(view, meeting, rules)
+    member = await members.find(view, actor, member_id)
+    if not member.was_member_on(legal_day(now)):
+        raise NotFound(member=member_id)
+    reader = Letter.to_member(member).recipient()
+    facts = await facts_of(view, meeting, await rulebook.in_force(view, now))
     parts = [press.print(model.NOTICE, facts, reader, Variant(one)) for one in reader.variants()]
-    return {**shown, "reader": reader, "way": _way(reader), "parts": parts}
+    return {"meeting": meeting, "member": member, "reader": reader, "way": _way(reader), "parts": parts}
 
 
 async def _words(view: View, rules: Rulebook, meeting: MeetingRecord) -> Sequence[Words]:

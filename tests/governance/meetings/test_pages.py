@@ -126,6 +126,15 @@ async def test_odd_letters_are_shown_as_letters_and_never_run(coop: Database, se
     assert "Tŷ Ŵyn 🏠" in (await secretary.get(f"{where}/send")).text
 
 
+@pytest.mark.parametrize(
+    "address", [f"{NEW}x", f"{NEW}?day=soon", f"{NEW}?day=2027-02-30", "/en/office/convene/none/when"]
+)
+async def test_an_address_that_means_nothing_is_a_page_that_says_so(secretary: Browser, address: str) -> None:
+    answer = await secretary.get(address)
+    assert answer.status_code in (400, 404)
+    assert "<h1" in answer.text
+
+
 async def test_the_date_and_the_kind_may_change_until_the_notice_goes_out(secretary: Browser) -> None:
     where = await prepared(secretary)
     page = await secretary.get(f"{where}/when")
@@ -173,10 +182,12 @@ async def test_the_secretary_sees_who_is_told_and_reads_one_members_letter_first
     who = await secretary.get(f"{where}/who")
     assert "If you send the notice today, 12 people get it." in who.text
     assert "By post: letters to print" in who.text
-    choose = await secretary.get(f"{where}/check")
-    member = re.search(r'<option value="([^"]+)">Aelod 3 Ŵyn', choose.text)
-    assert member is not None
-    letter = await secretary.get(f"{where}/check", params={"member": member[1]})
+    assert "No member of that name or number." in (await secretary.get(f"{where}/check?search=%F0%9F%8F%A0<b>")).text
+    found = await secretary.get(f"{where}/check", params={"search": "aelod 3"})
+    address = re.search(rf'href="({where}/check/[^"]+)">Aelod 3 Ŵyn', found.text)
+    assert address is not None
+    assert (await secretary.get(f"{where}/check/nobody")).status_code == 404
+    letter = await secretary.get(address[1])
     assert "By e-mail, to a3@example.org" in letter.text
     assert letter.text.index("Dewch i&#39;n cyfarfod blynyddol") < letter.text.index("Come to our yearly meeting")
     assert "Sut gwarion ni ein harian." in letter.text
