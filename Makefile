@@ -78,4 +78,4 @@ constraints:
 		--strip-extras --allow-unsafe --all-extras --all-build-deps --no-header -o constraints.txt pyproject.toml
 
 clean:
-	rm -rf .venv build dist rehearsal templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv build dist rehearsal demo demo.unfinished templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
