@@ -87,6 +87,11 @@ def _all_words(motion: MotionRecord) -> str:
     return plain(" ".join([*motion.titled.to_json().values(), *motion.worded.to_json().values()]))
 
 
+async def in_ballot(tx: Transaction, meeting_id: str) -> Sequence[MotionRecord]:
+    statement = select(MotionRecord).where(MotionRecord.meeting == meeting_id, MotionRecord.stage == Stage.BALLOT)
+    return list(await tx.scalars(statement.order_by(MotionRecord.id).with_for_update()))
+
+
 async def support_found(view: View, rules: Rulebook, supporters: int, now: datetime) -> Finding:
     """Are so many members enough? The proposer is one of them (P-072)."""
     return is_supported(rules, supporters, await members.count(view, legal_day(now)))

@@ -1,11 +1,11 @@
 """What may be done with a motion. Each function is one act inside the caller's transaction."""
 
-from governance.motions.deciding import Plan as Plan
+from governance.motions.balloting import Plan as Plan
+from governance.motions.balloting import meeting_moved as meeting_moved
+from governance.motions.balloting import open_ballot as open_ballot
+from governance.motions.balloting import plan as plan
 from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
-from governance.motions.deciding import meeting_moved as meeting_moved
-from governance.motions.deciding import open_ballot as open_ballot
-from governance.motions.deciding import plan as plan
 from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided
 from governance.motions.drafting import answer as answer
