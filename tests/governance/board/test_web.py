@@ -80,7 +80,7 @@ async def test_everybody_reads_who_holds_an_office_in_their_own_words(
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        ("office", "", "Please fill this in."),
+        ("office", "", "Choose the office."),
         ("office", "king", "There is no such office."),
         ("how", "<script>alert(1)</script>", "Please choose how the person was chosen."),
         ("from_day", "2027-02-30", "This is not a date."),

@@ -126,7 +126,7 @@ async def test_a_grant_taken_back_refuses_the_next_look(web: Web, member_id: str
     secretary = await web.signed_in(Role.SECRETARY)
     here = f"/en/office/disclosures/{grant_id}"
     empty = await secretary.post(f"{here}/revoke", {"reason": ""}, page=here)
-    assert (empty.status_code, "Please fill this in." in empty.text) == (422, True)
+    assert (empty.status_code, "Say why you take it back." in empty.text) == (422, True)
     assert (await secretary.post(f"{here}/revoke", {"reason": "Withdrawn"}, page=here)).status_code == 303
     assert (await inspector.get(path)).status_code in (401, 403)
     looks = (await secretary.get(f"/api/inspections/{grant_id}/looks")).json()
