@@ -63,9 +63,7 @@ async def test_a_member_sees_who_holds_an_office_and_no_address(web: Web, member
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-async def test_everybody_reads_who_holds_an_office_in_their_own_words(
-    web: Web, member_id: str, variant: str
-) -> None:
+async def test_everybody_reads_who_holds_an_office_in_their_own_words(web: Web, member_id: str, variant: str) -> None:
     secretary = await web.signed_in(Role.SECRETARY)
     for office, since in (("chair", "2027-01-01"), ("director", "2027-03-01")):
         data = {"member": member_id, "office": office, "how": "elected", "from_day": since}
