@@ -40,9 +40,10 @@ async def test_tab_comes_to_everything_and_shows_where_it_is(
 
 async def test_the_skip_link_brings_the_focus_into_the_page(arrives: Arrives) -> None:
     visitor = await arrives("member")
+    await visitor.goes_to("/en/votes")
     await visitor.page.keyboard.press("Tab")
     await visitor.page.keyboard.press("Enter")
-    assert await visitor.page.evaluate("() => document.activeElement.id") == "main"
+    await visitor.page.wait_for_function("() => document.activeElement.id === 'main'")
 
 
 async def test_an_error_takes_the_focus_and_its_link_leads_to_the_field(arrives: Arrives) -> None:
