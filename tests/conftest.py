@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, migrate
 from governance.platform.ids import new_id
 from governance.platform.keys import Keys
+
+settings.register_profile("house", deadline=None)  # no test fails on a time
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

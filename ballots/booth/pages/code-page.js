@@ -14,9 +14,108 @@ const FIELD = "code";
  * @param {(code: string) => Promise<string | null>} check answers the words for what is wrong, or null
  */
 export function showCodePage(frame, state, check) {
-  const say = (key, facts) => frame.say(key, facts);
-  const line = status({ id: "code-status" });
-  const field = element("input", {
+  const title = frame.say("code.title");
+  const desk = new Desk(frame, state, check);
+  frame.show({
+    key: "code",
+    title,
+    top: isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("code"), heading(title)) : undefined,
+    problems: state.problem ? [[FIELD, state.problem]] : [],
+    body: [...before(frame, state.facts), form(frame, state, desk), ...after(frame)],
+  });
+  state.problem = null;
+}
+
+/** Takes in a code from wherever it comes, and has it checked. */
+class Desk {
+  #frame;
+  #state;
+  #check;
+
+  constructor(frame, state, check) {
+    this.#frame = frame;
+    this.#state = state;
+    this.#check = check;
+    this.line = status({ id: "code-status" });
+    this.field = field(state);
+  }
+
+  again(words) {
+    this.#state.problem = words;
+    showCodePage(this.#frame, this.#state, this.#check);
+  }
+
+  async take(text) {
+    const found = codesIn(text);
+    if (found.length > 1) return this.again(this.#frame.say("code.several"));
+    this.#state.typed = this.field.value = found[0];
+    return this.submit();
+  }
+
+  async submit() {
+    if (this.#state.isChecking) return;
+    const typed = tidied(this.field.value);
+    if (!typed) return this.again(this.#frame.say("code.missing"));
+    this.#state.isChecking = true;
+    this.line.textContent = this.#frame.say("code.checking");
+    const wrong = await this.#check(typed);
+    this.#state.isChecking = false;
+    if (wrong !== null) this.again(wrong);
+  }
+}
+
+/** What is decided, and what a voter should know of this vote first. */
+function before(frame, facts) {
+  const warnings = [
+    facts.one_machine && "code.onemachine",
+    facts.small && "code.small",
+    facts.voted && "code.voted",
+  ].filter(Boolean);
+  return [
+    paragraph(frame.written(facts.questions[0].text)),
+    ...warnings.map((key) => inset(frame.say(key))),
+    paragraph(frame.say("code.why")),
+  ];
+}
+
+function after(frame) {
+  const otherWays = linkAside(frame.say("frame.otherways"), frame.address("/help"));
+  return [
+    more(frame.say("code.lost"), paragraph(frame.say("code.lostwords")), paragraph(otherWays)),
+    more(frame.say("code.who"), paragraph(frame.say("code.whowords")), paragraph(frame.say("code.whoserver"))),
+  ];
+}
+
+function form(frame, state, desk) {
+  const submit = (event) => {
+    event.preventDefault();
+    desk.submit();
+  };
+  return element(
+    "form",
+    { novalidate: true, onsubmit: submit },
+    fromFile(frame, (text) => desk.take(text)),
+    ways(frame, desk),
+    typing(frame, state, desk),
+    helper(frame, state),
+    element("button", { type: "submit", class: "govuk-button" }, frame.say("code.check")),
+    desk.line,
+  );
+}
+
+function typing(frame, state, desk) {
+  return element(
+    "div",
+    { class: `govuk-form-group${state.problem ? " govuk-form-group--error" : ""}` },
+    element("label", { class: "govuk-label govuk-label--s", for: FIELD }, frame.say("code.label")),
+    element("div", { class: "govuk-hint", id: "code-hint" }, frame.say("code.hint")),
+    state.problem && problem("code-problem", frame.say("frame.error"), state.problem),
+    desk.field,
+  );
+}
+
+function field(state) {
+  const made = element("input", {
     class: "govuk-input govuk-input--width-20",
     id: FIELD,
     type: "text",
@@ -28,70 +127,9 @@ export function showCodePage(frame, state, check) {
     "aria-describedby": state.problem ? "code-hint code-problem" : "code-hint",
     "aria-invalid": state.problem ? "true" : null,
   });
-  field.value = state.typed;
-  field.addEventListener("input", () => (state.typed = field.value));
-
-  const again = (words) => {
-    state.problem = words;
-    showCodePage(frame, state, check);
-  };
-  const take = (text) => {
-    const found = codesIn(text);
-    if (found.length > 1) return again(say("code.several"));
-    state.typed = field.value = found[0];
-    return submit();
-  };
-  const submit = async () => {
-    if (state.isChecking) return undefined;
-    if (!field.value.trim()) return again(say("code.missing"));
-    state.isChecking = true;
-    line.textContent = say("code.checking");
-    const wrong = await check(tidied(field.value));
-    state.isChecking = false;
-    return wrong === null ? undefined : again(wrong);
-  };
-
-  const form = element(
-    "form",
-    {
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        submit();
-      },
-    },
-    fromFile(frame, take),
-    ways(frame, take, again),
-    element(
-      "div",
-      { class: `govuk-form-group${state.problem ? " govuk-form-group--error" : ""}` },
-      element("label", { class: "govuk-label govuk-label--s", for: FIELD }, say("code.label")),
-      element("div", { class: "govuk-hint", id: "code-hint" }, say("code.hint")),
-      state.problem && problem("code-problem", say("frame.error"), state.problem),
-      field,
-    ),
-    helper(frame, state),
-    element("button", { type: "submit", class: "govuk-button" }, say("code.check")),
-    line,
-  );
-  const facts = state.facts;
-  frame.show({
-    key: "code",
-    title: say("code.title"),
-    top: isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("code"), heading(say("code.title"))) : undefined,
-    problems: state.problem ? [[FIELD, state.problem]] : [],
-    body: [
-      paragraph(frame.written(facts.questions[0].text)),
-      facts.one_machine && inset(say("code.onemachine")),
-      facts.small && inset(say("code.small")),
-      facts.voted && inset(say("code.voted")),
-      paragraph(say("code.why")),
-      form,
-      more(say("code.lost"), paragraph(say("code.lostwords")), paragraph(linkAside(say("frame.otherways"), frame.address("/help")))),
-      more(say("code.who"), paragraph(say("code.whowords")), paragraph(say("code.whoserver"))),
-    ].filter(Boolean),
-  });
-  state.problem = null;
+  made.value = state.typed;
+  made.addEventListener("input", () => (state.typed = made.value));
+  return made;
 }
 
 function fromFile(frame, take) {
@@ -109,24 +147,25 @@ function fromFile(frame, take) {
 }
 
 /** Paste and camera, where the browser has them. */
-function ways(frame, take, again) {
+function ways(frame, desk) {
   const group = element("div", { class: "app-actions" });
   if (navigator.clipboard?.readText) {
     const paste = async () => {
       try {
-        await take(await navigator.clipboard.readText());
+        await desk.take(await navigator.clipboard.readText());
       } catch {
-        again(frame.say("code.nopaste"));
+        desk.again(frame.say("code.nopaste"));
       }
     };
     group.append(button(frame.say("code.paste"), paste, "secondary"));
   }
   const eye = element("div", { hidden: true });
-  canScan().then((can) => can && group.append(button(frame.say("code.scan"), () => look(frame, eye, take, again), "secondary")));
+  const scanning = button(frame.say("code.scan"), () => look(frame, eye, desk), "secondary");
+  canScan().then((can) => can && group.append(scanning));
   return element("div", {}, group, eye);
 }
 
-async function look(frame, eye, take, again) {
+async function look(frame, eye, desk) {
   const stop = new AbortController();
   const video = element("video", { class: "app-camera", muted: true, playsinline: true, "aria-label": frame.say("code.camera") });
   eye.replaceChildren(video, linkButton(frame.say("code.stop"), () => stop.abort()));
@@ -134,9 +173,9 @@ async function look(frame, eye, take, again) {
   try {
     const text = await scan(video, stop.signal);
     eye.hidden = true;
-    if (text !== null) await take(text.trim());
+    if (text !== null) await desk.take(text.trim());
   } catch {
-    again(frame.say("code.nocamera"));
+    desk.again(frame.say("code.nocamera"));
   }
 }
 

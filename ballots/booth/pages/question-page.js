@@ -15,64 +15,64 @@ const BLANK = "blank";
  * @param {string} [wrong] what was wrong with the choice
  */
 export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
-  const say = (key, facts) => frame.say(key, facts);
-  const several = asked.maximum > 1;
-  const kind = several ? "checkboxes" : "radios";
-  const line = several && status({ id: "chosen-status" });
-  const options = [
-    ...asked.answers.map((answer, index) => ({ id: String(index), texts: answer, drawing: drawingOf(asked, index) })),
-    ...(asked.blank ? [{ id: BLANK, words: say("choose.blank"), drawing: "blank" }] : []),
-  ];
-  const inputs = options.map((option, index) => choice(frame, option, index, kind, chosen.includes(option.id)));
-  const picked = () => inputs.map(({ input }) => input).filter((input) => input.checked).map((input) => input.value);
+  const kind = asked.maximum > 1 ? "checkboxes" : "radios";
+  const line = asked.maximum > 1 && status({ id: "chosen-status" });
+  const items = optionsOf(frame, asked).map((option, index) => choice(frame, option, index, kind, chosen.includes(option.id)));
+  const inputs = items.map(({ input }) => input);
   const changed = (event) => {
-    if (several && event.target.checked) untickOpposite(inputs, event.target.value);
-    chosen.splice(0, chosen.length, ...picked());
+    if (line && event.target.checked) untickOpposite(inputs, event.target.value);
+    chosen.splice(0, chosen.length, ...inputs.filter((input) => input.checked).map((input) => input.value));
     if (line) tell(frame, line, asked, chosen);
   };
-  const form = element(
-    "form",
-    {
-      novalidate: true,
-      class: "app-booth__choice",
-      onsubmit: (event) => {
-        event.preventDefault();
-        const problemWords = wrongWith(frame, asked, picked());
-        if (problemWords) showQuestionPage(frame, asked, place, chosen, steps, problemWords);
-        else steps.next();
-      },
-      onchange: changed,
-    },
-    element(
-      "div",
-      { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` },
-      element(
-        "fieldset",
-        { class: "govuk-fieldset", "aria-describedby": `choose-hint${steps.helped ? " choose-away" : ""}${wrong ? " choose-problem" : ""}` },
-        element(
-          "legend",
-          { class: "govuk-fieldset__legend govuk-fieldset__legend--l" },
-          place.count > 1 && element("span", { class: "govuk-caption-l" }, say("choose.place", place)),
-          element("h1", { class: "govuk-fieldset__heading", tabindex: "-1" }, frame.written(asked.text)),
-        ),
-        element("div", { class: "govuk-hint", id: "choose-hint" }, hint(frame, asked)),
-        steps.helped && element("div", { class: "govuk-inset-text", id: "choose-away" }, say("choose.away")),
-        wrong && problem("choose-problem", say("frame.error"), wrong),
-        element("div", { class: `govuk-${kind}` }, ...inputs.map(({ item }) => item)),
-      ),
-    ),
-    line,
-    element("button", { type: "submit", class: "govuk-button", id: "go-on" }, say("choose.next")),
-  );
+  const submit = (event) => {
+    event.preventDefault();
+    const words = wrongWith(frame, asked, chosen);
+    if (words) showQuestionPage(frame, asked, place, chosen, steps, words);
+    else steps.next();
+  };
   if (line) tell(frame, line, asked, chosen);
   frame.show({
     key: `question-${place.number}`,
     title: frame.words(asked.text),
     back: steps.back,
-    top: form,
-    problems: wrong ? [[inputs[0].input.id, wrong]] : [],
+    top: element(
+      "form",
+      { novalidate: true, class: "app-booth__choice", onsubmit: submit, onchange: changed },
+      group(frame, asked, place, steps.helped, wrong, element("div", { class: `govuk-${kind}` }, ...items.map(({ item }) => item))),
+      line,
+      element("button", { type: "submit", class: "govuk-button", id: "go-on" }, frame.say("choose.next")),
+    ),
+    problems: wrong ? [[inputs[0].id, wrong]] : [],
     body: [fullWords(frame, asked)].filter(Boolean),
   });
+}
+
+function optionsOf(frame, asked) {
+  const answers = asked.answers.map((texts, index) => ({ id: String(index), texts, drawing: drawingOf(asked, index) }));
+  return asked.blank ? [...answers, { id: BLANK, words: frame.say("choose.blank"), drawing: "blank" }] : answers;
+}
+
+/** The question is the name of its answers, and the heading of the page. */
+function group(frame, asked, place, helped, wrong, answers) {
+  const described = ["choose-hint", helped && "choose-away", wrong && "choose-problem"].filter(Boolean).join(" ");
+  return element(
+    "div",
+    { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` },
+    element(
+      "fieldset",
+      { class: "govuk-fieldset", "aria-describedby": described },
+      element(
+        "legend",
+        { class: "govuk-fieldset__legend govuk-fieldset__legend--l" },
+        place.count > 1 && element("span", { class: "govuk-caption-l" }, frame.say("choose.place", place)),
+        element("h1", { class: "govuk-fieldset__heading", tabindex: "-1" }, frame.written(asked.text)),
+      ),
+      element("div", { class: "govuk-hint", id: "choose-hint" }, hint(frame, asked)),
+      helped && element("div", { class: "govuk-inset-text", id: "choose-away" }, frame.say("choose.away")),
+      wrong && problem("choose-problem", frame.say("frame.error"), wrong),
+      answers,
+    ),
+  );
 }
 
 function choice(frame, option, index, kind, checked) {
@@ -91,7 +91,7 @@ function drawingOf(asked, index) {
 
 /** Not wanting to choose and choosing are opposites: the newer press is what is meant. */
 function untickOpposite(inputs, pressed) {
-  for (const { input } of inputs) {
+  for (const input of inputs) {
     if ((input.value === BLANK) !== (pressed === BLANK)) input.checked = false;
   }
 }
