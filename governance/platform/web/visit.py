@@ -75,5 +75,8 @@ class Visit:
 
 def of(scope: Mapping[str, Any]) -> Visit:
     """The visit of this request; made when first asked for."""
-    visit: Visit = scope["state"].setdefault(_KEY, Visit())
+    state = scope["state"]
+    if _KEY not in state:
+        state[_KEY] = Visit()
+    visit: Visit = state[_KEY]
     return visit
