@@ -41,7 +41,9 @@ async def test_a_motion_in_one_language_is_translated_before_it_goes_on_an_agend
     with pytest.raises(LanguageMissing) as refused:
         await told.put(motion)
     assert refused.value.facts["missing"] == "en"
+    easy = [Texts(en_easy=words.en_easy, cy_easy=words.cy_easy) for words in (TITLE, TEXT)]
     await translated(told, motion, 0, Texts(en=TITLE.en), Texts(en=TEXT.en))
+    await translated(told, motion, 0, *easy)
     await told.put(motion)
     await told.give_notice()
     async with told.database.reading() as view:
