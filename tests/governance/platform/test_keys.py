@@ -63,3 +63,12 @@ def test_rubbish_is_refused_and_never_opened(cell: str, tmp_path_factory: pytest
     keys = Keys.create(tmp_path_factory.getbasetemp() / "rubbish")
     with pytest.raises(SealBroken):
         unseal(keys, cell, **HERE)
+
+
+def test_asking_whether_a_temporary_key_is_there_makes_none(tmp_path: Path) -> None:
+    keys = Keys.create(tmp_path / "keys")
+    assert not keys.holds("ballot-1")
+    keys.temporary("ballot-1")
+    assert keys.holds("ballot-1")
+    keys.destroy("ballot-1")
+    assert not keys.holds("ballot-1")

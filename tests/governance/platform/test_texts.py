@@ -48,3 +48,8 @@ def test_a_text_survives_storage_letter_for_letter() -> None:
 def test_a_variant_that_does_not_exist_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         Texts(en="House").in_variant("fr")
+
+
+def test_a_text_of_blanks_has_no_words() -> None:
+    assert Texts(cy_easy="Bws").has_any
+    assert not Texts(en="  ", cy="\n").has_any
