@@ -1,6 +1,7 @@
 """Keys live in files; sealed cells open only where they were sealed."""
 
 import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given
