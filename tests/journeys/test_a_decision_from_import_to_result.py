@@ -155,7 +155,7 @@ async def writes_the_motion(member: Person) -> str:
     await member.sends("Keep and go on", text_en=MOTION["text_en"])
     await member.sends("Keep and go on", why_en="Assistants fall ill too.")
     await member.sends("Keep and go on", title_cy=MOTION["title_cy"], text_cy=MOTION["text_cy"])
-    easy = {name: words for name, words in MOTION.items() if name.endswith("_easy")}
+    easy: dict[str, Any] = {name: words for name, words in MOTION.items() if name.endswith("_easy")}
     await member.sends("Keep and go on", **easy)
     await member.sends("Keep and go on", meeting="The next meeting that can take it")
     member.sees("Check your motion", *MOTION.values())
