@@ -21,7 +21,7 @@ MOTION: dict[str, Any] = {
     "text_en_easy": "You can ask for one in a hurry.",
     "text_cy_easy": "Cewch ofyn am un ar frys.",
 }
-ACCOUNTS = {
+ACCOUNTS: dict[str, Any] = {
     "title_en": "Accounts and reports",
     "title_cy": "Cyfrifon ac adroddiadau",
     "title_en_easy": "Our money",
