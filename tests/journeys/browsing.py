@@ -167,7 +167,7 @@ class Visitor:
         return self._looks_at(answer, status)
 
     async def presses(self, button: str, status: int = 200) -> Page:
-        """The first button that begins with these words; what else it says tells those who hear the page whose it is."""
+        """The first button that begins with these words; the rest tells those who hear the page whose it is."""
         found = [words for form in self.page.forms for words, _, _ in form.buttons if words.startswith(button)]
         assert found, f"no button “{button}…”; the page says: {self.page.text}"
         return await self.sends(found[0], status)
