@@ -19,7 +19,7 @@ class PaperPages(Controller):
 
     @get("/{paper_id:str}/file", permission="papers.read")
     async def file(self, paper_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[str]:
-        """The paper by itself, to keep and to print: a file that the browser saves and never shows as a page of ours."""
+        """The paper by itself, to keep and to print: a file that the browser saves, never a page of ours."""
         paper = await papers.read(view, actor, paper_id)
         name = f"{paper.kind}-{paper.kept_at:%Y-%m-%d}-{paper.variant}.html"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
