@@ -6,7 +6,7 @@ import { button, linkAside, paragraph } from "./pages/draw.js";
 import { Frame } from "./pages/frame.js";
 import { Idle } from "./pages/idle.js";
 import { Journey } from "./pages/journey.js";
-import { NoAnswer, Refused, Server } from "./pages/talk.js";
+import { isTrouble, Refused, Server, wantsSignIn } from "./pages/talk.js";
 import { asWritten, understood } from "./pages/vote.js";
 
 const ADDRESS = /^\/(en|cy|en-easy|cy-easy)(\/votes\/([^/]+))\/booth\/?$/;
@@ -20,7 +20,7 @@ if (!globalThis.isSecureContext) showStop("old.plain", "old.plainwords");
 else if (!canLock()) showStop("old.title", "old.words");
 else open();
 
-/** What locking a vote needs of a browser; whole numbers of any size it has, or this script would not have been read. */
+/** What locking a vote needs; whole numbers of any size a browser has, or it could not have read this script. */
 function canLock() {
   return Boolean(crypto.subtle && crypto.getRandomValues && AbortSignal.timeout && Object.hasOwn);
 }
@@ -54,26 +54,29 @@ function cover(journey, idle, words = "idle.words") {
     try {
       await server.data(); // the sign-in goes on from now
     } catch (error) {
-      return cover(journey, idle, error instanceof Refused && error.status === 401 ? "idle.signin" : "idle.noanswer");
+      if (!isTrouble(error)) throw error;
+      return cover(journey, idle, wantsSignIn(error) ? "idle.signin" : "idle.noanswer");
     }
     idle.back();
     frame.onVariant = () => journey.redraw();
     return journey.redraw();
   };
   frame.onVariant = () => cover(journey, idle, words);
-  const signIn = words === "idle.signin" && paragraph(linkAside(frame.say("wait.signinlink"), frame.address("/sign-in")));
+  const signIn = words === "idle.signin" && signInLink();
   const body = [paragraph(frame.say(words)), signIn, button(frame.say("idle.yes"), back)].filter(Boolean);
   frame.show({ key: words, title: frame.say("idle.title"), body });
 }
 
 function showUnopened(error) {
-  if (error instanceof Refused && error.status === 401) return showStop("wait.signinlink", "load.signin", { retry: true, signIn: true });
-  if (error instanceof Refused && error.status < 500) return showStop("load.title", "load.refused");
   if (error instanceof Invalid) return showStop("stop.other", "stop.otherwords");
-  if (error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError) {
-    return showStop("load.title", "load.noanswer", { retry: true });
-  }
-  throw error;
+  if (!isTrouble(error)) throw error;
+  if (wantsSignIn(error)) return showStop("load.title", "load.signin", { retry: true, signIn: true });
+  if (error instanceof Refused && error.status < 500) return showStop("load.title", "load.refused");
+  return showStop("load.title", "load.noanswer", { retry: true });
+}
+
+function signInLink() {
+  return paragraph(linkAside(frame.say("wait.signinlink"), frame.address("/sign-in")));
 }
 
 function showStop(title, words, { retry = false, signIn = false } = {}) {
@@ -83,7 +86,7 @@ function showStop(title, words, { retry = false, signIn = false } = {}) {
     title: frame.say(title),
     body: [
       paragraph(frame.say(words)),
-      signIn && paragraph(linkAside(frame.say("wait.signinlink"), frame.address("/sign-in"))),
+      signIn && signInLink(),
       retry && button(frame.say("wait.again"), open),
       paragraph(linkAside(frame.say("done.about"), frame.address(home))),
       paragraph(linkAside(frame.say("frame.otherways"), frame.address("/help"))),

@@ -2,11 +2,20 @@
 
 import { button, element, inset, linkAside, list, more, paragraph, status, warning } from "./draw.js";
 
-const REFUSALS = ["closed", "not-open", "wrong-credential", "second-ballot", "not-on-the-roll", "foreign-ballot", "not-found"];
+const REFUSALS = [
+  "closed",
+  "not-open",
+  "wrong-credential",
+  "second-ballot",
+  "not-on-the-roll",
+  "foreign-ballot",
+  "not-found",
+];
 
 /** Locking, with how far it is. Answers how to tell of progress. */
 export function showLocking(frame) {
-  const bar = element("progress", { class: "app-progress", max: "1", value: "0", "aria-label": frame.say("cast.title") });
+  const named = { "aria-label": frame.say("cast.title") };
+  const bar = element("progress", { class: "app-progress", max: "1", value: "0", ...named });
   const line = status({ id: "cast-status" });
   frame.show({ key: "cast", title: frame.say("cast.title"), body: [line, bar, paragraph(frame.say("cast.stay"))] });
   return (done, all) => {

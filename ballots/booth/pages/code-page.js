@@ -133,7 +133,8 @@ function field(state) {
 }
 
 function fromFile(frame, take) {
-  const input = element("input", { class: "govuk-file-upload", id: "code-file", type: "file", accept: ".txt,text/plain" });
+  const kind = { type: "file", accept: ".txt,text/plain" };
+  const input = element("input", { class: "govuk-file-upload", id: "code-file", ...kind });
   input.addEventListener("change", async () => {
     const [file] = input.files;
     if (file) await take((await file.slice(0, 100_000).text()).trim());
@@ -167,7 +168,8 @@ function ways(frame, desk) {
 
 async function look(frame, eye, desk) {
   const stop = new AbortController();
-  const video = element("video", { class: "app-camera", muted: true, playsinline: true, "aria-label": frame.say("code.camera") });
+  const named = { "aria-label": frame.say("code.camera") };
+  const video = element("video", { class: "app-camera", muted: true, playsinline: true, ...named });
   eye.replaceChildren(video, linkButton(frame.say("code.stop"), () => stop.abort()));
   eye.hidden = false;
   try {
@@ -180,7 +182,8 @@ async function look(frame, eye, desk) {
 }
 
 function helper(frame, state) {
-  const box = element("input", { class: "govuk-checkboxes__input", id: "helped", type: "checkbox", "aria-describedby": "helped-hint" });
+  const described = { "aria-describedby": "helped-hint" };
+  const box = element("input", { class: "govuk-checkboxes__input", id: "helped", type: "checkbox", ...described });
   box.checked = state.helped;
   box.addEventListener("change", () => (state.helped = box.checked));
   return element(

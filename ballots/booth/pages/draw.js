@@ -87,10 +87,11 @@ export function warning(words, hidden) {
 }
 
 export function more(summary, ...children) {
+  const words = element("span", { class: "govuk-details__summary-text" }, summary);
   return element(
     "details",
     { class: "govuk-details" },
-    element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, summary)),
+    element("summary", { class: "govuk-details__summary" }, words),
     element("div", { class: "govuk-details__text" }, ...children),
   );
 }
@@ -122,6 +123,7 @@ export function problems(title, problems) {
       }),
     ),
   );
+  const whole = element("ul", { class: "govuk-list govuk-error-summary__list" }, ...lines);
   return element(
     "div",
     { class: "govuk-error-summary", tabindex: "-1" },
@@ -129,7 +131,7 @@ export function problems(title, problems) {
       "div",
       { role: "alert" },
       element("h2", { class: "govuk-error-summary__title" }, title),
-      element("div", { class: "govuk-error-summary__body" }, element("ul", { class: "govuk-list govuk-error-summary__list" }, ...lines)),
+      element("div", { class: "govuk-error-summary__body" }, whole),
     ),
   );
 }

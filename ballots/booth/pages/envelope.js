@@ -3,7 +3,7 @@
 import { checkReceipt } from "../receipt.js";
 import { shortCode, trackerOf } from "../tracker.js";
 import { Invalid } from "../errors.js";
-import { NoAnswer, Refused } from "./talk.js";
+import { isTrouble, Refused, wantsSignIn } from "./talk.js";
 
 const FIRST_WAIT = 2; // seconds; twice as long each time
 const LONGEST_WAIT = 60;
@@ -61,9 +61,9 @@ export class Envelope {
   }
 
   #without(error) {
-    if (error instanceof NoAnswer || error instanceof SyntaxError) return this.#unsure(0, false);
-    if (!(error instanceof Refused)) throw error;
-    if (error.status === 401) return { kind: "sign-in", arrived: this.#mayHaveArrived };
+    if (!isTrouble(error)) throw error;
+    if (!(error instanceof Refused)) return this.#unsure(0, false);
+    if (wantsSignIn(error)) return { kind: "sign-in", arrived: this.#mayHaveArrived };
     if (error.status === 429) return this.#later(error.retryAfter, true);
     if (error.status >= 500 || error.code === "unreadable") return this.#unsure(error.retryAfter, error.status === 503);
     if (error.code === "closed" && this.#mayHaveArrived && this.#closedSeen < STILL_SETTLING) {

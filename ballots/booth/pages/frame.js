@@ -61,13 +61,14 @@ export class Frame {
     this.#dress(page);
     const top = page.top ?? heading(page.title);
     const summary = page.problems?.length ? problems(this.say("frame.problem"), page.problems) : null;
+    const column = `govuk-grid-column-two-thirds${this.#easy ? " app-easy-page" : ""}`;
     const main = element(
       "main",
       { class: "govuk-main-wrapper", id: "main" },
       element(
         "div",
         { class: "govuk-grid-row" },
-        element("div", { class: `govuk-grid-column-two-thirds${this.#easy ? " app-easy-page" : ""}` }, summary, top, ...page.body),
+        element("div", { class: column }, summary, top, ...page.body),
       ),
     );
     this.#root.replaceChildren(this.#skip(), this.#header(), this.#middle(page, main), this.#foot());
@@ -116,6 +117,7 @@ export class Frame {
         }),
       ),
     );
+    const listed = element("ul", { class: "app-header__list" }, ...variants);
     return element(
       "header",
       { class: "app-header" },
@@ -123,7 +125,7 @@ export class Frame {
         "div",
         { class: "govuk-width-container app-header__inside" },
         element("p", { class: "app-header__name" }, this.#organisation || "Cydlais"),
-        element("nav", { "aria-label": this.say("frame.variants") }, element("ul", { class: "app-header__list" }, ...variants)),
+        element("nav", { "aria-label": this.say("frame.variants") }, listed),
         element("p", { class: "govuk-!-margin-0" }, link(this.say("frame.leave"), this.address(this.home))),
       ),
     );

@@ -11,7 +11,7 @@ import { Envelope } from "./envelope.js";
 import { showHelperPage } from "./helper-page.js";
 import { entriesOf, showQuestionPage } from "./question-page.js";
 import { showReceiptPage } from "./receipt-page.js";
-import { NoAnswer, Refused } from "./talk.js";
+import { isTrouble, wantsSignIn } from "./talk.js";
 
 const PATIENCE = 20; // seconds of locking that a voter is told of beforehand
 const POWERS_PER_ENTRY = 12; // to encrypt one answer and prove that it is one
@@ -105,9 +105,8 @@ export class Journey {
     try {
       this.#credentials ??= await this.#server.credentials();
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return this.#frame.say("code.signin");
-      if (error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError) return this.#frame.say("code.nolist");
-      throw error;
+      if (!isTrouble(error)) throw error;
+      return this.#frame.say(wantsSignIn(error) ? "code.signin" : "code.nolist");
     }
     const credential = await credentialOf(code, this.#election);
     if (!this.#credentials.has(publicPart(credential))) return wrong;

@@ -17,6 +17,7 @@ const DRAWINGS = {
 export function picture(name) {
   const lines = DRAWINGS[name].map((d) => drawing("path", { d }));
   const frame = { viewBox: "0 0 64 64", class: "app-picture", "aria-hidden": "true", focusable: "false" };
-  const pen = { fill: "none", stroke: "currentColor", "stroke-width": "5", "stroke-linecap": "round", "stroke-linejoin": "round" };
+  const round = { "stroke-linecap": "round", "stroke-linejoin": "round" };
+  const pen = { fill: "none", stroke: "currentColor", "stroke-width": "5", ...round };
   return drawing("svg", { ...frame, width: "64", height: "64" }, drawing("g", pen, ...lines));
 }

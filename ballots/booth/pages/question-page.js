@@ -1,4 +1,4 @@
-/** One question: its answers as plain radios or boxes, and "I do not want to choose" beside them where it is allowed. */
+/** One question: its answers as radios or boxes, and "I do not want to choose" beside them where that is allowed. */
 
 import { element, link, more, paragraph, problem, status } from "./draw.js";
 import { picture } from "./pictures.js";
@@ -17,7 +17,8 @@ const BLANK = "blank";
 export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
   const kind = asked.maximum > 1 ? "checkboxes" : "radios";
   const line = asked.maximum > 1 && status({ id: "chosen-status" });
-  const items = optionsOf(frame, asked).map((option, index) => choice(frame, option, index, kind, chosen.includes(option.id)));
+  const options = optionsOf(frame, asked);
+  const items = options.map((option, index) => choice(frame, option, index, kind, chosen.includes(option.id)));
   const inputs = items.map(({ input }) => input);
   const changed = (event) => {
     if (line && event.target.checked) untickOpposite(inputs, event.target.value);
@@ -31,6 +32,7 @@ export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
     else steps.next();
   };
   if (line) tell(frame, line, asked, chosen);
+  const answers = element("div", { class: `govuk-${kind}` }, ...items.map(({ item }) => item));
   frame.show({
     key: `question-${place.number}`,
     title: frame.words(asked.text),
@@ -38,7 +40,7 @@ export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
     top: element(
       "form",
       { novalidate: true, class: "app-booth__choice", onsubmit: submit, onchange: changed },
-      group(frame, asked, place, steps.helped, wrong, element("div", { class: `govuk-${kind}` }, ...items.map(({ item }) => item))),
+      group(frame, asked, place, steps.helped, wrong, answers),
       line,
       element("button", { type: "submit", class: "govuk-button", id: "go-on" }, frame.say("choose.next")),
     ),
@@ -78,10 +80,12 @@ function group(frame, asked, place, helped, wrong, answers) {
 function choice(frame, option, index, kind, checked) {
   const id = `answer-${index}`;
   const type = kind === "radios" ? "radio" : "checkbox";
-  const input = element("input", { class: `govuk-${kind}__input`, id, type, name: "answer", value: option.id, autocomplete: "off" });
+  const named = { name: "answer", value: option.id, autocomplete: "off" };
+  const input = element("input", { class: `govuk-${kind}__input`, id, type, ...named });
   input.checked = checked;
   const words = option.texts ? frame.written(option.texts) : option.words;
-  const label = element("label", { class: `govuk-label govuk-${kind}__label`, for: id }, isEasy(frame.variant) && picture(option.drawing), words);
+  const drawn = isEasy(frame.variant) && picture(option.drawing);
+  const label = element("label", { class: `govuk-label govuk-${kind}__label`, for: id }, drawn, words);
   return { input, item: element("div", { class: `govuk-${kind}__item` }, input, label) };
 }
 
@@ -137,7 +141,8 @@ export function entriesOf(asked, chosen) {
 
 /** The choices in words, for reading back. */
 export function inWords(frame, asked, chosen) {
-  const words = asked.answers.filter((_, index) => chosen.includes(String(index))).map((answer) => frame.written(answer));
+  const answers = asked.answers.filter((_, index) => chosen.includes(String(index)));
+  const words = answers.map((answer) => frame.written(answer));
   if (words.length) return words;
   return [frame.say(chosen.includes(BLANK) ? "check.blank" : "check.none")];
 }

@@ -4,7 +4,7 @@ import { button, element, inset, link, list, more, paragraph, spoken, status, su
 import { againWords } from "./check-page.js";
 import { picture } from "./pictures.js";
 import { qr } from "./qr.js";
-import { NoAnswer, Refused } from "./talk.js";
+import { isTrouble, wantsSignIn } from "./talk.js";
 import { isEasy } from "./words.js";
 
 /**
@@ -27,13 +27,14 @@ export function showReceiptPage(frame, facts, kept, find) {
   const say = (key, words) => frame.say(key, words);
   const line = status({ id: "receipt-status" });
   const title = say("done.title");
+  const seen = element("span", { "aria-hidden": "true" }, kept.short);
   frame.show({
     key: "receipt",
     title,
     top: panel(frame, title),
     body: [
       element("p", { class: "govuk-body govuk-!-margin-bottom-1" }, say("done.short")),
-      element("p", { class: "app-tracker" }, element("span", { "aria-hidden": "true" }, kept.short), spoken(spelt(kept.short))),
+      element("p", { class: "app-tracker" }, seen, spoken(spelt(kept.short))),
       paragraph(say("done.words")),
       element("div", {}, qr(kept.tracker, say("done.qr"))),
       element("div", { class: "app-actions" }, ...deeds(frame, kept, line, find)),
@@ -44,7 +45,7 @@ export function showReceiptPage(frame, facts, kept, find) {
       facts.revote && paragraph(say("again.replaced")),
       subheading(say("next.title")),
       list(nextSteps(frame, facts)),
-      element("p", { class: "govuk-body" }, link(say("done.home"), frame.address("/"), { class: "govuk-button", role: "button" })),
+      paragraph(link(say("done.home"), frame.address("/"), { class: "govuk-button" })),
       paragraph(link(say("done.about"), frame.address(frame.home))),
       more(say("done.more"), ...fullReceipt(frame, facts, kept)),
     ].filter(Boolean),
@@ -90,9 +91,8 @@ async function whatIsThere(kept, find) {
     if (!found) return "done.notthere";
     return found.replaced ? "done.replaced" : "done.there";
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return "done.signin";
-    if (error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError) return "done.noanswer";
-    throw error;
+    if (!isTrouble(error)) throw error;
+    return wantsSignIn(error) ? "done.signin" : "done.noanswer";
   }
 }
 

@@ -15,6 +15,16 @@ export class Refused extends Error {
 /** No answer came, or half of one: what was sent may have arrived. */
 export class NoAnswer extends Error {}
 
+/** Did the talking fail, and not the program? An answer that is no JSON is a proxy's or a broken one. */
+export function isTrouble(error) {
+  return error instanceof Refused || error instanceof NoAnswer || error instanceof SyntaxError;
+}
+
+/** Is somebody to sign in again first? */
+export function wantsSignIn(error) {
+  return error instanceof Refused && error.status === 401;
+}
+
 /** One vote at the server. The token of its forms is asked for again when the member has signed in anew. */
 export class Server {
   #base;

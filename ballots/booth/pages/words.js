@@ -38,7 +38,7 @@ export function say(variant, key, facts = {}) {
 }
 
 /**
- * A text of the vote for a reader of `variant`, or the next best one; the page says so where it is not the one asked for.
+ * A text of the vote for a reader of `variant`, or the next best one, and the variant it is really in.
  * @param {Record<string, string>} texts en, cy, en_easy, cy_easy
  * @param {string} variant
  * @returns {{text: string, variant: string}}
