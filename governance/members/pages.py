@@ -65,7 +65,7 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    purpose: Purpose = Purpose.WHOLE
+    purpose: Purpose
 
 
 class RegisterPages(Controller):

@@ -11,6 +11,7 @@ from governance.members import spreadsheet
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.platform.texts import VARIANTS
 from tests.governance.conftest import Web
 from tests.governance.people import SECRETARY
 
@@ -168,13 +169,13 @@ async def test_a_foreign_file_is_refused_in_the_page_s_language(web: Web, coop: 
 async def test_the_register_leaves_only_after_a_step_up(web: Web, member_id: str, clock: ScriptedClock) -> None:
     browser = await web.signed_in(Role.SECRETARY)
     await browser.get("/en/office/register")
-    answer = await browser.post("/en/office/register/export")
+    answer = await browser.post("/en/office/register/export", {"purpose": "whole"})
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment")
     assert spreadsheet.read(answer.content).lines[0].cells["name_family"] == "Ŵyn"
     await browser.get("/en/office/register")
     clock.pass_time(timedelta(minutes=6))
-    assert (await browser.post("/en/office/register/export")).status_code == 401
+    assert (await browser.post("/en/office/register/export", {"purpose": "whole"})).status_code == 401
 
 
 async def test_the_same_acts_work_for_programs(web: Web, coop: Database) -> None:
@@ -218,3 +219,93 @@ async def test_fields_that_are_not_known_are_refused(web: Web, member_id: str) -
         {"class_": "supporter", "on": "2026-09-01", "reason": "x", "role": "chair"},
     )
     assert answer.status_code == 400
+
+
+@pytest.mark.control("PERM-5")
+@pytest.mark.parametrize(
+    ("purpose", "columns"),
+    [
+        ("inspection", "name_given,name_family,address,email,entered_on"),
+        ("voters", "number,name_given,name_family"),
+        ("letters", "name_given,name_family,address,language,formats"),
+    ],
+)
+async def test_a_copy_holds_no_more_than_its_purpose_needs(
+    web: Web, member_id: str, purpose: str, columns: str
+) -> None:
+    browser = await web.signed_in(Role.SECRETARY)
+    page = "/en/office/register/export"
+    answer = await browser.post(page, {"purpose": purpose}, page=page)
+    header, ann = answer.content.decode("utf-8-sig").split("\r\n", 1)
+    assert header == columns
+    assert "Ŵyn" in ann
+    assert "citizen" not in answer.text
+    nothing_chosen = await browser.post(page, page=page)
+    assert (nothing_chosen.status_code, "Choose what you need the copy for." in nothing_chosen.text) == (422, True)
+
+
+async def test_ending_a_membership_is_shown_before_it_is_done(web: Web, member_id: str) -> None:
+    browser = await web.signed_in(Role.SECRETARY)
+    here = f"/cy/office/register/{member_id}"
+    typed = {"ground": "resigned", "on": "2027-01-04", "reason": "Llythyr <b>ŵ</b>"}
+    check = await browser.post(f"{here}/end/check", typed, page=f"{here}/end")
+    assert check.status_code == 200
+    assert "Llythyr &lt;b&gt;ŵ&lt;/b&gt;" in check.text
+    assert "Ni all y person fewngofnodi mwyach." in check.text
+    assert "Nid yw&#39;r person hwn wedi bod" not in (await browser.get(here)).text
+    refused = await browser.post(f"{here}/end/check", {**typed, "on": "2027-02-30"}, page=f"{here}/end")
+    assert refused.status_code == 422
+    assert "Llythyr &lt;b&gt;" in refused.text
+
+
+async def test_the_register_is_narrowed_by_class_by_e_mail_and_by_having_left(
+    web: Web, coop: Database, clock: ScriptedClock, person: Person, member_id: str
+) -> None:
+    async with coop.writing() as tx:
+        await members.admit(tx, SECRETARY, person(2, name_given="Bet", class_="supporter"), clock.now())
+    browser = await web.signed_in(Role.SECRETARY)
+    for asked, found, left_out in (
+        ({"class_": "supporter"}, "Bet Ŵyn", "Ann Ŵyn"),
+        ({"without_email": "true"}, "Ann Ŵyn", "Bet Ŵyn"),
+        ({"search": "bet wyn"}, "Bet Ŵyn", "Ann Ŵyn"),
+        ({"former": "true"}, "Nobody was found.", "Ann Ŵyn"),
+    ):
+        text = (await browser.get("/en/office/register", params=asked)).text
+        assert (found in text, left_out in text) == (True, False), asked
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_members_read_their_own_record_in_every_variant(web: Web, member_id: str, variant: str) -> None:
+    browser = await web.signed_in(Role.MEMBER, member_id=member_id, assurance=Assurance.LINK)
+    page = await browser.get(f"/{variant}/me/record")
+    assert (page.status_code, page.text.count("<h1")) == (200, 1)
+    assert "Ann Ŵyn" in page.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "<script>alert(1)</script>", "😀 ŵ ŷ", "x" * 30_000], ids=["nothing", "script", "emoji", "long"]
+)
+async def test_nothing_typed_about_a_new_member_is_lost_or_becomes_markup(web: Web, coop: Database, typed: str) -> None:
+    browser = await web.signed_in(Role.SECRETARY)
+    form = "/en/office/register/new"
+    fields = {
+        "number": "7",
+        "name_family": typed,
+        "address": "1 Stryd",
+        "class_": "citizen",
+        "entered_on": "2026-02-30",
+    }
+    answer = await browser.post(form, {**fields, "language": "cy"}, page=form)
+    assert answer.status_code == 422
+    assert ">1 Stryd</textarea>" in answer.text
+    assert "This is not a date." in answer.text
+    assert "<script>alert" not in answer.text
+
+
+async def test_an_empty_file_to_fill_in_is_read_back_as_empty(web: Web, coop: Database) -> None:
+    browser = await web.signed_in(Role.SECRETARY)
+    template = await browser.get("/en/office/import/template")
+    assert template.content.decode("utf-8-sig") == ",".join(spreadsheet.COLUMNS) + "\r\n"
+    page = "/en/office/import"
+    answer = await browser.post(page, page=page, files={"file": ("members.csv", template.content, "text/csv")})
+    assert (answer.status_code, "There is nobody in the file." in answer.text) == (422, True)
