@@ -20,6 +20,14 @@ async def begins_to_convene(visitor: Visitor, variant: str = "en") -> str:
     return await presses_on(visitor)
 
 
+async def adds_business(visitor: Visitor, meeting: str, variant: str = "en") -> None:
+    """One item, in all four variants; ``meeting`` is the path of the steps of a meeting that is being prepared."""
+    await visitor.goes_to(f"/{variant}{meeting}/items")
+    await _answers(visitor)
+    await presses_on(visitor)
+    await visitor.goes_to(f"/{variant}{meeting}/who")
+
+
 async def proposes(visitor: Visitor, variant: str = "en") -> list[str]:
     """A motion, question by question, to the page before it is sent; answers the paths of the questions."""
     await visitor.goes_to(f"/{variant}/motions/new")

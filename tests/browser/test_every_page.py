@@ -46,6 +46,7 @@ NOT_BY_LINKS = {
     "/votes/{vote_id}/archive": "no page",
     "/votes/verifier": "no page",
     "/meetings/{meeting_id}/calendar.ics": "no page",
+    "/office/convene/{meeting_id}/items/{item_id}/easy-read": "from an item without Easy Read",
     "/meetings/{meeting_id}/live": "while a meeting is held",
 }
 """What no link on a page leads to in the demonstration, and why."""
@@ -69,11 +70,19 @@ async def reached(chrome: Browser, demonstration: Town) -> AsyncIterator[Reached
     found = Reached()
     for who in WHO:
         somebody = await visitor.arrived(chrome, demonstration, who)
-        begun = [await acts.begins_to_convene(somebody)] if who == "secretary" else []
-        async for place in walked(somebody, *begun):
+        async for place in walked(somebody, *await _prepared(somebody, who)):
             found.note(who, place)
         await visitor.left(somebody)
     yield found
+
+
+async def _prepared(somebody: Visitor, who: str) -> list[str]:
+    """What only forms lead to: a meeting that is being prepared, and whom a search finds."""
+    if who != "secretary":
+        return []
+    meeting = await acts.begins_to_convene(somebody)
+    await acts.adds_business(somebody, meeting)
+    return [meeting, "/office/convene/new/general", f"{meeting}/check?search=a", "/board/appoint?search=a"]
 
 
 @pytest.mark.parametrize("variant", ["en", "cy"])
