@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from governance import settings
@@ -10,6 +11,7 @@ from governance.platform.clock import ScriptedClock, SystemClock
 from governance.platform.db import Database
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
+from governance.platform.web import assets
 from governance.upkeep.doctor import Doctor
 from governance.upkeep.service import back_up
 
@@ -38,6 +40,18 @@ async def test_each_ill_is_named(database: Database, keys: Keys, tmp_path: Path,
     (keys.folder / "master.key").chmod(0o644)
     found = await findings(database, keys, tmp_path)
     assert not any(found[what] for what in ("keys", "schema", "audit chain", "backup"))
+
+
+async def test_styles_and_scripts_that_were_never_built_are_an_ill(
+    database: Database, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await findings(database, keys, tmp_path))["styles and scripts"]
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    assets.built.cache_clear()
+    try:
+        assert not (await findings(database, keys, tmp_path))["styles and scripts"]
+    finally:
+        assets.built.cache_clear()
 
 
 async def test_late_jobs_are_seen(database: Database, keys: Keys, tmp_path: Path, clock: ScriptedClock) -> None:
