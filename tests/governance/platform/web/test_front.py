@@ -1,5 +1,6 @@
 """The first pages."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -19,9 +20,21 @@ from tests.governance.conftest import Web
         ("cy;q=rubbish,,;;", "/cy/"),
     ],
 )
-async def test_the_root_goes_to_the_language_the_browser_asks_for(web: Web, accepted: str, path: str) -> None:
-    answer = await web.browser().get("/", headers={"Accept-Language": accepted})
-    assert (answer.status_code, answer.headers["location"]) == (303, path)
+async def test_a_first_visit_asks_how_to_read_and_marks_the_language_of_the_browser(
+    web: Web, accepted: str, path: str
+) -> None:
+    browser = web.browser()
+    answer = await browser.get("/", headers={"Accept-Language": accepted})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/start")
+    page = (await browser.get("/start", headers={"Accept-Language": accepted})).text
+    marked = re.findall(r'name="variant" type="radio" value="([a-z-]+)" checked', page)
+    assert marked == [path.strip("/")]
+
+
+async def test_who_goes_on_without_choosing_is_not_asked_again(web: Web) -> None:
+    browser = web.browser()
+    await browser.post("/start", {}, page="/start")
+    assert (await browser.get("/")).headers["location"] == "/en/"
 
 
 async def test_the_first_page_is_there_in_every_variant(web: Web) -> None:
