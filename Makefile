@@ -42,11 +42,11 @@ demo-again: $(READY) assets
 
 test: $(READY) assets
 	$(PYTEST)
-	$(PYTEST) tests/browser
+	$(PYTEST) -o faulthandler_timeout=600 tests/browser
 
 test-long: $(READY) assets
 	$(PYTEST) --long
-	$(PYTEST) --long tests/browser
+	$(PYTEST) --long -o faulthandler_timeout=900 tests/browser
 
 check: $(READY)
 	$(BIN)/ruff check .
