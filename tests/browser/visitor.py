@@ -47,10 +47,10 @@ class Visitor:
         return "/" + urlsplit(self.page.url).path.lstrip("/").partition("/")[2]
 
     async def reads(self, path: str) -> str:
-        """The page's text of HTML without showing it; nothing for what is no page."""
+        """The page's HTML without showing it; nothing for what a browser keeps as a file."""
         answer = await self.context.request.get(self.town.origin + path)
-        is_page = answer.ok and answer.headers.get("content-type", "").startswith("text/html")
-        return await answer.text() if is_page else ""
+        is_html = answer.ok and answer.headers.get("content-type", "").startswith("text/html")
+        return await answer.text() if is_html and "content-disposition" not in answer.headers else ""
 
     async def pictured(self, name: str) -> None:
         """Kept below ``build`` for people to look at."""
