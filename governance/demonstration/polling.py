@@ -41,7 +41,8 @@ async def cast_some(
         lines = await votes.roll(view, GUIDE, vote_id)
         election = read_election(await votes.election(view, GUIDE, vote_id))
         idle = (await story.member(view, cast.WHO["member"])).member
-    casting = [place for place, line in enumerate(lines) if place % leave_out and line.member != idle]
+    others = [place for place, line in enumerate(lines) if line.member != idle]
+    casting = [place for turn, place in enumerate(others) if turn % leave_out]
     pause = (until - story.clock.now()) // (len(casting) + 1)
     for turn, place in enumerate(casting):
         story.clock.pass_time(pause)
