@@ -9,7 +9,7 @@ from constitution.service import Method
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.correspondence.looking import find
-from governance.correspondence.model import NotOurLetter, PostedInFuture, deemed
+from governance.correspondence.model import NotOurLetter, PostedInFuture, PostedTooEarly, deemed
 from governance.correspondence.records import LetterRecord, NoticeRecord
 from governance.errors import Invalid
 from governance.platform.clock import legal_day
@@ -46,6 +46,7 @@ async def mark_posted(
         if letter is None or letter.channel != Channel.LETTER or letter.state != State.SENT:
             raise NotOurLetter(letter=letter_id, state=None if letter is None else letter.state)
         if letter.sent_at is None:
+            _require_written(letter, posted_at)
             await prove(tx, letter, Method.POST, posted_at, now)
             marked += 1
     await audit.note(
@@ -61,6 +62,7 @@ async def hand_over(tx: Transaction, actor: Actor, letter_id: str, handed_at: da
     letter = await find(tx, actor, letter_id, lock=True)
     if letter.sent_at is not None:
         raise NotOurLetter(letter=letter_id, state=letter.state)
+    _require_written(letter, handed_at)
     letter.state = State.SENT
     letter.settled_at = now
     letter.leased_until = None
@@ -147,3 +149,10 @@ async def prove(tx: Transaction, letter: LetterRecord, method: Method, sent: dat
 
 def _has_passed(moment: datetime | date, now: datetime) -> bool:
     return moment <= now if isinstance(moment, datetime) else moment <= legal_day(now)
+
+
+def _require_written(letter: LetterRecord, moment: datetime | date) -> None:
+    """The day decides: an hour typed by hand is seldom the hour to the minute."""
+    written = legal_day(letter.created_at)
+    if (legal_day(moment) if isinstance(moment, datetime) else moment) < written:
+        raise PostedTooEarly(letter=letter.id, written=written)

@@ -31,6 +31,12 @@ class PostedInFuture(Refusal):
     code = "posted-in-future"
 
 
+class PostedTooEarly(Refusal):
+    """A notice that was not written yet can have reached nobody; ``written`` is the day from which it can."""
+
+    code = "posted-too-early"
+
+
 class Addressed(Protocol):
     """A person as the register knows them."""
 

@@ -17,6 +17,7 @@ from governance.correspondence.looking import services as services
 from governance.correspondence.looking import words as words
 from governance.correspondence.model import NotOurLetter as NotOurLetter
 from governance.correspondence.model import PostedInFuture as PostedInFuture
+from governance.correspondence.model import PostedTooEarly as PostedTooEarly
 from governance.correspondence.model import WordsFixed as WordsFixed
 from governance.correspondence.promising import promise_secret as promise_secret
 from governance.correspondence.promising import serve as serve

@@ -152,6 +152,23 @@ async def test_nothing_can_be_posted_tomorrow_or_before_it_is_printed(
                 await correspondence.mark_posted(tx, ACTOR, [letter.id], posted, clock.now())
 
 
+async def test_nothing_was_given_before_it_was_written(
+    organisation: Database, clock: ScriptedClock, facts: Mapping[str, Any], huw: Letter, post: Channels
+) -> None:
+    (letter,) = await served(organisation, clock, facts, huw)
+    await deliver_due(organisation, post, clock)
+    yesterday = clock.now() - timedelta(days=1)
+    for posted in (yesterday, yesterday.date(), date(1926, 1, 4)):
+        with pytest.raises(correspondence.PostedTooEarly) as refusal:
+            async with organisation.writing() as tx:
+                await correspondence.mark_posted(tx, ACTOR, [letter.id], posted, clock.now())
+        assert refusal.value.facts["written"] == clock.now().date()
+    with pytest.raises(correspondence.PostedTooEarly):
+        async with organisation.writing() as tx:
+            await correspondence.hand_over(tx, ACTOR, letter.id, yesterday, clock.now())
+    assert (await letter_of(organisation, huw)).deemed_on is None
+
+
 async def test_a_person_nothing_can_reach_stands_in_the_ledger_until_somebody_hands_it_over(
     organisation: Database,
     clock: ScriptedClock,
