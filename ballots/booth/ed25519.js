@@ -79,4 +79,14 @@ export class Ed25519 {
     }
     return texts;
   }
+  async commitment(key, challenge, response, pace) {
+    await GENERATOR.prepared(pace);
+    const commitment = GENERATOR.power(response).add(key.point.multiplyUnsafe(challenge));
+    await pace();
+    return textOf(commitment);
+  }
+
+  product(keys) {
+    return textOf(keys.reduce((sum, { point }) => sum.add(point), Point.ZERO));
+  }
 }

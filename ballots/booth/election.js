@@ -25,6 +25,7 @@ const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
  * @property {string} description
  * @property {import("./groups.js").Group} group
  * @property {import("./groups.js").Key} key
+ * @property {string} publicKey the same as published
  * @property {Question[]} questions
  * @property {string} fingerprint
  */
@@ -42,12 +43,14 @@ export function readElection(bytes) {
   const questions = array(value.questions, CODE).map(readQuestion);
   if (!questions.length) throw new Invalid("wrong-question", "nothing is asked");
   const group = groupOf(string(value.group, CODE));
+  const publicKey = string(value.public_key, CODE);
   return Object.freeze({
     uuid: uuid(value.uuid),
     name: string(value.name, CODE),
     description: string(value.description, CODE),
     group,
-    key: group.readKey(string(value.public_key, CODE)),
+    key: group.readKey(publicKey),
+    publicKey,
     questions,
     fingerprint: b64Hash(bytes),
   });

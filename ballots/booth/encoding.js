@@ -101,6 +101,20 @@ export function count(value, code) {
 }
 
 /**
+ * An exponent as published: decimal text of a number below the group's order.
+ * @returns {bigint}
+ */
+export function scalar(value, order) {
+  const text = string(value, "scalar-shape");
+  if (text.length > order.toString().length || !/^(0|[1-9][0-9]*)$/.test(text)) {
+    throw new Invalid("scalar-shape", "not the decimal form of an exponent");
+  }
+  const number = BigInt(text);
+  if (number >= order) throw new Invalid("scalar-range", "a number is not below the order of the group");
+  return number;
+}
+
+/**
  * Bytes read as one number, the first byte weighing most.
  * @param {Uint8Array} bytes
  * @returns {bigint}

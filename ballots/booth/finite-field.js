@@ -98,4 +98,14 @@ export class FiniteField {
     }
     return texts;
   }
+  async commitment(key, challenge, response, pace) {
+    await this.#generator.built(pace);
+    const commitment = (this.#generator.power(response) * power(key.base, challenge, this.#p)) % this.#p;
+    await pace();
+    return commitment.toString();
+  }
+
+  product(keys) {
+    return keys.reduce((product, { base }) => (product * base) % this.#p, 1n).toString();
+  }
 }

@@ -41,8 +41,8 @@ const RFC3526_P = BigInt(
 );
 
 /**
- * What the protocol asks of a group. Whoever makes a ballot knows every exponent, so powers of two fixed bases are all
- * there is, and elements never leave the group but as published texts.
+ * What the protocol asks of a group. Whoever makes a ballot knows every exponent, so a ballot is powers of two fixed
+ * bases; `commitment` and `product` see only what is public. Elements never leave the group but as published texts.
  * @typedef {object} Group
  * @property {string} name
  * @property {bigint} order
@@ -50,8 +50,10 @@ const RFC3526_P = BigInt(
  * @property {(exponent: bigint, pace: Pace) => Promise<string>} power the text of g^exponent
  * @property {(key: Key, pairs: [bigint, bigint][], pace: Pace) => Promise<[string, string][]>} encrypt for each (r, m)
  *   the texts of g^r and y^r · g^m; both exponents are below the order
+ * @property {(key: Key, c: bigint, r: bigint, pace: Pace) => Promise<string>} commitment the text of g^r · y^c
+ * @property {(keys: Key[]) => string} product the text of all these keys together
  *
- * @typedef {object} Key an election's public key y, opaque
+ * @typedef {object} Key a public key y, an election's or a key-holder's, opaque
  * @typedef {import("./pace.js").Pace} Pace
  */
 

@@ -1,6 +1,7 @@
 /** The voting booth: opens in the member's browser, and everything secret happens and stays here. */
 
 import { readElection } from "./election.js";
+import { utf8ToBytes } from "./encoding.js";
 import { Invalid } from "./errors.js";
 import { button, linkAside, paragraph } from "./pages/draw.js";
 import { Frame } from "./pages/frame.js";
@@ -8,6 +9,7 @@ import { Idle } from "./pages/idle.js";
 import { Journey } from "./pages/journey.js";
 import { isTrouble, Refused, Server, wantsSignIn } from "./pages/talk.js";
 import { asWritten, understood } from "./pages/vote.js";
+import { requireTrustees } from "./trustees.js";
 
 const ADDRESS = /^\/(en|cy|en-easy|cy-easy)(\/votes\/([^/]+))\/booth\/?$/;
 const WARNS_BEFORE = 5; // minutes before the sign-in ends
@@ -34,6 +36,7 @@ async function open() {
     if (facts.voted && !facts.revote) return showStop("refused.voted", "refused.second-ballot");
     const election = readElection(await server.election());
     if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");
+    await requireTrustees(utf8ToBytes(String(facts.trustees)), election);
     return begin(facts, election);
   } catch (error) {
     return showUnopened(error);

@@ -1,7 +1,8 @@
 /** Proofs of knowledge, as the maker of a ballot writes them; the texts hashed name the whole statement (BAL-1). */
 
 import { below } from "./chance.js";
-import { hexHash } from "./encoding.js";
+import { hexHash, members, scalar } from "./encoding.js";
+import { Invalid } from "./errors.js";
 
 /**
  * @typedef {object} Proof as published
@@ -42,6 +43,21 @@ export async function proveKnowledge(group, prefix, secret, draw, pace) {
   const nonce = below(group.order, draw);
   const challenge = challengeOf(prefix, [await group.power(nonce, pace)], group.order);
   return published({ challenge, response: modulo(nonce - secret * challenge, group.order) });
+}
+
+/**
+ * A proof as somebody else published it.
+ * @returns {{challenge: bigint, response: bigint}}
+ */
+export function readProof(value, order, code) {
+  const { challenge, response } = members(value, code, "challenge", "response");
+  return { challenge: scalar(challenge, order), response: scalar(response, order) };
+}
+
+/** Schnorr, from the other side: whoever published the key knows its exponent. */
+export async function requireKnowledge(group, code, prefix, key, { challenge, response }, pace) {
+  const commitment = await group.commitment(key, challenge, response, pace);
+  if (challengeOf(prefix, [commitment], group.order) !== challenge) throw new Invalid(code, "a proof does not hold");
 }
 
 /**

@@ -70,8 +70,9 @@ class ContactView(msgspec.Struct, frozen=True):
 
 class BoothView(msgspec.Struct, frozen=True):
     """``is_open`` is false from the end on, even before the box is sealed; ``voted``: the box holds a ballot of the one
-    who asks; ``ends`` is worded for each variant, null where the vote ends with its meeting; ``receipt_key`` (PEM) is
-    fixed before any ballot is made."""
+    who asks; ``ends`` is worded for each variant, null where the vote ends with its meeting; ``trustees`` are the
+    key-holders' keys as published, empty before the opening; ``receipt_key`` (PEM) is fixed before any ballot is made.
+    """
 
     vote: str
     uuid: str
@@ -83,6 +84,7 @@ class BoothView(msgspec.Struct, frozen=True):
     ends: Mapping[str, str] | None
     small: bool
     one_machine: bool
+    trustees: str
     receipt_key: str
     organisation: Mapping[str, str]
     contact: ContactView
@@ -132,6 +134,7 @@ class BoothApi(Controller):
             ends=_worded(ended, settings.time_zone),
             small=vote.small,
             one_machine=vote.one_machine,
+            trustees=await votes.trustees(view, vote),
             receipt_key=votes.receipt_key(keys),
             organisation=of(request.scope).letterhead.names,
             contact=ContactView(contact.phone, contact.email, contact.post),

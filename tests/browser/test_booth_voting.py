@@ -494,6 +494,22 @@ async def test_questions_that_are_not_the_published_ones_are_not_answered(room: 
     await expect(voter.page.get_by_role("textbox")).to_have_count(0)
 
 
+@pytest.mark.control("BAL-1")
+async def test_a_vote_that_the_key_holders_could_not_open_is_not_made(room: Room) -> None:
+    voter = await room.sits_down()
+
+    async def one_key_holder_less(route: Route) -> None:
+        answer = await route.fetch()
+        data = await answer.json()
+        data["trustees"] = json.dumps(json.loads(data["trustees"])[1:], ensure_ascii=False, separators=(",", ":"))
+        await route.fulfill(response=answer, json=data)
+
+    await voter.page.route("**/api/votes/*/booth", one_key_holder_less)
+    await voter.enter()
+    await voter.now_reads("Stop: this is not the published vote")
+    await expect(voter.page.get_by_role("textbox")).to_have_count(0)
+
+
 @pytest.mark.control("BOOTH-1")
 async def test_no_script_runs_but_the_one_with_the_published_checksum(room: Room) -> None:
     voter = await room.sits_down()

@@ -36,6 +36,7 @@ from governance.votes.service.reading import (
     right_of,
     roll,
     tally_to_decrypt,
+    trustees,
 )
 from governance.votes.service.sealing import close, close_on_time, void
 
@@ -90,5 +91,6 @@ __all__ = [
     "stand",
     "sums_are_published",
     "tally_to_decrypt",
+    "trustees",
     "void",
 ]

@@ -131,6 +131,13 @@ async def election(view: View, actor: Actor, vote_id: str) -> bytes:
     return vote.election
 
 
+async def trustees(view: View, vote: VoteRecord) -> str:
+    """The key-holders' keys as published; empty before the opening. The setup names them after the election."""
+    setup = select(BoardRecord.content).where(BoardRecord.vote == vote.id, BoardRecord.type == "Setup")
+    published: bytes | None = await view.scalar(setup.order_by(BoardRecord.place).offset(1).limit(1))
+    return "" if published is None else published.decode()
+
+
 async def credential_list(view: View, actor: Actor, vote_id: str) -> bytes:
     """``public_creds.json`` as published with the opening."""
     vote = await find(view, actor, vote_id)

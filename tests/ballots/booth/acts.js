@@ -10,6 +10,7 @@ import { pacer } from "../../../ballots/booth/pace.js";
 import { challengeOf, proveKnowledge, proveOneOf } from "../../../ballots/booth/proofs.js";
 import { checkReceipt } from "../../../ballots/booth/receipt.js";
 import { shortCode, trackerOf } from "../../../ballots/booth/tracker.js";
+import { requireTrustees } from "../../../ballots/booth/trustees.js";
 
 /** A source that gives what the test wrote down, and nothing of another length. */
 function recorded(draws) {
@@ -28,6 +29,11 @@ const acts = {
   election({ raw }) {
     const { uuid, name, description, group, questions, fingerprint } = readElection(hexToBytes(raw));
     return { uuid, name, description, group: group.name, questions, fingerprint };
+  },
+
+  async trustees({ raw, trustees }) {
+    await requireTrustees(hexToBytes(trustees), readElection(hexToBytes(raw)));
+    return true;
   },
 
   isCode: ({ text }) => isCode(text),

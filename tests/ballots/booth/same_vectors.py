@@ -123,6 +123,7 @@ def published_elections(booth: Engine, name: str) -> None:
         assert read["fingerprint"] == known["election_fingerprint"] == election.fingerprint
         assert [read["name"], read["description"]] == [election.name, election.description]
         assert read["questions"] == [as_read(question) for question in election.questions]
+        assert booth.act("trustees", raw=raw.hex(), trustees=contents(published, SETUP)[1].hex())
         trackers = [booth.act("tracker", raw=ballot.hex())[0] for ballot in contents(published, BALLOT)]
         assert trackers == [ballot["tracker"] for ballot in known["ballots_in_order"]]
         for credential in known["credentials"][:2]:

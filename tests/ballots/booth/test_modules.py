@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 BOOTH = Path(__file__).parents[3] / "ballots" / "booth"
-PUBLIC = ("election", "credentials", "ballot", "tracker", "receipt")
+PUBLIC = ("election", "credentials", "ballot", "tracker", "receipt", "trustees")
 """What the page imports; everything these import is looked at too."""
 
 COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ballots import public_of, read_credentials
+from ballots import combined_key, public_of, read_credentials, read_trustees
 from governance.actor import Role
 from governance.platform.texts import VARIANTS
 from governance.platform.web.assets import asset
@@ -108,6 +108,8 @@ async def test_the_facts_are_all_that_the_booth_shows(web: Web) -> None:
     assert found["revote"] is True
     assert found["voted"] is False
     assert found["one_machine"] is True
+    keys = read_trustees(polling.election.group, found["trustees"].encode())
+    assert combined_key(polling.election.group, keys) == polling.election.key
     assert found["ends"]["en"] == "Sunday 24 January 2027, 5pm"
     assert found["ends"]["cy"].startswith("Dydd Sul 24 Ionawr 2027")
     assert found["ends"]["cy_easy"].endswith("5 y prynhawn")
@@ -166,7 +168,7 @@ async def test_there_is_no_list_before_the_opening(web: Web) -> None:
     browser = await voter(web, Polling(vote, voters, [], [], None), 0)  # type: ignore[arg-type]  # no election yet
     assert (await browser.get(f"/api/votes/{vote}/credentials")).status_code == 404
     found = (await browser.get(f"/api/votes/{vote}/booth")).json()
-    assert (found["state"], found["questions"], found["ends"]) == ("rolled", [], None)
+    assert (found["state"], found["questions"], found["trustees"], found["ends"]) == ("rolled", [], "", None)
 
 
 async def test_what_the_reader_chose_for_comfort_reaches_the_booth(web: Web) -> None:
