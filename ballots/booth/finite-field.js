@@ -11,10 +11,11 @@ class FixedBase {
   #rows = [];
   #built;
 
-  constructor(base, p, bits) {
+  constructor(base, p, order) {
     this.base = base;
     this.p = p;
-    this.height = Math.ceil(bits / Number(WINDOW));
+    this.order = order;
+    this.height = Math.ceil((2n * order).toString(2).length / Number(WINDOW));
   }
 
   /** Once, whoever asks first; all others wait for the same table. */
@@ -34,11 +35,13 @@ class FixedBase {
     }
   }
 
+  /** With the order added, which changes no power, 0 and 1 are as long as any other exponent and cost as much. */
   power(exponent) {
     let result = 1n;
+    let left = exponent + this.order;
     for (const row of this.#rows) {
-      result = (result * row[Number(BigInt.asUintN(Number(WINDOW), exponent))]) % this.p;
-      exponent >>= WINDOW;
+      result = (result * row[Number(BigInt.asUintN(Number(WINDOW), left))]) % this.p;
+      left >>= WINDOW;
     }
     return result;
   }
@@ -66,7 +69,7 @@ export class FiniteField {
   }
 
   #table(base) {
-    return new FixedBase(base, this.#p, this.order.toString(2).length);
+    return new FixedBase(base, this.#p, this.order);
   }
 
   /** @param {string} text */

@@ -1,4 +1,7 @@
-/** Proofs of knowledge, as the maker of a ballot writes them; the texts hashed name the whole statement (BAL-1). */
+/**
+ * Proofs of knowledge: those of a ballot, as its maker writes them, and those of key-holders, as anybody checks them.
+ * The texts hashed name the whole statement (BAL-1).
+ */
 
 import { below } from "./chance.js";
 import { hexHash, members, scalar } from "./encoding.js";
