@@ -253,6 +253,51 @@ async def test_the_code_may_be_scanned_where_the_browser_reads_qr_codes_by_itsel
     assert await voter.page.evaluate("window.seen.getTracks().every((track) => track.readyState === 'ended')")
 
 
+async def test_the_camera_stops_when_the_voter_goes_on_without_it(room: Room) -> None:
+    voter = await room.sits_down()
+    eye = """
+    window.BarcodeDetector = class {
+      static async getSupportedFormats() { return ["qr_code"]; }
+      async detect() { return []; }
+    };
+    navigator.mediaDevices.getUserMedia = async () => {
+      const canvas = document.createElement("canvas");
+      canvas.getContext("2d").fillRect(0, 0, 10, 10);
+      return window.seen = canvas.captureStream(10);
+    };"""
+    await voter.page.add_init_script(eye)
+    await voter.enter()
+    await voter.press("Scan my code with the camera")
+    await voter.page.wait_for_function("window.seen?.active")
+    await voter.give_code()
+    await voter.now_reads("Shall we buy a minibus?")
+    await voter.choose("No")
+    await voter.now_reads("Check your vote")
+    await voter.page.wait_for_function("window.seen.getTracks().every((track) => track.readyState === 'ended')")
+    assert await voter.heading() == "Check your vote"
+    assert voter.said == []
+
+
+async def test_a_file_without_a_code_is_not_put_into_the_field(room: Room, tmp_path: Path) -> None:
+    voter = await room.sits_down()
+    await voter.enter()
+    picture = tmp_path / "picture.txt"
+    picture.write_bytes(bytes(range(256)) * 300)
+    await voter.page.get_by_label("Choose the file with your voting code").set_input_files(picture)
+    await expect(voter.page.locator(".govuk-error-summary")).to_contain_text("This is not a voting code for this vote")
+    await expect(voter.page.locator("#code")).to_have_value("")
+
+
+async def test_what_is_wrong_with_a_code_is_said_in_the_variant_now_chosen(room: Room) -> None:
+    voter = await room.sits_down()
+    await voter.enter()
+    await voter.press("Check my code")
+    await expect(voter.page.locator(".govuk-error-summary")).to_contain_text("Enter your voting code")
+    await voter.page.get_by_role("link", name="Cymraeg").click()
+    await expect(voter.page.locator(".govuk-error-summary")).to_contain_text("Rhowch eich cod pleidleisio")
+    await expect(voter.page.get_by_role("link", name="Cymraeg")).to_be_focused()
+
+
 async def test_the_receipt_is_saved_and_copied_without_a_word_of_the_choice(room: Room) -> None:
     voter = await room.sits_down(permissions=["clipboard-read", "clipboard-write"])
     await voter.vote("No")
@@ -841,6 +886,20 @@ async def test_an_empty_desk_shows_no_choice_and_loses_none(room: Room) -> None:
     await voter.press("Yes, go on")
     await voter.now_reads("Check your vote")
     await expect(voter.page.locator("dd").first).to_have_text("No")
+
+
+async def test_back_shows_no_choice_on_an_empty_desk(room: Room) -> None:
+    voter = await room.sits_down()
+    await voter.page.clock.install()
+    await voter.to_the_check_page("No")
+    await voter.page.clock.fast_forward("26:00")
+    await voter.now_reads("Are you still there?")
+    await voter.page.go_back()
+    await voter.now_reads("Are you still there?")
+    await expect(voter.page.get_by_label("No", exact=True)).to_have_count(0)
+    await voter.press("Yes, go on")
+    await voter.now_reads("Shall we buy a minibus?")
+    await expect(voter.page.get_by_label("No", exact=True)).to_be_checked()
 
 
 # --- who cannot use it ----------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ export async function canScan() {
 }
 
 /**
- * Look through the camera until a QR code is seen or `signal` stops it; answers the text, or null when stopped.
+ * Look through the camera until a QR code is seen; answers the text, or null when `signal` stopped it or `video` has
+ * left the page: the camera never looks on behind another page.
  * @param {HTMLVideoElement} video
  * @param {AbortSignal} signal
  * @returns {Promise<string | null>}
@@ -27,9 +28,9 @@ export async function scan(video, signal) {
 }
 
 async function firstSeen(reader, video, signal) {
-  while (!signal.aborted) {
+  while (!signal.aborted && video.isConnected) {
     const [found] = await reader.detect(video);
-    if (found) return found.rawValue;
+    if (found && video.isConnected) return found.rawValue;
     await new Promise((resume) => setTimeout(resume, LOOK_EVERY));
   }
   return null;

@@ -10,8 +10,8 @@ const FIELD = "code";
 
 /**
  * @param {import("./frame.js").Frame} frame
- * @param {object} state `typed` and `helped` are kept here, so that they outlive a change of language
- * @param {(code: string) => Promise<string | null>} check answers the words for what is wrong, or null
+ * @param {object} state `typed`, `helped` and `problem` are kept here, so that they outlive a change of language
+ * @param {(code: string) => Promise<string | null>} check answers the name of what is wrong, or null
  */
 export function showCodePage(frame, state, check) {
   const title = frame.say("code.title");
@@ -20,10 +20,9 @@ export function showCodePage(frame, state, check) {
     key: "code",
     title,
     top: isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("code"), heading(title)) : undefined,
-    problems: state.problem ? [[FIELD, state.problem]] : [],
+    problems: state.problem ? [[FIELD, frame.say(state.problem)]] : [],
     body: [...before(frame, state.facts), form(frame, state, desk), ...after(frame)],
   });
-  state.problem = null;
 }
 
 /** Takes in a code from wherever it comes, and has it checked. */
@@ -40,14 +39,16 @@ class Desk {
     this.field = field(state);
   }
 
-  again(words) {
-    this.#state.problem = words;
+  /** @param {string} problem the name of what is wrong in the booth's words */
+  again(problem) {
+    this.#state.problem = problem;
     showCodePage(this.#frame, this.#state, this.#check);
   }
 
   async take(text) {
     const found = codesIn(text);
-    if (found.length > 1) return this.again(this.#frame.say("code.several"));
+    if (found.length === 0) return this.again("code.wrong");
+    if (found.length > 1) return this.again("code.several");
     this.#state.typed = this.field.value = found[0];
     return this.submit();
   }
@@ -55,11 +56,11 @@ class Desk {
   async submit() {
     if (this.#state.isChecking) return;
     const typed = tidied(this.field.value);
-    if (!typed) return this.again(this.#frame.say("code.missing"));
+    if (!typed) return this.again("code.missing");
+    this.#state.problem = null;
     this.#state.isChecking = true;
     this.line.textContent = this.#frame.say("code.checking");
-    const wrong = await this.#check(typed);
-    this.#state.isChecking = false;
+    const wrong = await this.#check(typed).finally(() => (this.#state.isChecking = false));
     if (wrong !== null) this.again(wrong);
   }
 }
@@ -109,7 +110,7 @@ function typing(frame, state, desk) {
     { class: `govuk-form-group${state.problem ? " govuk-form-group--error" : ""}` },
     element("label", { class: "govuk-label govuk-label--s", for: FIELD }, frame.say("code.label")),
     element("div", { class: "govuk-hint", id: "code-hint" }, frame.say("code.hint")),
-    state.problem && problem("code-problem", frame.say("frame.error"), state.problem),
+    state.problem && problem("code-problem", frame.say("frame.error"), frame.say(state.problem)),
     desk.field,
   );
 }
@@ -137,7 +138,7 @@ function fromFile(frame, take) {
   const input = element("input", { class: "govuk-file-upload", id: "code-file", ...kind });
   input.addEventListener("change", async () => {
     const [file] = input.files;
-    if (file) await take((await file.slice(0, 100_000).text()).trim());
+    if (file) await take(await beginningOf(file));
   });
   return element(
     "div",
@@ -147,16 +148,22 @@ function fromFile(frame, take) {
   );
 }
 
+/** Nothing, for a file that the device does not let us read. */
+async function beginningOf(file) {
+  try {
+    return (await file.slice(0, 100_000).text()).trim();
+  } catch {
+    return "";
+  }
+}
+
 /** Paste and camera, where the browser has them. */
 function ways(frame, desk) {
   const group = element("div", { class: "app-actions" });
   if (navigator.clipboard?.readText) {
     const paste = async () => {
-      try {
-        await desk.take(await navigator.clipboard.readText());
-      } catch {
-        desk.again(frame.say("code.nopaste"));
-      }
+      const text = await navigator.clipboard.readText().catch(() => null);
+      return text === null ? desk.again("code.nopaste") : desk.take(text);
     };
     group.append(button(frame.say("code.paste"), paste, "secondary"));
   }
@@ -172,13 +179,11 @@ async function look(frame, eye, desk) {
   const video = element("video", { class: "app-camera", muted: true, playsinline: true, ...named });
   eye.replaceChildren(video, linkButton(frame.say("code.stop"), () => stop.abort()));
   eye.hidden = false;
-  try {
-    const text = await scan(video, stop.signal);
-    eye.hidden = true;
-    if (text !== null) await desk.take(text.trim());
-  } catch {
-    desk.again(frame.say("code.nocamera"));
-  }
+  const text = await scan(video, stop.signal).catch(() => undefined);
+  if (!video.isConnected) return undefined; // the voter has gone on without the camera
+  eye.hidden = true;
+  if (text === undefined) return desk.again("code.nocamera");
+  return text === null ? undefined : desk.take(text.trim());
 }
 
 function helper(frame, state) {

@@ -65,7 +65,7 @@ export function linkButton(words, press, ...more) {
 
 export function list(items, kind = "bullet") {
   const lines = items.map((item) => element("li", {}, item));
-  return element("ul", { class: `govuk-list govuk-list--${kind}` }, ...lines);
+  return element(kind === "number" ? "ol" : "ul", { class: `govuk-list govuk-list--${kind}` }, ...lines);
 }
 
 export function inset(...children) {

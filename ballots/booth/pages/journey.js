@@ -70,7 +70,7 @@ export class Journey {
     if (this.#stage === "casting") return history.pushState({ step: this.#at }, "");
     if (this.#stage === "ended") return this.#draw();
     this.#at = this.#credential ? Math.min(step, this.#steps.length - 1) : 0;
-    return this.#showStep();
+    return this.#frame.onVariant(); // not the step itself: the desk may be empty, and the page covered
   }
 
   #go(step) {
@@ -100,16 +100,15 @@ export class Journey {
 
   /** Looks the code up in the whole public list. A wrong one is refused as a whole: no letter of it is named. */
   async #check(code) {
-    const wrong = this.#frame.say("code.wrong");
-    if (!isCode(code)) return wrong;
+    if (!isCode(code)) return "code.wrong";
     try {
       this.#credentials ??= await this.#server.credentials();
     } catch (error) {
       if (!isTrouble(error)) throw error;
-      return this.#frame.say(wantsSignIn(error) ? "code.signin" : "code.nolist");
+      return wantsSignIn(error) ? "code.signin" : "code.nolist";
     }
     const credential = await credentialOf(code, this.#election);
-    if (!this.#credentials.has(publicPart(credential))) return wrong;
+    if (!this.#credentials.has(publicPart(credential))) return "code.wrong";
     this.#credential = credential;
     this.#seconds = await slowness(this.#election);
     this.#go(1);
@@ -128,11 +127,12 @@ export class Journey {
   }
 
   async #locked() {
-    const tell = showLocking(this.#frame);
-    this.#draw = () => showLocking(this.#frame);
+    let tell;
+    this.#draw = () => (tell = showLocking(this.#frame));
+    this.#draw();
     try {
       const answers = this.#facts.questions.map((asked, place) => entriesOf(asked, this.#choices[place]));
-      const parts = { election: this.#election, credential: this.#credential, answers, onProgress: tell };
+      const parts = { election: this.#election, credential: this.#credential, answers, onProgress: (done, all) => tell(done, all) };
       return await makeBallot(parts);
     } catch {
       this.#stage = "choosing";
