@@ -126,9 +126,13 @@ export class Frame {
         { class: "govuk-width-container app-header__inside" },
         element("p", { class: "app-header__name" }, this.#organisation || "Cydlais"),
         element("nav", { "aria-label": this.say("frame.variants") }, listed),
-        element("p", { class: "govuk-!-margin-0" }, link(this.say("frame.leave"), this.address(this.home))),
+        element("p", { class: "govuk-!-margin-0" }, this.#leave()),
       ),
     );
+  }
+
+  #leave() {
+    return link(this.say("frame.leave"), this.address(this.home), { class: "govuk-link app-booth__leave" });
   }
 
   #change(event, variant) {
