@@ -4,6 +4,7 @@ import { credentialOf } from "../../ballots/booth/credentials.js";
 import { readElection } from "../../ballots/booth/election.js";
 import { hexToBytes } from "../../ballots/booth/encoding.js";
 import { pacer } from "../../ballots/booth/pace.js";
+import { requireTrustees } from "../../ballots/booth/trustees.js";
 
 /** Notes the longest stretch between two turns of the page, in which it could answer nobody. */
 class Watch {
@@ -31,8 +32,14 @@ async function timed(work) {
 
 const AGAIN = 5; // ballots made after the first
 
-globalThis.measure = async ({ raw, code, answers }) => {
-  const read = await timed(async () => readElection(hexToBytes(raw)));
+async function readAll(raw, trustees, pace) {
+  const election = readElection(hexToBytes(raw));
+  await requireTrustees(hexToBytes(trustees), election, pace);
+  return election;
+}
+
+globalThis.measure = async ({ raw, trustees, code, answers }) => {
+  const read = await timed((pace) => readAll(raw, trustees, pace));
   const election = read.result;
   const checked = await timed((pace) => credentialOf(code, election, pace));
   const cast = (pace) => makeBallot({ election, credential: checked.result, answers, pace });
@@ -44,7 +51,7 @@ globalThis.measure = async ({ raw, code, answers }) => {
     code: checked.ms,
     cold: cold.ms,
     warm: later.sort((one, other) => one - other)[AGAIN >> 1],
-    longest: Math.max(checked.longest, cold.longest),
+    longest: Math.max(read.longest, checked.longest, cold.longest),
     bytes: cold.result.length,
   };
 };
