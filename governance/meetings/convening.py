@@ -17,7 +17,7 @@ from governance.meetings.model import Kind
 from governance.platform.clock import LEGAL_ZONE
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
-from governance.platform.web.wording import Words
+from governance.platform.web.wording import LARGEST_TEXTS, Words
 
 USUAL_HOUR = time(14)
 """Filled in with a day chosen from the list of lawful days; the secretary changes it."""
@@ -206,7 +206,7 @@ class ItemPages(Controller):
         context = await preparing.prepared(view, actor, meeting_id, now)
         return Template("pages/meetings/new_item.html", context=context)
 
-    @post("/", permission="meetings.call")
+    @post("/", permission="meetings.call", request_max_body_size=LARGEST_TEXTS)
     async def add(
         self, meeting_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
     ) -> Redirect:
@@ -223,7 +223,7 @@ class ItemPages(Controller):
         context = await preparing.item(view, actor, meeting_id, item_id, now)
         return Template("pages/meetings/item.html", context=context)
 
-    @post("/{item_id:str}", permission="meetings.call")
+    @post("/{item_id:str}", permission="meetings.call", request_max_body_size=LARGEST_TEXTS)
     async def correct(
         self,
         *,

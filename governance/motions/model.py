@@ -33,8 +33,6 @@ MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTIO
 """What a proposer may say a motion is about; a rule book may name others besides."""
 
 TITLE_LIMIT, TEXT_LIMIT = 200, 20_000
-LARGEST_TEXTS = 1_000_000
-"""Bytes of a form with four texts, each letter of them as long as letters get on their way: nothing typed is lost."""
 
 _BUSINESS = {
     Matter.RULE_CHANGE: Business.RULE_CHANGE,

@@ -6,10 +6,9 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.motions import service as motions
-from governance.motions.model import LARGEST_TEXTS
 from governance.motions.showing import listed, shown
 from governance.platform.web.replies import Template, after
-from governance.platform.web.wording import Words
+from governance.platform.web.wording import LARGEST_TEXTS, Words
 
 
 class MotionPages(Controller):

@@ -9,9 +9,9 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.motions import service as motions
 from governance.motions.draft import FIELDS, following, step_named
-from governance.motions.model import LARGEST_TEXTS
 from governance.motions.showing import beginning, step_shown
 from governance.platform.web.replies import Template, after
+from governance.platform.web.wording import LARGEST_TEXTS
 
 
 @dataclass(frozen=True, slots=True)

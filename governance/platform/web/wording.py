@@ -6,6 +6,9 @@ import msgspec
 
 from governance.platform.texts import Texts
 
+LARGEST_TEXTS = 1_000_000
+"""Bytes of a form with four texts, each letter of them as long as letters get on their way: nothing typed is lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
