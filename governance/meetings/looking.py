@@ -47,6 +47,17 @@ async def meetings(view: View) -> Sequence[MeetingRecord]:
     return list(await view.scalars(statement))
 
 
+async def planned(view: View) -> Sequence[MeetingRecord]:
+    """Those that are being prepared, with their business, the latest date first."""
+    statement = (
+        select(MeetingRecord)
+        .where(MeetingRecord.stage == Stage.CALLED)
+        .options(selectinload(MeetingRecord.items))
+        .order_by(MeetingRecord.starts_at.desc(), MeetingRecord.id)
+    )
+    return list(await view.scalars(statement))
+
+
 async def item(view: View, actor: Actor, meeting_id: str, item_id: str) -> tuple[MeetingRecord, ItemRecord]:
     """One item of business, with its meeting."""
     meeting = await find(view, actor, meeting_id)

@@ -17,7 +17,7 @@ from governance.meetings import model
 from governance.meetings.agenda import easy_gaps, explanations, formal_gaps
 from governance.meetings.calling import lawfulness, methods_needed
 from governance.meetings.dates import lawful_weeks, reckoned, timeline
-from governance.meetings.looking import find, meetings
+from governance.meetings.looking import find, planned
 from governance.meetings.looking import item as item_with_meeting
 from governance.meetings.model import Kind, Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
@@ -62,15 +62,10 @@ class People:
     unreachable: Sequence[str]
 
 
-async def drafts(view: View) -> Sequence[MeetingRecord]:
-    """Meetings that are being prepared."""
-    return [meeting for meeting in await meetings(view) if meeting.stage == Stage.CALLED]
-
-
 async def kinds(view: View, now: datetime) -> dict[str, Any]:
     """The notice that each kind of meeting needs, and what is being prepared already."""
     rules = await rulebook.in_force(view, now)
-    return {"rules": rules, "drafts": await drafts(view)}
+    return {"rules": rules, "drafts": await planned(view)}
 
 
 async def when(view: View, kind: Kind, now: datetime, meeting: MeetingRecord | None = None) -> dict[str, Any]:

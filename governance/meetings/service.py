@@ -27,9 +27,11 @@ from governance.meetings.looking import find as find
 from governance.meetings.looking import item as item
 from governance.meetings.looking import item_about as item_about
 from governance.meetings.looking import meetings as meetings
+from governance.meetings.looking import planned as planned
 from governance.meetings.minutes import approve as approve
 from governance.meetings.minutes import decide as decide
 from governance.meetings.minutes import minutes as minutes
 from governance.meetings.minutes import minutes_in as minutes_in
 from governance.meetings.records import MeetingRecord as MeetingRecord
+from governance.meetings.telling import limits_of as limits_of
 from governance.meetings.telling import standing as standing

@@ -8,13 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from constitution import Finding, Rulebook
-from constitution.notice import latest_service
 from constitution.proposing import is_supported, motion_deadline
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.meetings import service as meetings
-from governance.meetings.model import Kind
-from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions.model import DECIDED, Stage, WrongStage, known_to
 from governance.motions.records import MotionRecord
@@ -101,9 +98,7 @@ async def chances(view: View, now: datetime) -> Sequence[Chance]:
     """The meetings for which a member's motion proposed today is in time."""
     rules = await rulebook.in_force(view, now)
     found = []
-    for meeting in await meetings.meetings(view):
-        if meeting.stage != MeetingStage.CALLED:
-            continue
+    for meeting in await meetings.planned(view):
         finding = motion_deadline(rules, notice_day(rules, meeting))
         last = finding.figures["last-day"]
         if isinstance(last, date) and legal_day(now) <= last:
@@ -112,8 +107,9 @@ async def chances(view: View, now: datetime) -> Sequence[Chance]:
 
 
 def notice_day(rules: Rulebook, meeting: meetings.MeetingRecord) -> date:
-    """The day from which the last day for motions is counted back: that of the notice, or the latest it can be."""
+    """The day from which the last day for motions is counted back (P-073): that of the notice, or the last on which its
+    letters can be posted. It is the day that the timeline shows the secretary."""
     if meeting.notified_at is not None:
         return legal_day(meeting.notified_at)
-    last = latest_service(rules, {Kind(meeting.kind).business}, meeting.day).figures["latest-service"]
+    last = meetings.limits_of(rules, meeting).figures["practical-posting"]
     return last if isinstance(last, date) else meeting.day

@@ -118,8 +118,7 @@ async def step_shown(view: View, actor: Actor, step: Step, now: datetime) -> dic
 
 async def desk_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
     """The motion as the secretary has it before her, with the meetings that may still take it."""
-    open_ones = [one for one in await meetings.meetings(view) if one.stage == MeetingStage.CALLED]
-    return {**await shown(view, actor, motion_id, now), "meetings": open_ones}
+    return {**await shown(view, actor, motion_id, now), "meetings": await meetings.planned(view)}
 
 
 async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from governance.actor import NOBODY, Actor, Role
 from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
 from governance.meetings.model import BusinessClosed
+from governance.meetings.preparing import dated
 from governance.motions import model
 from governance.motions import service as motions
 from governance.motions.model import Stage
@@ -185,6 +186,8 @@ async def test_a_motion_after_the_deadline_is_refused_with_the_last_day(story: S
     await story.call()
     async with story.database.reading() as view:
         (chance,) = await motions.chances(view, story.now)
+        shown = await dated(view, OPERATOR, story.meeting, story.now)
+    assert chance.last_day == next(step.day for step in shown["steps"] if step.what == "motions-close")
     earlier = await story.propose()
     story.clock.move_to(story.now.replace(year=2027, month=chance.last_day.month, day=chance.last_day.day))
     in_time = await story.propose(meeting_id=story.meeting)
