@@ -20,7 +20,6 @@ from governance.rulebook import service as rulebook
 ITEM_REMOVED = "item-removed"
 """The job left for whoever put the item there; ``subject`` says what it was about."""
 EXPLAINED = "easy-read-explained"
-REASON_LIMIT = 500
 
 
 async def add_item(
@@ -102,9 +101,20 @@ async def remove_item(tx: Transaction, actor: Actor, meeting_id: str, item_id: s
     facts = {"item": item_id, "title": item.titled, "subject": item.subject}
     meeting.items.remove(item)
     await tx.delete(item)
+    await tx.flush()
+    await _close_gap(tx, meeting)
     if item.subject is not None:
         enqueue(tx, ITEM_REMOVED, {"subject": item.subject}, due_at=now)
     await happened(tx, actor, meeting, "item-removed", now, facts=facts)
+
+
+async def _close_gap(tx: Transaction, meeting: MeetingRecord) -> None:
+    """The notice, the desk and the minutes call an item by the same number. One row at a time, from the front: no two
+    items have one number even for an instant."""
+    for number, item in enumerate(meeting.items, start=1):
+        if item.position != number:
+            item.position = number
+            await tx.flush()
 
 
 async def explain_item(
@@ -117,7 +127,7 @@ async def explain_item(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
     item = item_of(meeting, item_id)
-    if not reason.strip() or len(reason) > REASON_LIMIT:
+    if not reason.strip() or len(reason) > model.REASON_LIMIT:
         raise Invalid({"reason": "too-long" if reason.strip() else "missing"})
     await happened(tx, actor, meeting, EXPLAINED, now, facts={"item": item.id, "reason": reason.strip()})
 

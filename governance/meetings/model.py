@@ -22,7 +22,9 @@ NOTICE, POSTPONED, ADJOURNED, CANCELLED = (
 )
 """Kinds of letters: the folders of their templates below ``mail/``."""
 
-TITLE_LIMIT, TEXT_LIMIT, PLACE_LIMIT = 300, 20_000, 500
+TITLE_LIMIT, TEXT_LIMIT, PLACE_LIMIT, REASON_LIMIT = 300, 20_000, 500, 500
+LONGEST_AHEAD = timedelta(days=2 * 366)
+"""A meeting further off than this is a slip of the hand in the year."""
 _ONLINE = re.compile(r"https://[!-~]{1,490}")
 
 
@@ -120,6 +122,12 @@ class NotYet(Refusal):
     code = "not-yet"
 
 
+class DayPassed(Refusal):
+    """The day of the meeting is over, or the one that the rules put next is: only fresh notice helps."""
+
+    code = "day-passed"
+
+
 class Inquorate(Refusal):
     """Too few are there; the finding has the figures and the rule."""
 
@@ -146,6 +154,12 @@ class DateNeeded(Refusal):
 
 class NoMinutes(Refusal):
     code = "no-minutes"
+
+
+class MinutesOutdated(Refusal):
+    """Something was decided after the minutes were last written: approved now, they would leave it out for good."""
+
+    code = "minutes-outdated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +293,13 @@ def errors_in_place(place: str, link: str) -> dict[str, str]:
     return errors
 
 
+def errors_in_day(starts_at: datetime, now: datetime) -> dict[str, str]:
+    return {"starts_at": "too-far"} if starts_at > now + LONGEST_AHEAD else {}
+
+
 def errors_in_reason(reason: Texts, languages: Collection[str]) -> dict[str, str]:
-    if not any(reason.has(language) for language in languages):
-        return {}
-    return {f"reason_{language}": "missing" for language in languages if not reason.has(language)}
+    """In every language or in none, and no longer than fits a letter."""
+    given = any(reason.has(language) for language in languages)
+    errors = {f"reason_{language}": "missing" for language in languages if given and not reason.has(language)}
+    long = {key: "too-long" for key, words in reason.to_json().items() if len(words) > REASON_LIMIT}
+    return errors | {f"reason_{key}": code for key, code in long.items()}

@@ -16,6 +16,7 @@ from tests.governance.meetings.conftest import ACCOUNTS, ACTOR, called
 
 LAWFUL = datetime(2027, 1, 29, 14, 0, tzinfo=UTC)
 BETTER = Texts(en="Accounts of 2026", cy="Cyfrifon 2026")
+OTHER = Texts(en="Report", cy="Adroddiad")
 
 
 async def test_an_item_gets_other_words_in_both_languages_or_none(coop: Database, clock: ScriptedClock) -> None:
@@ -33,17 +34,20 @@ async def test_an_item_gets_other_words_in_both_languages_or_none(coop: Database
         assert [event.what for event in await meetings.events(view, meeting.id)][-1] == "item-corrected"
 
 
-async def test_an_item_is_removed_and_the_others_keep_their_order(coop: Database, clock: ScriptedClock) -> None:
+async def test_an_item_is_removed_and_the_others_close_the_gap_in_their_order(
+    coop: Database, clock: ScriptedClock
+) -> None:
     meeting = await called(coop, clock, LAWFUL)
     first = meeting.items[0].id
     async with coop.writing() as tx:
         await meetings.add_item(tx, ACTOR, meeting.id, title=BETTER, now=clock.now())
+        await meetings.add_item(tx, ACTOR, meeting.id, title=OTHER, now=clock.now())
         await meetings.remove_item(tx, ACTOR, meeting.id, first, clock.now())
     async with coop.writing() as tx:
         await meetings.add_item(tx, ACTOR, meeting.id, title=ACCOUNTS, now=clock.now())
     async with coop.reading() as view:
         items = (await meetings.find(view, ACTOR, meeting.id)).items
-        assert [item.titled for item in items] == [BETTER, ACCOUNTS]
+        assert [(item.position, item.titled) for item in items] == [(1, BETTER), (2, OTHER), (3, ACCOUNTS)]
     with pytest.raises(NotFound):
         async with coop.writing() as tx:
             await meetings.remove_item(tx, ACTOR, meeting.id, first, clock.now())
