@@ -154,12 +154,13 @@ async def postpone(
     """Give the meeting another date. Who had been told gets fresh notice at once, as long as for a new meeting.
 
     Raises:
-        Invalid: notice of the new date can no longer be long enough.
+        Invalid: notice of the new date can no longer be long enough, or it is the date that stands already.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
     _check_reason(rules, reason)
-    lawful = await _checked(tx, rules, business_of(meeting), starts_at, now)
+    same = {"starts_at": "same-date"} if starts_at == meeting.starts_at else NOTHING_WRONG
+    lawful = await _checked(tx, rules, business_of(meeting), starts_at, now, others=same)
     before = meeting.starts_at
     meeting.starts_at, meeting.notice, meeting.rules_version = starts_at, lawful.to_dict(), rules.version
     enqueue(tx, MEETING_MOVED, {"meeting": meeting.id}, due_at=now)
@@ -238,7 +239,7 @@ async def _checked(
 ) -> Finding:
     """The lawful date; or everything that is wrong with what was typed, at once."""
     found = await lawfulness(view, rules, business, starts_at, now)
-    errors = {} if found.met else {"starts_at": "too-soon"}
+    errors = model.errors_in_day(starts_at, now) if found.met else {"starts_at": "too-soon"}
     if errors or others:
         raise Invalid({**errors, **others}, finding=None if found.met else found)
     return found

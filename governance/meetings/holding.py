@@ -9,7 +9,7 @@ from constitution import Finding, Rulebook
 from constitution.quorum import if_inquorate, is_quorate, is_reconvened_quorate
 from governance.actor import Actor, Role
 from governance.audit import service as audit
-from governance.errors import NotFound
+from governance.errors import Invalid, NotFound
 from governance.meetings import model
 from governance.meetings.calling import reconvene
 from governance.meetings.looking import TURNED, find_at, happened, item_of
@@ -77,10 +77,12 @@ async def begin(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -
     """Open the meeting, if notice was given and enough are there; answers the quorum as found.
 
     Raises:
-        NotYet, NoticeNotGiven, Inquorate
+        NotYet, DayPassed, NoticeNotGiven, Inquorate
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED)
-    if now < meeting.starts_at or legal_day(now) != meeting.day:
+    if legal_day(now) > meeting.day:
+        raise model.DayPassed(meeting=meeting_id, day=meeting.day)
+    if now < meeting.starts_at:
         raise model.NotYet(meeting=meeting_id, starts_at=meeting.starts_at)
     given = await standing(tx, meeting, now)
     if not given.met:
@@ -110,7 +112,8 @@ async def adjourn_inquorate(
     ``starts_at`` is the chair's date, where the rules leave it to the chair. Answers whether fresh notice was needed.
 
     Raises:
-        StillWaiting, Quorate, DateNeeded, UnlawfulDate
+        StillWaiting, Quorate, DayPassed, DateNeeded, UnlawfulDate
+        Invalid: the chair's date is years away.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED)
     rules = await rulebook.in_force(tx, now)
@@ -122,7 +125,7 @@ async def adjourn_inquorate(
     if enough.met:
         raise model.Quorate(finding=enough, meeting=meeting_id)
     await happened(tx, actor, meeting, "inquorate", now, finding=enough)
-    following = _following(rules, meeting, starts_at)
+    following = _following(rules, meeting, starts_at, now)
     again = await reconvene(tx, actor, meeting, starts_at=following, rules=rules, now=now)
     await happened(tx, actor, meeting, "adjourned", now, finding=again, facts={"starts_at": following})
     return again
@@ -137,9 +140,16 @@ async def close(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -
     return meeting
 
 
-def _following(rules: Rulebook, meeting: MeetingRecord, chosen: datetime | None) -> datetime:
+def _following(rules: Rulebook, meeting: MeetingRecord, chosen: datetime | None, now: datetime) -> datetime:
+    """Always a date that is still to come: nobody can be told of one that has gone."""
     if rules.word("P-109") != "chair_fixes":
-        return model.same_time_next_week(meeting.starts_at)
-    if chosen is None or chosen <= meeting.starts_at:
+        following = model.same_time_next_week(meeting.starts_at)
+        if following <= now:
+            raise model.DayPassed(finding=if_inquorate(rules, meeting.starts_at), meeting=meeting.id)
+        return following
+    if chosen is None or chosen <= max(now, meeting.starts_at):
         raise model.DateNeeded(finding=if_inquorate(rules, meeting.starts_at), meeting=meeting.id)
+    errors = model.errors_in_day(chosen, now)
+    if errors:
+        raise Invalid(errors)
     return chosen

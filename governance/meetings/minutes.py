@@ -9,7 +9,7 @@ from governance.actor import Actor
 from governance.correspondence.facts import read
 from governance.meetings.holding import attendance
 from governance.meetings.looking import events, find, find_at, happened
-from governance.meetings.model import Decision, How, NoMinutes, Stage, WrongStage
+from governance.meetings.model import Decision, How, MinutesOutdated, NoMinutes, Stage, WrongStage
 from governance.meetings.records import MeetingEventRecord, MeetingRecord
 from governance.papers import service as papers
 from governance.papers.service import PaperRecord
@@ -21,6 +21,7 @@ from governance.rulebook import service as rulebook
 
 KIND = "minutes"
 DECIDED = "decided"
+MINUTED = "minuted"
 
 
 async def decide(tx: Transaction, actor: Actor, meeting_id: str, decision: Decision, now: datetime) -> None:
@@ -48,16 +49,15 @@ async def minutes(tx: Transaction, actor: Actor, meeting_id: str, *, now: dateti
         kept.append(
             await papers.keep(tx, actor, kind=KIND, about=meeting_id, variant=variant, title=title, html=html, now=now)
         )
-    await happened(
-        tx, actor, meeting, "minuted", now, facts={"papers": {paper.variant: paper.sha256 for paper in kept}}
-    )
+    await happened(tx, actor, meeting, MINUTED, now, facts={"papers": {paper.variant: paper.sha256 for paper in kept}})
     return kept
 
 
-async def minutes_in(view: View, meeting_id: str, variant: str) -> PaperRecord | None:
-    """The newest edition for a reader of this variant, once there is one."""
+async def minutes_in(view: View, actor: Actor, meeting_id: str, variant: str) -> PaperRecord | None:
+    """The newest edition for a reader of this variant, checked against its hash, once there is one."""
     written = {paper.variant: paper for paper in await papers.about(view, meeting_id, kind=KIND)}
-    return written.get(variant)
+    newest = written.get(variant)
+    return None if newest is None else await papers.read(view, actor, newest.id)
 
 
 async def approve(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Sequence[PaperRecord]:
@@ -65,12 +65,15 @@ async def approve(tx: Transaction, actor: Actor, meeting_id: str, now: datetime)
 
     Raises:
         NoMinutes: nothing has been written yet.
+        MinutesOutdated: a decision has come in since they were written.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CLOSED)
     written = await papers.about(tx, meeting_id, kind=KIND)
     if not written:
         raise NoMinutes(meeting=meeting_id)
     if meeting.approved_at is None:
+        if are_outdated(await events(tx, meeting_id)):
+            raise MinutesOutdated(meeting=meeting_id)
         meeting.approved_at = now
         hashes = {paper.variant: paper.sha256 for paper in written}
         await happened(tx, actor, meeting, "minutes-approved", now, facts={"papers": hashes})
@@ -102,6 +105,12 @@ async def _facts(view: View, meeting: MeetingRecord) -> Mapping[str, Any]:
 def decided(past: Sequence[MeetingEventRecord]) -> Mapping[str, Decision]:
     """What became of each item so far."""
     return {one.facts["item"]: _decision(one) for one in past if one.what == DECIDED}
+
+
+def are_outdated(past: Sequence[MeetingEventRecord]) -> bool:
+    """Has something been decided since the minutes were last written?"""
+    last = {one.what: one.position for one in past}
+    return MINUTED in last and last.get(DECIDED, 0) > last[MINUTED]
 
 
 def _latest_finding(past: Sequence[MeetingEventRecord], what: str) -> Finding | None:

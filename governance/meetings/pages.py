@@ -59,7 +59,7 @@ class MeetingPages(Controller):
         self, variant: FromPath[str], meeting_id: FromPath[str], view: ask.View, actor: ask.Actor
     ) -> Template:
         meeting = await meetings.find(view, actor, meeting_id)
-        paper = await meetings.minutes_in(view, meeting_id, variant)
+        paper = await meetings.minutes_in(view, actor, meeting_id, variant)
         return Template("pages/meetings/minutes.html", context={"meeting": meeting, "paper": paper})
 
 

@@ -10,7 +10,7 @@ from governance.actor import Actor
 from governance.correspondence import service as correspondence
 from governance.meetings.holding import attendance, quorum
 from governance.meetings.looking import current_item, events, find, meetings
-from governance.meetings.minutes import decided
+from governance.meetings.minutes import are_outdated, decided
 from governance.meetings.model import Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
 from governance.meetings.telling import limits_of, standing
@@ -85,9 +85,11 @@ async def desk(view: View, actor: Actor, meeting_id: str, now: datetime, *, sear
         "found": found,
         "there": {one.member for one in came},
         "is_today": legal_day(now) == meeting.day,
+        "day_passed": legal_day(now) > meeting.day,
         "current": await _current(view, meeting),
         "decisions": decided(past),
         "events": past,
+        "is_outdated": are_outdated(past),
         "has_minutes": bool(await papers.about(view, meeting_id, kind="minutes")),
         "now": now,
     }

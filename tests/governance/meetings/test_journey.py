@@ -85,6 +85,12 @@ async def test_call_serve_deliver_attend_begin_close_and_minute(
     async with coop.writing() as tx:
         again = await meetings.minutes(tx, ACTOR, meeting.id, now=clock.now())
         assert [paper.id for paper in again] == [paper.id for paper in drafts]
+        await meetings.decide(tx, ACTOR, meeting.id, decision, clock.now())
+    with pytest.raises(model.MinutesOutdated):
+        async with coop.writing() as tx:
+            await meetings.approve(tx, ACTOR, meeting.id, clock.now())
+    async with coop.writing() as tx:
+        await meetings.minutes(tx, ACTOR, meeting.id, now=clock.now())
         await meetings.approve(tx, ACTOR, meeting.id, clock.now())
     with pytest.raises(model.WrongStage):
         async with coop.writing() as tx:
@@ -102,6 +108,8 @@ async def test_call_serve_deliver_attend_begin_close_and_minute(
         "closed",
         "decided",
         "minuted",
+        "minuted",
+        "decided",
         "minuted",
         "minutes-approved",
     ]

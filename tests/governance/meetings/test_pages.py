@@ -97,6 +97,7 @@ async def test_too_soon_stands_at_the_field_with_the_clause_and_nothing_is_lost(
         ({**FORM, "starts_at": "2027-02-30T14:00"}, "This is not a day and time."),
         ({**FORM, "starts_at": "2027-03-28T01:30"}, "There is no such time on that day: the clocks go forward."),
         ({**FORM, "starts_at": "2020-01-01T14:00"}, "Too soon by"),
+        ({**FORM, "starts_at": "2072-01-29T14:00"}, "This day is more than two years away."),
         ({**FORM, "place": "", "join_link": ""}, "A meeting needs a place or an online address."),
         ({**FORM, "join_link": "javascript:alert(1)"}, "This is not an online address that can be used."),
         ({**FORM, "place": "x" * 501}, "This is too long."),
@@ -124,6 +125,22 @@ async def test_odd_letters_are_shown_as_letters_and_never_run(coop: Database, se
         assert "<b>boat" not in shown
     assert "🏠 &lt;script&gt;" in (await secretary.get(f"{where}/send")).text
     assert "Tŷ Ŵyn 🏠" in (await secretary.get(f"{where}/send")).text
+
+
+async def test_a_resolution_of_many_pages_in_each_variant_is_not_too_large(secretary: Browser) -> None:
+    where = await prepared(secretary)
+    long = "ŵ" * 20_000
+    item = {"title_en": "A", "title_cy": "A", **{f"text_{one}": long for one in ("en", "cy", "en_easy", "cy_easy")}}
+    await secretary.get(f"{where}/items")
+    longer = await secretary.post(f"{where}/items", {**item, "text_en": long + "!"})
+    assert longer.status_code == 422
+    assert long in longer.text
+    added = await secretary.post(f"{where}/items", item)
+    assert added.status_code == 303
+    shown = re.search(r"/items/(\w+)\"", (await secretary.get(f"{where}/words")).text)
+    assert shown is not None
+    await secretary.get(f"{where}/items/{shown[1]}")
+    assert (await secretary.post(f"{where}/items/{shown[1]}", {**item, "title_en": "B"})).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -348,6 +365,8 @@ async def test_the_desk_lets_members_in_begins_closes_and_writes_the_minutes(
     screen = await secretary.get(f"{desk}/screen")
     assert "Accounts of the year" in screen.text
     assert "Aelod" not in screen.text
+    assert "Ann Pugh" in (await secretary.get(f"{desk}/run")).text
+    assert "Ann Pugh" not in screen.text, "nor is whoever put it on the wall"
     clock.pass_time(timedelta(minutes=5))
     for act, page in (("close", "run"), ("minutes", "minutes"), ("approve", "minutes")):
         await secretary.get(f"{desk}/{page}")

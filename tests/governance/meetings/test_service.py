@@ -95,6 +95,38 @@ async def test_a_meeting_is_somewhere(coop: Database, clock: ScriptedClock) -> N
             await meetings.call(tx, ACTOR, kind=Kind.GENERAL, starts_at=LAWFUL, place=" ", now=clock.now())
 
 
+async def test_a_date_years_away_is_a_slip_of_the_hand(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await called(coop, clock, LAWFUL)
+    far, place = datetime(9999, 12, 31, 23, 0, tzinfo=UTC), "Bangor"
+    for act in (
+        lambda tx: meetings.call(tx, ACTOR, kind=Kind.AGM, starts_at=far, place=place, now=clock.now()),
+        lambda tx: meetings.replan(tx, ACTOR, meeting.id, starts_at=far, place=place, link="", now=clock.now()),
+        lambda tx: meetings.postpone(tx, ACTOR, meeting.id, far, clock.now()),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            async with coop.writing() as tx:
+                await act(tx)
+        assert refusal.value.errors == {"starts_at": "too-far"}
+    assert (await found(coop, meeting)).starts_at == LAWFUL
+
+
+async def test_nobody_is_written_to_about_a_date_that_stays(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await notified(coop, clock)
+    with pytest.raises(Invalid) as refusal:
+        async with coop.writing() as tx:
+            await meetings.postpone(tx, ACTOR, meeting.id, LAWFUL, clock.now())
+    assert refusal.value.errors == {"starts_at": "same-date"}
+    assert (await found(coop, meeting)).sitting == 1
+
+
+async def test_a_reason_fits_into_a_letter(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await called(coop, clock, LAWFUL)
+    with pytest.raises(Invalid) as refusal:
+        async with coop.writing() as tx:
+            await meetings.cancel(tx, ACTOR, meeting.id, clock.now(), reason=Texts(en="ŵ" * 501, cy="ŷ" * 500))
+    assert refusal.value.errors == {"reason_en": "too-long"}
+
+
 async def test_notice_needs_business_in_both_languages(coop: Database, clock: ScriptedClock) -> None:
     async with coop.writing() as tx:
         meeting = await meetings.call(tx, ACTOR, kind=Kind.GENERAL, starts_at=LAWFUL, place="Neuadd", now=clock.now())
@@ -439,6 +471,22 @@ async def test_an_inquorate_meeting_waits_then_meets_next_week_with_whoever_come
         enough = await meetings.begin(tx, ACTOR, meeting.id, clock.now())
     assert (enough.question, enough.figures["present"]) == ("reconvened-quorum", 3)
     assert enough.citations[0].parameter == "P-110"
+
+
+async def test_a_meeting_forgotten_on_its_day_neither_begins_nor_moves_to_a_day_that_has_gone(
+    coop: Database, clock: ScriptedClock, post: Channels
+) -> None:
+    meeting = await on_the_day(coop, clock, post)
+    next_week = LAWFUL + timedelta(weeks=1)
+    for act in (meetings.begin, meetings.adjourn_inquorate):
+        with pytest.raises(model.DayPassed):
+            async with coop.writing() as tx:
+                await act(tx, ACTOR, meeting.id, next_week)
+    assert (await found(coop, meeting)).sitting == 1
+
+    async with coop.writing() as tx:
+        await meetings.adjourn_inquorate(tx, ACTOR, meeting.id, next_week - timedelta(minutes=1))
+    assert (await found(coop, meeting)).starts_at == next_week
 
 
 async def test_a_quorate_meeting_is_not_adjourned_for_lack_of_one(
