@@ -56,3 +56,20 @@ async def test_colours_and_size_are_chosen_with_scripts_and_without(arrives: Arr
     assert visitor.path == "/help"
     await expect(visitor.page.locator("body")).to_have_css("background-color", "rgb(0, 0, 0)")
     await expect(visitor.page.locator("html")).to_have_css("font-size", "24px")
+
+
+@pytest.mark.parametrize("text", ["normal", "largest"])
+async def test_on_a_telephone_the_page_begins_on_the_first_screen_and_no_target_is_small(
+    arrives: Arrives, text: str
+) -> None:
+    visitor = await arrives("member", viewport={"width": 320, "height": 640})
+    await visitor.goes_to("/cy-easy/comfort")
+    await visitor.page.locator(f'input[value="{text}"]').check()
+    await visitor.page.locator("main button").first.click()
+    await visitor.goes_to("/cy-easy/")
+    heading = await visitor.page.locator("h1").bounding_box()
+    assert heading is not None
+    assert heading["y"] < (480 if text == "normal" else 600)
+    boxes = [await one.bounding_box() for one in await visitor.page.locator(":is(header, nav) :is(a, button)").all()]
+    assert [box for box in boxes if box is not None and box["height"] < 44] == []
+    assert await visitor.page.evaluate("document.documentElement.scrollWidth") == 320
