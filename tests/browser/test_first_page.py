@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Arrives
+from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -15,15 +16,23 @@ async def _weight(visitor: Visitor) -> int:
     return sum([(await request.sizes())["responseBodySize"] for request in visitor.asked])
 
 
-@pytest.mark.parametrize("accepted", ["en-GB", "cy"])
-async def test_the_first_page_comes_in_eight_requests_and_sixty_kilobytes(arrives: Arrives, accepted: str) -> None:
-    visitor = await arrives(locale=accepted)
-    await visitor.goes_to("/")
+@pytest.mark.parametrize("address", ["/", "/en/", "/cy/", "/en-easy/"])
+async def test_a_first_page_comes_in_eight_requests_and_sixty_kilobytes(arrives: Arrives, address: str) -> None:
+    visitor = await arrives()
+    await visitor.goes_to(address)
     await visitor.page.wait_for_load_state("networkidle")
-    assert visitor.path == "/"
-    assert visitor.page.url.startswith(f"{visitor.town.origin}/{accepted[:2]}/")
     assert len(visitor.asked) <= MOST_REQUESTS, [request.url for request in visitor.asked]
     assert await _weight(visitor) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_the_first_question_is_free_of_barriers(arrives: Arrives, theme: str) -> None:
+    visitor = await arrives()
+    await visitor.goes_to("/")
+    assert visitor.page.url == f"{visitor.town.origin}/start"
+    await visitor.pictured(f"start-{theme}")
+    assert await faults(visitor.page) + await faults_of_colour(visitor.page, theme) == []
+    assert await too_wide(visitor.page) == []
 
 
 async def test_the_second_page_fetches_only_itself(arrives: Arrives) -> None:
@@ -33,10 +42,6 @@ async def test_the_second_page_fetches_only_itself(arrives: Arrives) -> None:
     visitor.asked.clear()
     await visitor.goes_to("/en/sign-in")
     await visitor.page.wait_for_load_state("networkidle")
-    fetched = [request.url for request in visitor.asked if (await request.sizes())["responseHeadersSize"]]
-    static = [url for url in fetched if "/static/" in url]
-    answers = [await request.response() for request in visitor.asked if request.url in static]
-    assert all(answer is not None and answer.from_service_worker is False for answer in answers)
     assert await _weight(visitor) < 10 * 1024
 
 
