@@ -144,3 +144,6 @@ for command in (
     upkeep.doctor,
 ):
     main.add_command(command)
+
+if __name__ == "__main__":
+    main()

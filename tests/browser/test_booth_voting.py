@@ -338,6 +338,19 @@ async def test_a_wrong_code_is_refused_whole_before_any_choice(room: Room, damag
     await expect(voter.page.get_by_role("radio")).to_have_count(0)
 
 
+async def test_a_code_that_was_refused_leaves_no_earlier_one_in_use(room: Room) -> None:
+    voter = await room.sits_down()
+    await voter.to_the_check_page("No")
+    await voter.page.go_back()
+    await voter.page.go_back()
+    await voter.now_reads("Enter your voting code")
+    await voter.give_code(voter.code.swapcase())
+    await expect(voter.page.locator(".govuk-error-summary")).to_contain_text("This is not a voting code for this vote")
+    await voter.page.go_forward()
+    await expect(voter.page.get_by_role("radio")).to_have_count(0)
+    await voter.now_reads("Enter your voting code")
+
+
 async def test_a_helper_is_told_what_to_do_before_the_question(room: Room) -> None:
     voter = await room.sits_down()
     await voter.enter()

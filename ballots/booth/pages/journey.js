@@ -100,6 +100,7 @@ export class Journey {
 
   /** Looks the code up in the whole public list. A wrong one is refused as a whole: no letter of it is named. */
   async #check(code) {
+    this.#credential = null; // until this code is proved good: going Forward must not use an earlier one
     if (!isCode(code)) return "code.wrong";
     try {
       this.#credentials ??= await this.#server.credentials();
