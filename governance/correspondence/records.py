@@ -91,6 +91,11 @@ class LetterRecord(Record):
         return self.method or (Method.EMAIL if self.channel == Channel.EMAIL else Method.POST)
 
     @property
+    def stands(self) -> str:
+        """The channel is done with a letter once it is printed; its reader is not."""
+        return "printed" if self.cure is Cure.POST else self.state
+
+    @property
     def cure(self) -> Cure | None:
         return cure(
             State(self.state),

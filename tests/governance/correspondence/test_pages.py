@@ -162,5 +162,8 @@ async def test_an_officer_reads_what_a_letter_says_and_its_reader_what_it_said(
     secretary = await web.signed_in(Role.SECRETARY)
     page = await secretary.get(f"{LEDGER}/letters/{letter}")
     assert "Letter to Huw Ellis" in page.text
+    assert "Post. Printed." in page.text
+    assert "It is printed and not posted yet." in page.text
+    assert "On its way." not in page.text
     assert "Agree &lt;them&gt;." in page.text
     assert (await secretary.get(f"/en/messages/{letter}")).status_code == 404, "it was not written to the officer"
