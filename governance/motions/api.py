@@ -132,7 +132,7 @@ class MotionsApi(Controller):
         await motions.support(tx, actor, motion_id, now)
         return _seen(await motions.find(tx, actor, motion_id))
 
-    @post("/{motion_id:str}/withdrawal", permission="motions.propose", operation_id="withdraw-motion", status_code=200)
+    @post("/{motion_id:str}/withdrawal", permission="motions.write", operation_id="withdraw-motion", status_code=200)
     async def withdraw(
         self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> MotionView:

@@ -6,6 +6,7 @@ from datetime import datetime
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
 from governance.motions.draft import ASKED, FIELDS, NO, YES, Draft, Step, errors_at, following, unanswered
+from governance.motions.model import NothingToSend
 from governance.motions.proposing import propose
 from governance.motions.records import DraftRecord, MotionRecord
 from governance.platform.db import Transaction, View
@@ -49,12 +50,12 @@ async def send(tx: Transaction, actor: Actor, now: datetime) -> MotionRecord:
     """Bring the motion that was written, and put its draft away.
 
     Raises:
-        NotFound: nothing is written, or it was sent already.
+        NothingToSend: nothing is written, or it was sent already.
         Invalid: an answer is missing.
     """
     draft = await find_draft(tx, actor)
     if draft is None:
-        raise NotFound
+        raise NothingToSend
     missing = unanswered(actor, draft)
     if missing is not None:
         raise Invalid(errors_at(missing, draft, ()))

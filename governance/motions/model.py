@@ -85,6 +85,12 @@ class AlreadyWorded(Refusal):
     code = "already-worded"
 
 
+class NothingToSend(Refusal):
+    """No motion is begun: it was sent already, perhaps from another tab, or thrown away."""
+
+    code = "nothing-to-send"
+
+
 class LanguageMissing(Refusal):
     """The motion lacks a language that the notice must carry (P-008); ``missing`` names it."""
 

@@ -89,8 +89,7 @@ async def support(tx: Transaction, actor: Actor, motion_id: str, now: datetime) 
 async def withdraw(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> None:
     """The proposer takes the motion back, as long as no meeting has it on its agenda."""
     motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
-    is_own = motion.proposer is not None and motion.proposer == actor.member
-    if not is_own and not (motion.proposer is None and actor.has(*model.BOARD)):
+    if not brought_by(motion, actor):
         raise model.NotTheProposer(motion=motion_id)
     motion.stage = Stage.WITHDRAWN
     await audit.note(tx, actor, "motion.withdrawn", motion_id, now)
@@ -149,6 +148,13 @@ async def item_removed(tx: Transaction, actor: Actor, subject: str, now: datetim
     left = motion.meeting
     motion.stage, motion.meeting = Stage.SUPPORTED, None
     await audit.note(tx, actor, "motion.taken-off-agenda", subject, now, meeting=left)
+
+
+def brought_by(motion: MotionRecord, actor: Actor) -> bool:
+    """The proposer's own; a motion of the board is each of its officers'."""
+    if motion.proposer is None:
+        return actor.has(*model.BOARD)
+    return motion.proposer == actor.member
 
 
 def _speaks_for_the_board(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from governance.motions.looking import decided as decided
 from governance.motions.looking import find as find
 from governance.motions.looking import motions as motions
 from governance.motions.looking import support_found as support_found
+from governance.motions.proposing import brought_by as brought_by
 from governance.motions.proposing import item_removed as item_removed
 from governance.motions.proposing import propose as propose
 from governance.motions.proposing import put_to_meeting as put_to_meeting

@@ -64,12 +64,25 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
         "vote": None if motion.vote is None else await votes.find(view, actor, motion.vote),
         "names": await members.names(view, supporters),
         "supports": actor.member in supporters,
+        "is_mine": motions.brought_by(motion, actor),
         "support": await motions.support_found(view, rules, len(supporters), now) if is_waiting else None,
         "deadline": motion_deadline(rules, notice_day(rules, meeting)) if has_deadline and meeting else None,
         "may_word": is_waiting and motions.may_word(motion, actor),
         "missing": motions.languages_missing(rules, motion) if is_waiting else [],
         "rules": rules,
     }
+
+
+async def sent_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
+    """The same for whoever has just sent it.
+
+    Raises:
+        NotFound: somebody else did.
+    """
+    found = await shown(view, actor, motion_id, now)
+    if not found["is_mine"]:
+        raise NotFound(motion=motion_id)
+    return found
 
 
 async def beginning(view: View, actor: Actor, now: datetime) -> dict[str, Any]:

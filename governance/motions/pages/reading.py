@@ -6,7 +6,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.motions import service as motions
-from governance.motions.showing import listed, shown
+from governance.motions.showing import listed, sent_shown, shown
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS, Words
 
@@ -25,18 +25,18 @@ class MotionPages(Controller):
 
     @get("/{motion_id:str}/sent", permission="motions.read")
     async def sent(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        return Template("pages/motions/sent.html", context=await shown(view, actor, motion_id, now))
+        return Template("pages/motions/sent.html", context=await sent_shown(view, actor, motion_id, now))
 
     @post("/{motion_id:str}/supporters", permission="motions.support")
     async def support(self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await motions.support(tx, actor, motion_id, now)
         return after(f"/motions/{motion_id}", say="supported")
 
-    @get("/{motion_id:str}/withdraw", permission="motions.propose")
+    @get("/{motion_id:str}/withdraw", permission="motions.write")
     async def withdrawing(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         return Template("pages/motions/withdraw.html", context=await shown(view, actor, motion_id, now))
 
-    @post("/{motion_id:str}/withdraw", permission="motions.propose")
+    @post("/{motion_id:str}/withdraw", permission="motions.write")
     async def withdraw(self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await motions.withdraw(tx, actor, motion_id, now)
         return after(f"/motions/{motion_id}", say="withdrawn")

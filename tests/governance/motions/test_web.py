@@ -150,9 +150,17 @@ async def test_the_board_proposes_through_its_officers(web: Web, told: Story) ->
     async with web.database.reading() as view:
         (motion,) = await motions.motions(view, OPERATOR)
     assert motion.proposer is None
-    assert "Proposed by the board." in (await chair.get(f"/en/motions/{motion.id}")).text
+    page = f"/en/motions/{motion.id}"
+    shown = (await chair.get(page)).text
+    assert "Proposed by the board." in shown
+    assert "It has enough supporters." not in shown, "a motion of the board needs none"
     browser = await member(web, told, 0)
     assert (await browser.get("/en/motions/new/who")).status_code == 404
+
+    assert "Take my motion back" in shown
+    assert "Take my motion back" not in (await browser.get(page)).text
+    assert (await chair.post(f"{page}/withdraw", page=f"{page}/withdraw")).status_code == 303
+    assert "Withdrawn by its proposer" in (await chair.get(page)).text
 
 
 async def test_a_proposer_takes_a_motion_back_on_its_page(web: Web, told: Story) -> None:

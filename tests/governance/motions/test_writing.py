@@ -149,6 +149,8 @@ async def test_strange_letters_go_the_whole_way_and_nothing_runs(web: Web, told:
     assert sent.status_code == 303
     shown = (await browser.get(sent.headers["location"])).text
     assert "Your motion is sent" in shown
+    other = await member(web, told, 1)
+    assert (await other.get(sent.headers["location"])).status_code == 404, "it is not the other's motion"
     page = sent.headers["location"].removesuffix("/sent")
     assert (await browser.get(page)).text.count(str(escape(STRANGE))) >= 3
     assert "<script>alert" not in (await browser.get(page)).text
@@ -158,7 +160,8 @@ async def test_a_motion_is_sent_once_and_never_half_written(web: Web, told: Stor
     await told.found()
     browser = await member(web, told, 0)
     nothing = await browser.post("/en/motions/new", page="/en/motions/new/check")
-    assert nothing.status_code == 404
+    assert nothing.status_code == 409
+    assert "There is nothing to send." in nothing.text
     page = "/en/motions/new/title"
     await browser.post(page, {"title_en": "A bus"}, page=page)
     check = (await browser.get("/en/motions/new/check")).text
