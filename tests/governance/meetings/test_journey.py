@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from sqlalchemy import text
 
 from constitution.finding import Finding
 from governance.audit import service as audit
@@ -113,6 +114,33 @@ async def test_call_serve_deliver_attend_begin_close_and_minute(
         "minuted",
         "minutes-approved",
     ]
+
+
+async def test_minutes_altered_behind_our_back_are_not_shown(coop: Database, clock: ScriptedClock) -> None:
+    meeting = await called(coop, clock, DAY)
+    async with coop.writing() as tx:
+        await papers.keep(
+            tx,
+            ACTOR,
+            kind="minutes",
+            about=meeting.id,
+            variant="en",
+            title="Minutes",
+            html="<p>Yes</p>",
+            now=clock.now(),
+        )
+    async with coop.reading() as view:
+        assert await meetings.minutes_in(view, ACTOR, meeting.id, "en") is not None
+        assert await meetings.minutes_in(view, ACTOR, meeting.id, "cy") is None
+    async with coop.writing() as tx:
+        if tx.dialect == "sqlite":
+            await tx.execute(text("DROP TRIGGER paper_refuses_update"))
+        else:
+            await tx.execute(text("ALTER TABLE paper DISABLE TRIGGER paper_refuses_update"))
+        await tx.execute(text("UPDATE paper SET html = '<p>No</p>'"))
+    async with coop.reading() as view:
+        with pytest.raises(papers.PaperDamaged):
+            await meetings.minutes_in(view, ACTOR, meeting.id, "en")
 
 
 async def test_minutes_of_a_meeting_held_again_say_why(coop: Database, clock: ScriptedClock, post: Channels) -> None:
