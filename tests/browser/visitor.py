@@ -89,4 +89,4 @@ async def arrived(browser: Browser, town: Town, who: str = NOBODY, **options: An
 async def left(visitor: Visitor) -> None:
     with suppress(Exception):
         await visitor.context.close()
-    assert visitor.alarms == []
+    assert not visitor.alarms, "\n".join(visitor.alarms)
