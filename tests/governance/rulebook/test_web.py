@@ -1,7 +1,10 @@
 """The rules through HTTP: open to everybody, in both languages, as of any day."""
 
+from types import SimpleNamespace
+
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.platform.web.layout import environment
 from governance.rulebook import model
 from governance.rulebook import service as rulebook
 from tests.governance.conftest import Web
@@ -18,7 +21,16 @@ async def test_anybody_reads_the_rules_in_either_language(web: Web, coop: Databa
     assert "Rheol 39" in welsh
     assert "Cworwm" in welsh
     assert "1 o bob 5" in welsh
-    assert '<span lang="en">Borrowing</span>' in welsh
+    assert "Benthyca" in welsh
+    assert "Borrowing" not in welsh
+
+
+def test_a_title_that_is_not_in_the_readers_language_is_marked_as_the_other() -> None:
+    clause = SimpleNamespace(titles={"en": "Borrowing"})
+    shown = environment().from_string(
+        "{% from 'pages/rulebook/_clause.html' import title_of with context %}{{ title_of(clause) }}"
+    )
+    assert shown.render(clause=clause, language="cy") == '<span lang="en">Borrowing</span>'
 
 
 async def test_a_clause_has_a_page_and_an_unknown_one_is_not_there(web: Web, coop: Database) -> None:
