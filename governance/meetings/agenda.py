@@ -7,7 +7,7 @@ from constitution import Rulebook
 from constitution.notice import Business
 from governance.actor import Actor
 from governance.errors import Invalid
-from governance.meetings import model
+from governance.meetings import checks, model
 from governance.meetings.looking import events, find_at, happened, item_of
 from governance.meetings.model import Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
@@ -46,8 +46,10 @@ async def add_item(
     rules = await rulebook.in_force(tx, now)
     if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
         raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
-    errors = model.errors_in_item(title, text or Texts(), rules.words("P-008"), text_needed=model.needs_text(business))
-    errors |= model.errors_in_length(title, text or Texts())
+    errors = checks.errors_in_item(
+        title, text or Texts(), rules.words("P-008"), text_needed=checks.needs_text(business)
+    )
+    errors |= checks.errors_in_length(title, text or Texts())
     if errors and subject is None:
         raise Invalid(errors, finding=rules.finding("notice-words", "P-008", "P-092", met=False))
     item = ItemRecord(
@@ -79,9 +81,9 @@ async def correct_item(
     if item.subject is not None:
         raise model.MotionsWords(meeting=meeting_id, item=item_id)
     rules = await rulebook.in_force(tx, now)
-    needed = model.needs_text(item.business)
-    errors = model.errors_in_item(title, text, rules.words("P-008"), text_needed=needed)
-    errors |= model.errors_in_length(title, text)
+    needed = checks.needs_text(item.business)
+    errors = checks.errors_in_item(title, text, rules.words("P-008"), text_needed=needed)
+    errors |= checks.errors_in_length(title, text)
     if errors:
         raise Invalid(errors, finding=rules.finding("notice-words", "P-008", "P-092", met=False))
     facts = {"item": item_id, "title_before": item.titled, "text_before": item.worded}
@@ -127,7 +129,7 @@ async def explain_item(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
     item = item_of(meeting, item_id)
-    if not reason.strip() or len(reason) > model.REASON_LIMIT:
+    if not reason.strip() or len(reason) > checks.REASON_LIMIT:
         raise Invalid({"reason": "too-long" if reason.strip() else "missing"})
     await happened(tx, actor, meeting, EXPLAINED, now, facts={"item": item.id, "reason": reason.strip()})
 
@@ -159,12 +161,12 @@ async def check_words(view: View, rules: Rulebook, meeting: MeetingRecord) -> No
 
 def formal_gaps(rules: Rulebook, item: ItemRecord) -> Sequence[str]:
     """The languages whose words a notice of this item cannot do without."""
-    needed = model.needs_text(item.business)
-    return model.words_missing(item.titled, item.worded, rules.words("P-008"), text_needed=needed)
+    needed = checks.needs_text(item.business)
+    return checks.words_missing(item.titled, item.worded, rules.words("P-008"), text_needed=needed)
 
 
 def easy_gaps(rules: Rulebook, item: ItemRecord) -> Sequence[str]:
     """The Easy Read variants that the rules ask for and the item lacks."""
     if "easy_read" not in rules.words("P-092"):
         return ()
-    return model.easy_words_missing(item.titled, item.worded, rules.words("P-008"))
+    return checks.easy_words_missing(item.titled, item.worded, rules.words("P-008"))

@@ -17,7 +17,7 @@ from constitution.notice import (
 from constitution.service import Method
 from governance.actor import Actor
 from governance.errors import Invalid
-from governance.meetings import model
+from governance.meetings import checks, model
 from governance.meetings.agenda import check_words
 from governance.meetings.looking import find_at, happened
 from governance.meetings.model import Kind, Stage
@@ -74,7 +74,9 @@ async def call(
         Invalid: it does not; the finding names the first lawful day and the rules. Or the meeting is nowhere.
     """
     rules = await rulebook.in_force(tx, now)
-    lawful = await _checked(tx, rules, {Kind(kind).business}, starts_at, now, others=model.errors_in_place(place, link))
+    lawful = await _checked(
+        tx, rules, {Kind(kind).business}, starts_at, now, others=checks.errors_in_place(place, link)
+    )
     meeting = MeetingRecord(
         id=new_id(),
         kind=Kind(kind),
@@ -103,7 +105,7 @@ async def replan(
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
     rules = await rulebook.in_force(tx, now)
-    wrong = model.errors_in_place(place, link)
+    wrong = checks.errors_in_place(place, link)
     lawful = await _checked(tx, rules, business_of(meeting), starts_at, now, others=wrong)
     before = {"starts_at": meeting.starts_at, "place": meeting.place}
     meeting.starts_at, meeting.place, meeting.join_link = starts_at, place.strip(), link.strip()
@@ -215,7 +217,7 @@ async def reconvene(
 
 def _check_reason(rules: Rulebook, reason: Texts | None) -> None:
     """A reason goes to everybody, so it is given in every language or not at all (P-008)."""
-    errors = model.errors_in_reason(reason or Texts(), rules.words("P-008"))
+    errors = checks.errors_in_reason(reason or Texts(), rules.words("P-008"))
     if errors:
         raise Invalid(errors, finding=rules.finding("notice-words", "P-008", met=False))
 
@@ -239,7 +241,7 @@ async def _checked(
 ) -> Finding:
     """The lawful date; or everything that is wrong with what was typed, at once."""
     found = await lawfulness(view, rules, business, starts_at, now)
-    errors = model.errors_in_day(starts_at, now) if found.met else {"starts_at": "too-soon"}
+    errors = checks.errors_in_day(starts_at, now) if found.met else {"starts_at": "too-soon"}
     if errors or others:
         raise Invalid({**errors, **others}, finding=None if found.met else found)
     return found

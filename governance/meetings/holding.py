@@ -10,7 +10,7 @@ from constitution.quorum import if_inquorate, is_quorate, is_reconvened_quorate
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
-from governance.meetings import model
+from governance.meetings import checks, model
 from governance.meetings.calling import reconvene
 from governance.meetings.looking import TURNED, find_at, happened, item_of
 from governance.meetings.model import How, Present, Stage
@@ -149,7 +149,7 @@ def _following(rules: Rulebook, meeting: MeetingRecord, chosen: datetime | None,
         return following
     if chosen is None or chosen <= max(now, meeting.starts_at):
         raise model.DateNeeded(finding=if_inquorate(rules, meeting.starts_at), meeting=meeting.id)
-    errors = model.errors_in_day(chosen, now)
+    errors = checks.errors_in_day(chosen, now)
     if errors:
         raise Invalid(errors)
     return chosen

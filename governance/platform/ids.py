@@ -15,8 +15,3 @@ def new_id() -> str:
 def new_token() -> str:
     """256 random bits for a link or a cookie; only its SHA-256 is ever stored (AUTH-5, AUTH-7)."""
     return secrets.token_urlsafe(32)
-
-
-def new_short_code() -> str:
-    """Eight letters to read from one screen and type into another (AUTH-5)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(8))

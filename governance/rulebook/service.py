@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -10,7 +10,6 @@ from constitution import Citation, Rulebook
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound, Refusal
-from governance.platform.clock import first_instant
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import model
@@ -157,11 +156,6 @@ async def find(view: View, actor: Actor, version_id: str, *, lock: bool = False)
 async def in_force(view: View, at: datetime) -> Rulebook:
     """The rules that governed at this instant; a change that has not taken effect governs nothing (L-022)."""
     return await _read(view, await version_in_force(view, at))
-
-
-async def in_force_on(view: View, day: date) -> Rulebook:
-    """The rules as that legal day begins."""
-    return await in_force(view, first_instant(day))
 
 
 async def version_in_force(view: View, at: datetime) -> RulebookVersionRecord:
