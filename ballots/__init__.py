@@ -13,7 +13,7 @@ from ballots.credentials import (
     secret_of,
     write_credentials,
 )
-from ballots.election import Election, Question, read_election, write_election
+from ballots.election import Election, Homomorphic, read_election, write_election
 from ballots.encoding import SMALL as LARGEST_BALLOT
 from ballots.encoding import b64_hash, b64_of, hex_hash, hex_of
 from ballots.errors import BallotsError, Invalid, Unreadable, Unsupported
@@ -67,9 +67,9 @@ __all__ = [
     "Election",
     "Entry",
     "Head",
+    "Homomorphic",
     "Invalid",
     "PublicCredentials",
-    "Question",
     "Report",
     "Trustee",
     "Trustees",

@@ -11,7 +11,7 @@ from pathlib import Path
 from ballots import roles
 from ballots.encoding import printable
 from ballots.errors import Invalid, Unreadable, Unsupported
-from ballots.groups import NAMES
+from ballots.groups import ARITHMETICS, NAMES
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
 """Exit codes. The last also stands for what this version cannot judge: it is no verdict."""
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = acts.add_parser("verify", help="check everything about an election from its archive")
     verify.add_argument("archive", type=Path)
     verify.add_argument("--json", action="store_true", help="write the report for programs")
-    verify.add_argument("--pure", action="store_true", help="use plain Python arithmetic, as a second opinion")
+    verify.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
     verify.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
     verify.set_defaults(act=roles.verify_archive)
 

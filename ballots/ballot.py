@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ballots.chance import SYSTEM, Draw, below
-from ballots.election import Election, Question
+from ballots.election import Election, Homomorphic
 from ballots.encoding import Json, array, b64_hash, b64_of, hex_hash, members, read, string, write
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext
@@ -133,7 +133,9 @@ def make_ballot(election: Election, secret: int, answers: Sequence[Sequence[int]
     return write({**body, "signature": {"hash": digest, "proof": proof.json()}})
 
 
-def _make_answer(election: Election, credential: str, question: Question, answer: Sequence[int], draw: Draw) -> Answer:
+def _make_answer(
+    election: Election, credential: str, question: Homomorphic, answer: Sequence[int], draw: Draw
+) -> Answer:
     question.require_answer(answer)
     group, y = election.group, election.public_key
     opened = [Opened(below(group.order, draw), choice) for choice in answer]
@@ -149,7 +151,7 @@ def _make_answer(election: Election, credential: str, question: Question, answer
 
 
 def _prove_total(
-    election: Election, question: Question, opened: Sequence[Opened], prefixes: _Prefixes, draw: Draw
+    election: Election, question: Homomorphic, opened: Sequence[Opened], prefixes: _Prefixes, draw: Draw
 ) -> tuple[list[Proof], list[Proof] | None]:
     """That an allowed number of answers is chosen, or, where it is allowed, none of them and the blank vote."""
     group, y = election.group, election.public_key
@@ -222,7 +224,7 @@ def _read_ballot(election: Election, raw: bytes) -> tuple[CheckedBallot, _Signat
     return CheckedBallot(raw, string(value["credential"], _CODE), read_answers), signature
 
 
-def _read_answer(question: Question, value: Json, order: int) -> Answer:
+def _read_answer(question: Homomorphic, value: Json, order: int) -> Answer:
     names = ["choices", "individual_proofs", "overall_proof"] + ["blank_proof"] * question.blank
     fields = members(value, _CODE, *names)
     choices = array(fields["choices"], _CODE, question.width)
@@ -242,7 +244,7 @@ def _read_choice(value: Json) -> tuple[str, str]:
 
 
 def _claims(
-    election: Election, credential: str, question: Question, answer: Answer, ciphertexts: Sequence[Ciphertext]
+    election: Election, credential: str, question: Homomorphic, answer: Answer, ciphertexts: Sequence[Ciphertext]
 ) -> Iterator[Claim]:
     prefixes = _prefixes(election, credential, answer.choices)
     for choice, ciphertext, pair in zip(answer.choices, ciphertexts, answer.individual, strict=True):

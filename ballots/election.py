@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from ballots.encoding import Json, array, b64_hash, count, members, read, read_uuid, string, strings, write
 from ballots.errors import Invalid, Unsupported
-from ballots.groups import Element, Group, group
+from ballots.groups import Arithmetic, Element, Group, group
 
 _CODE = "election-shape"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Homomorphic:
     """Choose between ``minimum`` and ``maximum`` of the answers, or, where ``blank`` is allowed, none of them."""
 
     text: str
@@ -57,7 +57,7 @@ class Election:
     group: Group = field(repr=False)
     public_key: Element = field(repr=False)
     key: str
-    questions: tuple[Question, ...]
+    questions: tuple[Homomorphic, ...]
     fingerprint: str
     """Enters every ballot and every decryption proof, so nothing here can change once voting began."""
 
@@ -69,7 +69,7 @@ def write_election(
     description: str,
     group: str,
     public_key: str,
-    questions: Sequence[Question],
+    questions: Sequence[Homomorphic],
     administrator: str | None = None,
     credential_authority: str | None = None,
     language: tuple[str, str] | None = None,
@@ -92,7 +92,7 @@ def write_election(
 
 
 @lru_cache(maxsize=4)
-def read_election(raw: bytes, *, pure: bool = False) -> Election:
+def read_election(raw: bytes, *, arithmetic: Arithmetic | None = None) -> Election:
     """Kept for the last few, because each task of a spread verification is given only the bytes."""
     value = members(
         read(raw),
@@ -106,7 +106,7 @@ def read_election(raw: bytes, *, pure: bool = False) -> Election:
     asked = array(value["questions"], _CODE)
     if not asked:
         raise Invalid("wrong-question", "nothing is asked")
-    in_group = group(string(value["group"], _CODE), pure=pure)
+    in_group = group(string(value["group"], _CODE), arithmetic=arithmetic)
     key = string(value["public_key"], _CODE)
     public_key = in_group.decode([key])[0]
     if key == in_group.encode([in_group.identity])[0]:
@@ -133,13 +133,13 @@ def _require_optional_texts(value: dict[str, Json]) -> None:
             raise Invalid(_CODE, "a language is written from one side or the other")
 
 
-def _read_question(value: Json) -> Question:
+def _read_question(value: Json) -> Homomorphic:
     if isinstance(value, dict) and "type" in value:
         raise Unsupported(f"questions of the kind {str(value['type'])[:40]!r}")
     fields = members(value, _CODE, "answers", "blank?", "min", "max", "question")
     if fields.get("blank", True) is not True:
         raise Invalid(_CODE, "blank is true or absent")
-    question = Question(
+    question = Homomorphic(
         text=string(fields["question"], _CODE),
         answers=tuple(strings(array(fields["answers"], _CODE), _CODE)),
         minimum=count(fields["min"], _CODE),

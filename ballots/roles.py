@@ -36,7 +36,7 @@ _PHASE_WORDS = {
 
 def verify_archive(options: Namespace, out: TextIO) -> None:
     with _executor(options.processes) as executor:
-        report = verify(options.archive, executor, pure=options.pure)
+        report = verify(options.archive, executor, arithmetic=options.arithmetic)
     if options.json:
         out.write(json.dumps(asdict(report) | {"valid": True}, indent=2) + "\n")
     else:

@@ -14,7 +14,7 @@ from ballots.credentials import PublicCredentials, read_credentials, require_mem
 from ballots.election import Election, read_election
 from ballots.encoding import b64_hash, b64_of, count, hex_hash, members, read, read_hash, read_weight
 from ballots.errors import Invalid
-from ballots.groups import group
+from ballots.groups import Arithmetic, group
 from ballots.report import PHASES, Report
 from ballots.spread import spread
 from ballots.tally import (
@@ -54,16 +54,16 @@ class Counted:
     weight: int
 
 
-def verify(source: Source | str, executor: Executor | None = None, *, pure: bool = False) -> Report:
+def verify(source: Source | str, executor: Executor | None = None, *, arithmetic: Arithmetic | None = None) -> Report:
     """Check an archive completely: a report of what it says, or ``Invalid`` with the reason.
 
     ``Unreadable`` and ``Unsupported`` are neither: there is no verdict. Heavy work is handed to ``executor`` where
-    there is one. ``pure`` asks for plain Python arithmetic, as a second opinion on the compiled libraries.
+    there is one. ``arithmetic`` names another than the fastest at hand, for a second opinion.
     """
     archive = read_archive(Path(source) if isinstance(source, str) else source)
-    setup = read_setup(archive, executor, pure=pure)
+    setup = read_setup(archive, executor, arithmetic=arithmetic)
     election, trustees, credentials = setup.election, setup.trustees, setup.credentials
-    counted = check_ballots(archive, setup, executor, pure=pure)
+    counted = check_ballots(archive, setup, executor, arithmetic=arithmetic)
     tally_fingerprint = _check_tally(archive, election, counted)
     decryptions = _check_decryptions(archive, setup, counted.tally)
     return Report(
@@ -93,26 +93,26 @@ def add_up(source: Source, executor: Executor | None = None) -> Counted:
     return check_ballots(archive, read_setup(archive, executor), executor)
 
 
-def read_setup(archive: Archive, executor: Executor | None = None, *, pure: bool = False) -> Setup:
+def read_setup(archive: Archive, executor: Executor | None = None, *, arithmetic: Arithmetic | None = None) -> Setup:
     """The election, its trustees and its credentials, checked and belonging together."""
     raw_election, raw_trustees, raw_credentials, raw_setup = archive.contents(archive.steps[0].data)
     named = members(read(raw_setup), "setup-shape", "election", "trustees", "credentials")
     if list(named.values()) != [hex_hash(raw) for raw in (raw_election, raw_trustees, raw_credentials)]:
         raise Invalid("records-mismatch", "the setup is about other records than those before it")
-    election = read_election(raw_election, pure=pure)
+    election = read_election(raw_election, arithmetic=arithmetic)
     trustees = read_trustees(election.group, raw_trustees)
     if combined_key(election.group, trustees) != election.key:
         raise Invalid("election-key", "the election key is not the combination of the trustees' keys")
     credentials = read_credentials(raw_credentials)
-    work = ((election.group.name, pure, publics) for publics in _chunks(credentials, CREDENTIALS_AT_ONCE))
+    work = ((election.group.name, arithmetic, publics) for publics in _chunks(credentials, CREDENTIALS_AT_ONCE))
     for _ in spread(executor, _check_credentials, work):
         pass
     return Setup(election, trustees, credentials)
 
 
-def _check_credentials(work: tuple[str, bool, Sequence[str]]) -> None:
-    name, pure, publics = work
-    require_members(group(name, pure=pure), publics)
+def _check_credentials(work: tuple[str, Arithmetic | None, Sequence[str]]) -> None:
+    name, arithmetic, publics = work
+    require_members(group(name, arithmetic=arithmetic), publics)
 
 
 Item = TypeVar("Item")
@@ -132,7 +132,7 @@ class _Heap:
     """Some ballots to check, each with the weight it counts with: zero times when a later one replaces it."""
 
     election: bytes
-    pure: bool
+    arithmetic: Arithmetic | None
     ballots: list[tuple[bytes, str, int | None]]
 
 
@@ -144,7 +144,9 @@ class _Sum:
     parts: list[tuple[str, frozenset[str]]]
 
 
-def check_ballots(archive: Archive, setup: Setup, executor: Executor | None = None, *, pure: bool = False) -> Counted:
+def check_ballots(
+    archive: Archive, setup: Setup, executor: Executor | None = None, *, arithmetic: Arithmetic | None = None
+) -> Counted:
     """Every ballot by itself and against the others; then the sum of the last one of each credential."""
     places = [step.data[0] for step in archive.of_kind(events.BALLOT)]
     _refuse_replays(places)
@@ -155,7 +157,7 @@ def check_ballots(archive: Archive, setup: Setup, executor: Executor | None = No
         (raw, owner, weights[owner] if last[owner] == index else None)
         for index, (raw, owner) in enumerate(zip(archive.contents(places), owners, strict=True))
     )
-    heaps = (_Heap(setup.election.raw, pure, chunk) for chunk in _chunks(ballots, BALLOTS_AT_ONCE))
+    heaps = (_Heap(setup.election.raw, arithmetic, chunk) for chunk in _chunks(ballots, BALLOTS_AT_ONCE))
     seen: dict[str, str] = {}
     tallies: list[Texts] = []
     for heap in spread(executor, _check_heap, heaps):
@@ -184,7 +186,7 @@ def _owners(archive: Archive, setup: Setup, places: Sequence[Place]) -> list[str
 
 
 def _check_heap(heap: _Heap) -> _Sum:
-    election = read_election(heap.election, pure=heap.pure)
+    election = read_election(heap.election, arithmetic=heap.arithmetic)
     counted = []
     parts = []
     for raw, owner, weight in heap.ballots:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ballots.errors import Invalid
-from ballots.groups.integers import FASTEST, Integers
+from ballots.groups.integers import Integers
 from ballots.groups.interface import Term
 
 _CANONICAL = re.compile(r"[1-9][0-9]*")
@@ -39,7 +39,7 @@ class FixedBase:
 class FiniteField:
     """The subgroup of prime order q of the integers modulo p. Texts are decimal."""
 
-    def __init__(self, name: str, p: int, q: int, g: int, integers: Integers = FASTEST) -> None:
+    def __init__(self, name: str, p: int, q: int, g: int, integers: Integers) -> None:
         self.name, self.arithmetic = name, integers.name
         self.order = q
         self.generator, self.identity = integers.number(g), integers.number(1)

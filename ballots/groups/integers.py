@@ -18,12 +18,12 @@ class Integers:
 PYTHON = Integers("pure Python", int, pow, pow)
 
 
-def _fastest() -> Integers:
+def _gmp() -> Integers | None:
     try:
         gmpy2 = import_module("gmpy2")
     except ImportError:
-        return PYTHON
+        return None
     return Integers("gmpy2", gmpy2.mpz, gmpy2.powmod, gmpy2.powmod_sec)
 
 
-FASTEST = _fastest()
+GMP = _gmp()

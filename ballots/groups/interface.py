@@ -18,8 +18,9 @@ class Term(NamedTuple, Generic[E]):
 class Backend(Protocol[E]):
     """One group in one arithmetic. Elements are opaque: equality is equality of their texts.
 
-    Exponents may be any integers and count modulo the order. Two methods see secrets, ``secret_power`` and
-    ``encrypt``; all others are for public data and may take time that depends on it.
+    Exponents may be any integers and count modulo the order. Three methods see secrets and take the same time for
+    all of them: ``secret_power``, ``encrypt`` and ``response``. The others are for public data, and their time
+    depends on it.
     """
 
     name: str
@@ -31,16 +32,24 @@ class Backend(Protocol[E]):
     def decode(self, texts: Sequence[str], *, members: bool = True) -> list[E]:
         """The elements spelled canonically by these texts; raises ``Invalid`` at the first that is not a member.
 
-        With ``members=False`` the texts are trusted, because they were decoded before.
+        With ``members=False`` only the spelling is looked at: the texts were decoded before, or the elements go to
+        ``commitments`` as ``unchecked``.
         """
 
     def encode(self, elements: Sequence[E]) -> list[str]: ...
 
-    def commitments(self, y: E, terms: Sequence[Term[E]]) -> list[str]:
-        """The texts of these products. Terms on the same point stand next to each other."""
+    def commitments(self, y: E, terms: Sequence[Term[E]], unchecked: Sequence[E] = ()) -> list[str]:
+        """The texts of these products. Terms on the same point stand next to each other.
+
+        ``unchecked`` are points of these terms that came from ``decode`` with ``members=False``; raises ``Invalid``
+        if one is no member. Asked here, a back-end can raise each point to the order on the way to its other powers.
+        """
 
     def multi_exp(self, elements: Sequence[E], powers: Sequence[int]) -> E:
-        """The product of each element to its power."""
+        """The product of each element to its power, at once: the longer the list, the less an element costs.
+
+        A power shorter than the order costs less too. The elements are members.
+        """
 
     def product(self, elements: Sequence[E]) -> E: ...
 
@@ -54,6 +63,21 @@ class Backend(Protocol[E]):
 
     def sort_key(self, text: str) -> int | bytes:
         """The protocol's order of elements."""
+
+    def embed(self, numbers: Sequence[int]) -> E:
+        """The element that stands for these numbers, each in 0..255 (specification §2.3).
+
+        Raises ``Unsupported`` in a group without such an embedding, ``Invalid`` for numbers that do not fit.
+        """
+
+    def embedded(self, element: E, count: int) -> list[int]:
+        """The ``count`` numbers read from an element (§2.3), whatever else the element may hold.
+
+        Only if ``embed`` gives the element back did somebody embed these numbers (§16.1).
+        """
+
+    def independent(self, count: int) -> list[E]:
+        """Elements whose logarithms nobody knows: gen(-1), gen(0), … of §2.4. Kept: every shuffle needs them."""
 
 
 Element = NewType("Element", object)

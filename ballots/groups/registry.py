@@ -1,16 +1,21 @@
 """The closed list of groups: named in an election, never described by one (BAL-11)."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import cast
+from typing import Literal, TypeAlias, cast, get_args
 
-from ballots.errors import Invalid
+from ballots.errors import Invalid, Unsupported
 from ballots.groups.ed25519_pure import PureEd25519
 from ballots.groups.finite_field import FiniteField
-from ballots.groups.integers import FASTEST, PYTHON
+from ballots.groups.integers import GMP, PYTHON, Integers
 from ballots.groups.interface import Group
 
 NAMES = ("BELENIOS-2048", "RFC-3526-2048", "Ed25519")
+
+Arithmetic: TypeAlias = Literal["library", "pure"]
+ARITHMETICS: tuple[Arithmetic, ...] = get_args(Arithmetic)
+"""From the fastest to the plainest: libraries that others keep (libsodium, GMP), and Python's own integers."""
 
 BELENIOS_P = int(
     "2069478569142254640101364365750500806492298929575110409710088478705737421924271740192223725449768433812906663313"
@@ -41,27 +46,43 @@ RFC3526_P = int(
 
 
 @cache
-def group(name: str, *, pure: bool = False) -> Group:
-    """The named group in the fastest arithmetic at hand, or in plain Python."""
-    integers = PYTHON if pure else FASTEST
-    match name:
-        case "BELENIOS-2048":
-            return cast(Group, FiniteField(name, BELENIOS_P, BELENIOS_Q, BELENIOS_G, integers))
-        case "RFC-3526-2048":
-            return cast(Group, FiniteField(name, RFC3526_P, (RFC3526_P - 1) // 2, 2, integers))
-        case "Ed25519":
-            return _pure_ed25519() if pure else _sodium() or _pure_ed25519()
-    raise Invalid("unknown-group", f"{name[:40]!r} is none of {', '.join(NAMES)}")
+def group(name: str, arithmetic: Arithmetic | None = None) -> Group:
+    """The named group in this arithmetic, or in the fastest at hand; raises ``Unsupported`` where it is not at hand."""
+    if name not in NAMES:
+        raise Invalid("unknown-group", f"{name[:40]!r} is none of {', '.join(NAMES)}")
+    for wanted in ARITHMETICS if arithmetic is None else (arithmetic,):
+        found = _BACKENDS[wanted](name)
+        if found is not None:
+            return found
+    raise Unsupported(f"{name} in {arithmetic} arithmetic, which is not installed here")
 
 
-def _pure_ed25519() -> Group:
-    return cast(Group, PureEd25519())
+def arithmetics(name: str) -> tuple[Arithmetic, ...]:
+    """Those at hand for this group, the fastest first; ``pure`` is always among them."""
+    return tuple(arithmetic for arithmetic in ARITHMETICS if _BACKENDS[arithmetic](name) is not None)
 
 
-def _sodium() -> Group | None:
-    """libsodium, unless it is missing or known to accept points outside the group."""
+@cache
+def _pure(name: str) -> Group:
+    return cast(Group, PureEd25519()) if name == "Ed25519" else _finite_field(name, PYTHON)
+
+
+@cache
+def _library(name: str) -> Group | None:
+    """GMP for integers, libsodium for the curve: unless missing, or known to accept points outside the group."""
+    if name != "Ed25519":
+        return None if GMP is None else _finite_field(name, GMP)
     try:
         sodium = import_module("ballots.groups.ed25519")
     except ImportError:
         return None
     return cast(Group, sodium.SodiumEd25519()) if sodium.sound() else None
+
+
+def _finite_field(name: str, integers: Integers) -> Group:
+    if name == "BELENIOS-2048":
+        return cast(Group, FiniteField(name, BELENIOS_P, BELENIOS_Q, BELENIOS_G, integers))
+    return cast(Group, FiniteField(name, RFC3526_P, (RFC3526_P - 1) // 2, 2, integers))
+
+
+_BACKENDS: dict[Arithmetic, Callable[[str], Group | None]] = {"library": _library, "pure": _pure}

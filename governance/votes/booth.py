@@ -15,7 +15,7 @@ import msgspec
 from litestar import Controller, Request, Response, get
 from litestar.params import FromPath
 
-from ballots import Question, read_election
+from ballots import Homomorphic, read_election
 from governance.access import ask
 from governance.access.model import idle_limit
 from governance.actor import Actor
@@ -158,7 +158,7 @@ async def _right_in(view: View, actor: Actor, vote_id: str) -> votes.VoteRecord:
 
 def _asked(vote: votes.VoteRecord) -> list[AskedView]:
     """Nothing is asked before the opening: only then is there an election that a ballot can be made for."""
-    questions: tuple[Question, ...] = () if vote.election is None else read_election(vote.election).questions
+    questions: tuple[Homomorphic, ...] = () if vote.election is None else read_election(vote.election).questions
     return [AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank) for q in questions]
 
 

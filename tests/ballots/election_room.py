@@ -8,7 +8,7 @@ from ballots import (
     Election,
     Entry,
     Head,
-    Question,
+    Homomorphic,
     aggregate,
     ballot_entry,
     check_ballot,
@@ -40,11 +40,12 @@ from ballots import (
     write_trustees,
 )
 from ballots.events import read_event, write_event
+from ballots.groups import Arithmetic
 
 UUID = "4TeStE1ect1oNs"
 TIMESTAMP = 1_700_000_000
-YES_OR_NO = Question("Shall we?", ("Yes", "No"), 1, 1)
-WITH_BLANK = Question("Whom?", ("Asha", "Bryn", "Carys"), 1, 2, blank=True)
+YES_OR_NO = Homomorphic("Shall we?", ("Yes", "No"), 1, 1)
+WITH_BLANK = Homomorphic("Whom?", ("Asha", "Bryn", "Carys"), 1, 2, blank=True)
 
 
 def counter(seed: str = "seed") -> Callable[[int], bytes]:
@@ -117,15 +118,15 @@ class Room:
 
 def open_room(
     name: str = "Ed25519",
-    questions: Sequence[Question] = (YES_OR_NO,),
+    questions: Sequence[Homomorphic] = (YES_OR_NO,),
     *,
     voters: int = 3,
     trustees: int = 2,
     weights: Sequence[int] | None = None,
-    pure: bool = False,
+    arithmetic: Arithmetic | None = None,
 ) -> Room:
     draw = counter()
-    in_group = group(name, pure=pure)
+    in_group = group(name, arithmetic=arithmetic)
     secrets = [new_secret(in_group, draw) for _ in range(trustees)]
     keys = write_trustees([make_public_key(in_group, secret, f"Trustee {secret % 10}", draw) for secret in secrets])
     raw = write_election(
@@ -136,7 +137,7 @@ def open_room(
         public_key=combined_key(in_group, read_trustees(in_group, keys)),
         questions=questions,
     )
-    election = read_election(raw, pure=pure)
+    election = read_election(raw, arithmetic=arithmetic)
     codes = [new_code(draw) for _ in range(voters)]
     publics = [public_of(code, UUID, in_group) for code in codes]
     credentials = write_credentials(

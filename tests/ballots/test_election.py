@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ballots import Invalid, Question, Unsupported, group, read_election, write_election
+from ballots import Homomorphic, Invalid, Unsupported, group, read_election, write_election
 from ballots.encoding import b64_hash, write
 from tests.ballots.election_room import UUID, WITH_BLANK, YES_OR_NO
 from tests.ballots.vectors import POSITIVE, archive_path, private
@@ -98,7 +98,7 @@ def test_an_answer_must_fit_its_question():
     YES_OR_NO.require_answer([1, 0])
     WITH_BLANK.require_answer([1, 0, 0, 0])
     WITH_BLANK.require_answer([0, 1, 1, 0])
-    Question("?", ("a",), 0, 1).require_answer([0])
+    Homomorphic("?", ("a",), 0, 1).require_answer([0])
     for question, answer in (
         (YES_OR_NO, [1, 1]),
         (YES_OR_NO, [0, 0]),

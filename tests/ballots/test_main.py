@@ -11,7 +11,7 @@ import pytest
 
 import ballots
 from ballots import (
-    Question,
+    Homomorphic,
     combined_key,
     end_entry,
     group,
@@ -42,7 +42,7 @@ def test_a_valid_archive_is_described_in_words(capsys):
 
 
 def test_the_report_for_programs(capsys):
-    assert main(["verify", "--json", "--pure", str(archive_path("i-open-Ed25519"))]) == 0
+    assert main(["verify", "--json", "--arithmetic", "pure", str(archive_path("i-open-Ed25519"))]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["valid"], report["phase"], report["ballots"], report["result"]) == (True, "open", 3, None)
 
@@ -157,7 +157,7 @@ def test_a_whole_election_by_hand(tmp_path, capsys):
         description="",
         group="Ed25519",
         public_key=combined_key(in_group, read_trustees(in_group, trustees)),
-        questions=[Question("?", ("Yes", "No"), blank=True)],
+        questions=[Homomorphic("?", ("Yes", "No"), blank=True)],
     )
     room = open_room()
     room.entries = [setup_entry(election, trustees, (tmp_path / "codes" / "public_creds.json").read_bytes())]

@@ -39,7 +39,7 @@ def test_a_published_archive_is_accepted_and_says_what_is_known_of_it(name):
 
 @pytest.mark.parametrize("name", [name for name in POSITIVE if name.endswith("Ed25519")])
 def test_plain_python_says_the_same(name):
-    fast, pure = verify(archive_path(name)), verify(archive_path(name), pure=True)
+    fast, pure = verify(archive_path(name)), verify(archive_path(name), arithmetic="pure")
     assert pure.arithmetic == "pure Python"
     assert (pure.result, pure.last_event, pure.checks) == (fast.result, fast.last_event, fast.checks)
 
@@ -47,7 +47,7 @@ def test_plain_python_says_the_same(name):
 @pytest.mark.parametrize("name", [name for name in VERDICTS if name.endswith("Ed25519")])
 def test_plain_python_gives_the_same_reasons(name):
     with pytest.raises(Invalid) as refused:
-        verify(negative(name), pure=True)
+        verify(negative(name), arithmetic="pure")
     assert refused.value.code == VERDICTS[name]
 
 

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, Route, expect
 
-from ballots import Question, public_of, read_election, verify, write_election
+from ballots import Homomorphic, public_of, read_election, verify, write_election
 from ballots.ballot import CheckedBallot, check_ballot
 from governance.platform.texts import VARIANTS, Texts
 from governance.votes import service as votes
@@ -376,8 +376,8 @@ async def test_of_several_answers_as_many_may_be_chosen_as_the_question_says(roo
     voter, secret = await room.sits_down(), room.polling.codes[0]
     people = ["Ann", "Bryn", "Carys", "Dai"]
     asked = [
-        Question(text="Who? / Pwy?", answers=tuple(people), minimum=1, maximum=2, blank=True),
-        Question(text="Shall we? / Awn ni?", answers=("Yes", "No"), blank=False),
+        Homomorphic(text="Who? / Pwy?", answers=tuple(people), minimum=1, maximum=2, blank=True),
+        Homomorphic(text="Shall we? / Awn ni?", answers=("Yes", "No"), blank=False),
     ]
     plain = room.polling.election
     election = write_election(
@@ -406,7 +406,7 @@ async def test_of_several_answers_as_many_may_be_chosen_as_the_question_says(roo
     await page.route("**/ballots", take)
     await voter.enter()
     await voter.give_code()
-    await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
+    await expect(page.get_by_text("Homomorphic 1 of 2")).to_be_visible()
     for name in ("Ann", "Carys"):
         await page.get_by_label(name, exact=True).check()
     await expect(page.get_by_role("status")).to_contain_text("Chosen: 2. That is as many as you can.")

@@ -10,7 +10,7 @@ import brotli
 from playwright.sync_api import Browser
 
 import hatch_build
-from ballots import GROUPS, Question
+from ballots import GROUPS, Homomorphic
 from tests.ballots.election_room import Room, open_room
 from tests.browser.booth_alone import chromium
 from tests.browser.chromium import NoChromium
@@ -55,7 +55,7 @@ def report(browser: Browser, script: str) -> None:
 
 def median_of(browser: Browser, script: str, rate: int, name: str, options: int) -> dict[str, float]:
     answers = tuple(f"Option {number}" for number in range(options))
-    room = open_room(name, (Question("Which?", answers),), voters=1, trustees=KEY_HOLDERS)
+    room = open_room(name, (Homomorphic("Which?", answers),), voters=1, trustees=KEY_HOLDERS)
     seen = [measure(browser, script, rate, room, options) for _ in range(FRESH)]
     return {figure: median(one[figure] for one in seen) for figure in seen[0]}
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from ballots import (
     GROUPS,
+    Homomorphic,
     Invalid,
-    Question,
     Unsupported,
     combined_key,
     group,
@@ -256,7 +256,7 @@ def _election(vote: VoteRecord, name_en: str, name_cy: str, trustees: bytes) -> 
         description="",
         group=vote.group,
         public_key=combined_key(in_group, read_trustees(in_group, trustees)),
-        questions=[Question(text=_both(asked.en, asked.cy), answers=ANSWERS, blank=True)],
+        questions=[Homomorphic(text=_both(asked.en, asked.cy), answers=ANSWERS, blank=True)],
     )
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ballots import Question, check_ballot, group, make_ballot, read_archive, read_credentials, read_election
+from ballots import Homomorphic, check_ballot, group, make_ballot, read_archive, read_credentials, read_election
 from ballots.archive import Archive
 from ballots.events import BALLOT, SETUP
 from ballots.proofs import Opened, prove_one_of
@@ -16,8 +16,8 @@ from tests.ballots.booth.engine import Engine, Refused, as_draws, recorded
 from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
 from tests.ballots.vectors import POSITIVE, PRIMITIVES, archive_path, private
 
-MOTION = Question("Shall we?", ("Yes", "No"), blank=True)
-OPTIONAL = Question("Which?", ("A", "B", "C"), 0, 3)
+MOTION = Homomorphic("Shall we?", ("Yes", "No"), blank=True)
+OPTIONAL = Homomorphic("Which?", ("A", "B", "C"), 0, 3)
 
 
 def powers_of_the_generator(booth: Engine, name: str) -> None:
@@ -135,7 +135,7 @@ def contents(archive: Archive, kind: str) -> list[bytes]:
     return [content for step in archive.of_kind(kind) for content in archive.contents(step.data)]
 
 
-def as_read(question: Question) -> dict[str, Any]:
+def as_read(question: Homomorphic) -> dict[str, Any]:
     return {
         "text": question.text,
         "answers": list(question.answers),

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballots import GROUPS, Question, check_ballot, read_credentials, verify
+from ballots import GROUPS, Homomorphic, check_ballot, read_credentials, verify
 from tests.ballots.booth.engine import recorded
 from tests.ballots.booth.same_vectors import refusal
 from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
 
-MOTION = Question("Shall we?", ("Yes", "No"), blank=True)
+MOTION = Homomorphic("Shall we?", ("Yes", "No"), blank=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 """With quotes, controls, U+007F and U+2028, which JSON's writers differ about, and Welsh and emoji."""
 
@@ -22,7 +22,7 @@ def questions(draw):
     options = draw(st.lists(TEXTS, min_size=1, max_size=4))
     maximum = draw(st.integers(1, len(options)))
     minimum = draw(st.integers(0, maximum))
-    return Question(draw(TEXTS), tuple(options), minimum, maximum, draw(st.booleans()))
+    return Homomorphic(draw(TEXTS), tuple(options), minimum, maximum, draw(st.booleans()))
 
 
 @st.composite

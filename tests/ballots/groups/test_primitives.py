@@ -3,25 +3,25 @@
 import pytest
 
 from ballots import Invalid, group, secret_of
-from ballots.groups import NAMES, Term
+from ballots.groups import NAMES, Term, arithmetics
 from ballots.proofs import Proof, challenge, knowledge, prove_knowledge, require
 from ballots.trustees import read_public_key
 from tests.ballots.vectors import PRIMITIVES
 
-EVERY = [(name, pure) for name in NAMES for pure in (False, True)]
-each = pytest.mark.parametrize(("name", "pure"), EVERY)
+EVERY = [(name, arithmetic) for name in NAMES for arithmetic in arithmetics(name)]
+each = pytest.mark.parametrize(("name", "arithmetic"), EVERY)
 
 
 @each
-def test_generator_order_and_neutral_element(name, pure):
-    here, published = group(name, pure=pure), PRIMITIVES[name]
+def test_generator_order_and_neutral_element(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]
     assert str(here.order) == published["q"]
     assert here.encode([here.generator, here.identity]) == [published["g"], published["identity"]]
 
 
 @each
-def test_powers_of_the_generator(name, pure):
-    here = group(name, pure=pure)
+def test_powers_of_the_generator(name, arithmetic):
+    here = group(name, arithmetic=arithmetic)
     for power in PRIMITIVES[name]["powers_of_g"]:
         exponent, element = int(power["exponent"]), power["element"]
         assert here.encode([here.secret_power(here.generator, exponent)]) == [element]
@@ -31,8 +31,8 @@ def test_powers_of_the_generator(name, pure):
 
 
 @each
-def test_product_and_inverse(name, pure):
-    here, published = group(name, pure=pure), PRIMITIVES[name]["product"]
+def test_product_and_inverse(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["product"]
     a, b = here.decode([published["a"], published["b"]])
     assert here.encode([here.product([a, b])]) == [published["ab"]]
     assert here.encode([here.multi_exp([a], [-1])]) == [published["inverse_of_a"]]
@@ -41,22 +41,22 @@ def test_product_and_inverse(name, pure):
 
 @each
 @pytest.mark.control("BAL-2")
-def test_strings_that_must_fail_the_membership_check_fail(name, pure):
+def test_strings_that_must_fail_the_membership_check_fail(name, arithmetic):
     for text in PRIMITIVES[name]["not_in_group"]:
         with pytest.raises(Invalid):
-            group(name, pure=pure).decode([text])
+            group(name, arithmetic=arithmetic).decode([text])
 
 
 @each
-def test_hash_to_scalar(name, pure):
+def test_hash_to_scalar(name, arithmetic):
     for published in PRIMITIVES[name]["hash_to_scalar"]:
-        order = group(name, pure=pure).order
+        order = group(name, arithmetic=arithmetic).order
         assert challenge(published["prefix"], published["elements"], order) == int(published["scalar"])
 
 
 @each
-def test_proof_of_a_key_with_a_known_nonce(name, pure):
-    here, published = group(name, pure=pure), PRIMITIVES[name]["proof_of_key"]
+def test_proof_of_a_key_with_a_known_nonce(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["proof_of_key"]
     proof = prove_knowledge(
         here,
         f"pok|{name}|{published['public_key']}|",
@@ -69,8 +69,8 @@ def test_proof_of_a_key_with_a_known_nonce(name, pure):
 
 
 @each
-def test_signed_message(name, pure):
-    here, published = group(name, pure=pure), PRIMITIVES[name]["signed_msg"]
+def test_signed_message(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["signed_msg"]
     prefix = f"sigmsg|{published['signed']['message']}|"
     secret = int(published["signing_key"])
     proof = prove_knowledge(here, prefix, secret, _always(int(published["nonce"]), here.order))
@@ -88,8 +88,8 @@ def _always(number, order):
 
 
 @each
-def test_credential_derivation(name, pure):
-    here, published = group(name, pure=pure), PRIMITIVES[name]["credential_2.4_and_later"]
+def test_credential_derivation(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["credential_2.4_and_later"]
     secret = secret_of(published["private"], published["uuid"], here.order)
     assert secret == int(published["secret_scalar"])
     assert here.encode([here.secret_power(here.generator, secret)]) == [published["public"]]
