@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
-from ballots import roles
 from ballots.encoding import printable
 from ballots.errors import Invalid, Unreadable, Unsupported
 from ballots.groups import ARITHMETICS, NAMES
+from ballots.roles import anybody, credentials, trustee, voter
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
 """Exit codes. The last also stands for what this version cannot judge: it is no verdict."""
@@ -20,7 +20,7 @@ VALID, INVALID, UNREADABLE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     _write_any_letter()
-    judging = options.act is roles.verify_archive
+    judging = options.act is anybody.verify_archive
     try:
         options.act(options, sys.stdout)
     except Invalid as error:
@@ -57,19 +57,19 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help="write the report for programs")
     verify.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
     verify.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
-    verify.set_defaults(act=roles.verify_archive)
+    verify.set_defaults(act=anybody.verify_archive)
 
     find = acts.add_parser("find", help="look for the ballot with a tracker")
     find.add_argument("archive", type=Path)
     find.add_argument("tracker")
-    find.set_defaults(act=roles.find_ballot)
+    find.set_defaults(act=anybody.find_ballot)
 
     cast = acts.add_parser("cast", help="make a ballot, to be handed to the voting server")
     cast.add_argument("archive", type=Path, help="the archive of the open election")
     cast.add_argument("--code-file", type=Path, required=True, help="a file that holds your voting code")
     cast.add_argument("--answers", required=True, help="such as [[0,1,0]]: per question a list, blank vote first")
     cast.add_argument("--out", type=Path, required=True)
-    cast.set_defaults(act=roles.cast_ballot)
+    cast.set_defaults(act=voter.cast_ballot)
 
     _trustee_parser(acts.add_parser("trustee", help="hold one of the keys that open the result"))
     _credentials_parser(acts.add_parser("credentials", help="make the voting codes"))
@@ -82,7 +82,7 @@ def _trustee_parser(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--group", choices=NAMES, required=True)
     new.add_argument("--name", required=True, help="shown beside the public key")
     new.add_argument("--out", type=Path, required=True, metavar="DIR")
-    new.set_defaults(act=roles.new_trustee)
+    new.set_defaults(act=trustee.new_trustee)
 
     decrypt = acts.add_parser("decrypt", help="verify the archive, then decrypt its sums")
     decrypt.add_argument("archive", type=Path)
@@ -90,7 +90,7 @@ def _trustee_parser(parser: argparse.ArgumentParser) -> None:
     decrypt.add_argument("--owner", type=int, required=True, metavar="N", help="your number among the trustees")
     decrypt.add_argument("--at-least", type=int, default=5, metavar="N", help="refuse when fewer ballots count")
     decrypt.add_argument("--out", type=Path, required=True)
-    decrypt.set_defaults(act=roles.decrypt_archive)
+    decrypt.set_defaults(act=trustee.decrypt_archive)
 
 
 def _credentials_parser(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +100,7 @@ def _credentials_parser(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--uuid", required=True, help="the identifier of the election the codes are for")
     new.add_argument("--count", type=int, required=True)
     new.add_argument("--out", type=Path, required=True, metavar="DIR")
-    new.set_defaults(act=roles.new_credentials)
+    new.set_defaults(act=credentials.new_credentials)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,14 @@ PHASES = {
     events.RESULT: FINAL,
 }
 
+PHASE_WORDS = {
+    OPEN: "voting is open",
+    CLOSED: "voting is closed, nothing is counted yet",
+    TALLIED: "the votes are added up, still encrypted",
+    DECRYPTING: "the trustees are decrypting",
+    FINAL: "the result is published",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

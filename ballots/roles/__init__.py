@@ -1,0 +1,1 @@
+"""What each person around an election does at the command line."""
