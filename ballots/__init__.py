@@ -23,8 +23,10 @@ from ballots.events import (
     ballot_entry,
     decryption_entry,
     end_entry,
+    end_shuffles_entry,
     result_entry,
     setup_entry,
+    shuffle_entry,
     tally_entry,
 )
 from ballots.groups import NAMES as GROUPS
@@ -89,6 +91,7 @@ __all__ = [
     "decrypt",
     "decryption_entry",
     "end_entry",
+    "end_shuffles_entry",
     "group",
     "hex_hash",
     "hex_of",
@@ -108,6 +111,7 @@ __all__ = [
     "result_entry",
     "secret_of",
     "setup_entry",
+    "shuffle_entry",
     "spread",
     "tally_entry",
     "tally_texts",

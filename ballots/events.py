@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ballots.encoding import Json, b64_of, count, hex_hash, members, read, read_hash, string, write
-from ballots.errors import Invalid, Unsupported
+from ballots.errors import Invalid
 from ballots.tally import write_sized_tally
 
 SETUP = "Setup"
 BALLOT = "Ballot"
 END_BALLOTS = "EndBallots"
 ENCRYPTED_TALLY = "EncryptedTally"
+SHUFFLE = "Shuffle"
+END_SHUFFLES = "EndShuffles"
 PARTIAL_DECRYPTION = "PartialDecryption"
 RESULT = "Result"
 
@@ -21,16 +23,28 @@ FOLLOWERS: dict[str | None, tuple[str, ...]] = {
     SETUP: (BALLOT, END_BALLOTS),
     BALLOT: (BALLOT, END_BALLOTS),
     END_BALLOTS: (ENCRYPTED_TALLY,),
-    ENCRYPTED_TALLY: (PARTIAL_DECRYPTION,),
+    ENCRYPTED_TALLY: (SHUFFLE, PARTIAL_DECRYPTION),
+    SHUFFLE: (SHUFFLE, END_SHUFFLES),
+    END_SHUFFLES: (PARTIAL_DECRYPTION,),
     PARTIAL_DECRYPTION: (PARTIAL_DECRYPTION, RESULT),
     RESULT: (),
 }
-"""What may come next. The protocol's own tools do not enforce this, and then drop ballots before a second run."""
+"""What may come next. The protocol's own tools do not enforce this, and then drop ballots before a second run.
 
-DATA_BEFORE = {SETUP: 4, BALLOT: 1, END_BALLOTS: 0, ENCRYPTED_TALLY: 2, PARTIAL_DECRYPTION: 2, RESULT: 1}
+Whether an election must be shuffled depends on what it asks, which no event says.
+"""
+
+DATA_BEFORE = {
+    SETUP: 4,
+    BALLOT: 1,
+    END_BALLOTS: 0,
+    ENCRYPTED_TALLY: 2,
+    SHUFFLE: 2,
+    END_SHUFFLES: 0,
+    PARTIAL_DECRYPTION: 2,
+    RESULT: 1,
+}
 """Data records that stand before each event; its payload is the hash of the last of them."""
-
-UNSUPPORTED = ("Shuffle", "EndShuffles")
 
 
 class Head(NamedTuple):
@@ -62,8 +76,6 @@ def read_event(raw: bytes) -> Event:
     code = "event-shape"
     fields = members(read(raw), code, "parent?", "height", "type", "payload?")
     kind = string(fields["type"], code)
-    if kind in UNSUPPORTED:
-        raise Unsupported(f"events of the kind {kind}")
     if kind not in DATA_BEFORE:
         raise Invalid("event-kind", f"unknown: {kind[:40]}")
     return Event(
@@ -129,10 +141,22 @@ def tally_entry(tally: bytes, ballots: int, total_weight: int, previous: Head) -
     return _entry(ENCRYPTED_TALLY, previous, tally, write_sized_tally(tally, ballots, total_weight))
 
 
-def decryption_entry(decryption: bytes, owner: int, previous: Head) -> Entry:
+def shuffle_entry(shuffle: bytes, owner: int, previous: Head) -> Entry:
     """``owner`` is the trustee's number, counted from 1."""
-    owned = write({"owner": owner, "payload": hex_hash(decryption)})
-    return _entry(PARTIAL_DECRYPTION, previous, decryption, owned)
+    return _entry(SHUFFLE, previous, shuffle, _write_owned(shuffle, owner))
+
+
+def end_shuffles_entry(previous: Head) -> Entry:
+    return _entry(END_SHUFFLES, previous)
+
+
+def decryption_entry(decryption: bytes, owner: int, previous: Head) -> Entry:
+    """``owner`` as above."""
+    return _entry(PARTIAL_DECRYPTION, previous, decryption, _write_owned(decryption, owner))
+
+
+def _write_owned(payload: bytes, owner: int) -> bytes:
+    return write({"owner": owner, "payload": hex_hash(payload)})
 
 
 def result_entry(result: bytes, previous: Head) -> Entry:

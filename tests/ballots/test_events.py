@@ -1,15 +1,24 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from ballots import Head, Invalid, Unsupported, ballot_entry, end_entry, setup_entry
+from ballots import (
+    Head,
+    Invalid,
+    ballot_entry,
+    decryption_entry,
+    end_entry,
+    end_shuffles_entry,
+    setup_entry,
+    shuffle_entry,
+)
 from ballots.encoding import b64_of, hex_hash, write
 from ballots.events import DATA_BEFORE, FOLLOWERS, read_event, require_next, write_event
 from tests.ballots.election_room import held
 
 KINDS = list(DATA_BEFORE)
+NORMAL = re.compile("SB*(E(T(D+R?|M+(N(D+R?)?)?)?)?)?")
+"""Setup, Ballots, End, Tally, Mixes (shuffles) and their eNd, Decryptions, Result; broken off anywhere."""
 
 
 def test_a_chain_starts_without_parent_and_counts_up():
@@ -33,18 +42,16 @@ def test_events_read_as_they_were_written():
         assert write_event(event.kind, previous, event.payload) == entry.event
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(KINDS), max_size=9))
-def test_only_the_normal_sequence_is_a_vote(kinds):
-    """The table of followers against the sequence written as a pattern."""
-    letters = "".join("SBETDR"[KINDS.index(kind)] for kind in kinds)
-    allowed = re.fullmatch(r"(S(B*(E(T(D+R?)?)?)?)?)?", letters) is not None
-    last = None
-    followed = True
-    for kind in kinds:
-        followed = followed and kind in FOLLOWERS[last]
-        last = kind
-    assert followed == allowed
+def test_only_the_normal_sequence_is_a_vote():
+    """The table of followers against the sequence written as a pattern, for every way to go on up to ten events."""
+    letters = dict(zip(KINDS, "SBETMNDR", strict=True))
+    ways: list[tuple[str, str | None]] = [("", None)]
+    for way, last in ways:
+        for kind, letter in letters.items():
+            follows = kind in FOLLOWERS[last]
+            assert (NORMAL.fullmatch(way + letter) is not None) == follows, way + letter
+            if follows and len(way) < 9:
+                ways.append((way + letter, kind))
 
 
 @pytest.mark.parametrize(
@@ -65,10 +72,18 @@ def test_what_is_no_event_is_refused(value, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("kind", ["Shuffle", "EndShuffles"])
-def test_shuffles_are_not_judged(kind):
-    with pytest.raises(Unsupported, match=kind):
-        read_event(write_event(kind, None, None))
+def test_a_shuffle_and_a_decryption_name_their_trustee_and_the_end_of_shuffles_nobody():
+    before = Head("a" * 64, 7)
+    shuffle = shuffle_entry(b"mixed", 2, before)
+    end = end_shuffles_entry(shuffle.head)
+    decryption = decryption_entry(b"opened", 3, end.head)
+    assert shuffle.data == (b"mixed", f'{{"owner":2,"payload":"{hex_hash(b"mixed")}"}}'.encode())
+    assert decryption.data == (b"opened", f'{{"owner":3,"payload":"{hex_hash(b"opened")}"}}'.encode())
+    assert shuffle.event == (
+        f'{{"parent":"{before.hash}","height":8,"type":"Shuffle","payload":"{hex_hash(shuffle.data[1])}"}}'.encode()
+    )
+    assert end.event == f'{{"parent":"{shuffle.head.hash}","height":9,"type":"EndShuffles"}}'.encode()
+    assert end.data == ()
 
 
 def test_an_event_must_continue_the_one_before_it_and_name_its_data():
