@@ -75,6 +75,11 @@ class Step:
     head: Head
     data: tuple[Place, ...]
 
+    @property
+    def event_bytes(self) -> bytes:
+        previous = Head(self.event.parent, self.event.height - 1) if self.event.parent else None
+        return write_event(self.event.kind, previous, self.event.payload)
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -105,10 +110,8 @@ class Archive:
         """The file once more, from its contents alone."""
         yield write_start(self.timestamp)
         for step in self.steps:
-            data = tuple(self.contents(step.data))
-            previous = Head(step.event.parent, step.event.height - 1) if step.event.parent else None
-            event = write_event(step.event.kind, previous, step.event.payload)
-            yield write_entry(Entry(data, event, step.event.height), self.timestamp)
+            entry = Entry(tuple(self.contents(step.data)), step.event_bytes, step.event.height)
+            yield write_entry(entry, self.timestamp)
 
 
 @contextmanager
@@ -131,9 +134,13 @@ def read_archive(source: Source) -> Archive:
     with opened(source) as file:
         timestamp = _read_start(file)
         steps = tuple(_steps(file, timestamp))
-    if not steps:
-        raise Invalid("event-order", "the archive holds no event")
     return Archive(source, timestamp, steps)
+
+
+def walk(source: Source) -> Iterator[Step]:
+    """The steps of an archive one after the other, as strictly checked, for whoever need not keep them all."""
+    with opened(source) as file:
+        yield from _steps(file, _read_start(file))
 
 
 def _read_start(file: BinaryIO) -> int:
@@ -166,6 +173,8 @@ def _steps(file: BinaryIO, timestamp: int) -> Iterator[Step]:
         waiting = []
     if waiting:
         raise Invalid("records-mismatch", "the archive ends with data that no event is about")
+    if previous is None:
+        raise Invalid("event-order", "the archive holds no event")
 
 
 def _records(file: BinaryIO, timestamp: int) -> Iterator[tuple[str, Place, bytes]]:
@@ -195,7 +204,7 @@ def _name(block: bytes, place: Place) -> str:
 
 def _octal(field: bytes) -> int:
     digits = field[:11]
-    if not digits.isdigit() or any(digit in b"89" for digit in digits):
+    if digits.strip(b"01234567"):
         raise Invalid("tar-header", "a record does not say its size")
     size = int(digits, 8)
     if size > LARGE:
@@ -208,6 +217,6 @@ def _read_content(file: BinaryIO, size: int) -> bytes:
     content = file.read(padded)
     if len(content) < padded:
         raise Invalid("truncated", "the archive ends inside a record")
-    if any(content[size:]):
+    if content.count(0, size) != padded - size:
         raise Invalid("tar-padding", "the space after a record is not empty")
     return content[:size]

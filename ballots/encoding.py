@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 from ballots.errors import Invalid
 
@@ -26,7 +26,9 @@ DIGITS = 20
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _DECIMAL = re.compile(r"0|[1-9][0-9]*")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(f"[{BASE58}]{{14,64}}")
@@ -35,21 +37,22 @@ _TRACKER = re.compile(r"[A-Za-z0-9+/]{43}")
 
 def write(value: Json) -> bytes:
     """Compact JSON exactly as the protocol's tools write it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
-        return text.replace("\x7f", "\\u007f").encode()
+        return _WRITER.encode(value).replace("\x7f", "\\u007f").encode()
     except UnicodeEncodeError:
         raise Invalid("json", "a text holds half a character") from None
 
 
 def read(data: bytes, limit: int = SMALL) -> Json:
-    """The value of canonical bytes: whatever would not be written back as the same bytes is refused (BAL-14)."""
+    """The value of canonical bytes: whatever would not be written back as the same bytes is refused (BAL-14).
+
+    So a member named twice is refused as well: only its last value would be written back.
+    """
     if len(data) > limit:
         raise Invalid("too-large", f"{len(data)} bytes where at most {limit} are allowed")
     try:
-        text = data.decode()
-        _refuse_deep_or_full(text)
-        value: Json = _READER.decode(text)
+        _refuse_deep_or_full(data)
+        value: Json = _READER.decode(data.decode())
         written = write(value)
     except (ValueError, RecursionError) as error:
         raise Invalid("json", str(error)) from None
@@ -58,27 +61,16 @@ def read(data: bytes, limit: int = SMALL) -> Json:
     return value
 
 
-def _refuse_deep_or_full(text: str) -> None:
-    """Counts brackets before parsing, because a parser that recurses and builds is the thing to protect."""
-    depth = containers = 0
-    for token in _TOKENS.finditer(text):
-        sign = token[0]
-        if sign in "[{":
-            depth += 1
-            containers += 1
-        elif sign in "]}":
-            depth -= 1
-        if depth > DEPTH:
-            raise ValueError(f"nested deeper than {DEPTH}")
-        if containers > CONTAINERS:
-            raise ValueError(f"more than {CONTAINERS} lists and objects")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a member is named twice")
-    return members
+def _refuse_deep_or_full(data: bytes) -> None:
+    """Looks at the brackets before parsing, because a parser that recurses and builds is the thing to protect."""
+    unescaped = _ESCAPED.sub(b"", data) if b"\\" in data else data
+    brackets = b"".join(unescaped.split(b'"')[::2]).translate(_ONE_KIND, _NO_BRACKETS)
+    if brackets.count(b"[") > CONTAINERS:
+        raise ValueError(f"more than {CONTAINERS} lists and objects")
+    for _ in range(DEPTH):
+        brackets = brackets.replace(b"[]", b"")  # the innermost pairs
+    if brackets:
+        raise ValueError(f"nested deeper than {DEPTH}, or a bracket is missing")
 
 
 def _number(text: str) -> int:
@@ -91,9 +83,8 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text[:20]} is not a whole number")
 
 
-_READER = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=_no_number, parse_constant=_no_number, parse_int=_number
-)
+_READER = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number, parse_int=_number)
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def members(value: Json, code: str, *names: str) -> dict[str, Json]:

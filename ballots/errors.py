@@ -6,12 +6,16 @@ class BallotsError(Exception):
 
 
 class Invalid(BallotsError):
-    """Something published does not hold. ``code`` is for programs and stays stable, ``detail`` is for people."""
+    """Something published does not hold. ``code`` is for programs and stays stable, ``detail`` is for people.
 
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code, detail)
+    Where it made sense to go on looking, ``also`` holds the further reasons that were found.
+    """
+
+    def __init__(self, code: str, detail: str = "", also: "tuple[Invalid, ...]" = ()) -> None:
+        super().__init__(code, detail, also)
         self.code = code
         self.detail = detail
+        self.also = also
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail}" if self.detail else self.code

@@ -46,8 +46,8 @@ def test_bytes_are_read_as_they_would_be_written_or_refused(data):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b'{"a":1,"a":1}', "json"),
-        (b'{"a":1,"a":2}', "json"),
+        (b'{"a":1,"a":1}', "not-canonical"),
+        (b'{"a":1,"a":2}', "not-canonical"),
         (b"[NaN]", "json"),
         (b"[Infinity]", "json"),
         (b"[-Infinity]", "json"),
@@ -71,6 +71,10 @@ def test_bytes_are_read_as_they_would_be_written_or_refused(data):
         (b"[" * 20_000 + b"]" * 20_000, "json"),
         (b'{"a":' * 20_000, "json"),
         (b"[" * (DEPTH + 1) + b"]" * (DEPTH + 1), "json"),
+        (b'[{"a":' * (DEPTH // 2) + b"[]" + b"}]" * (DEPTH // 2), "json"),
+        (b"[" * 20_000 + b'"' * 20_000 + b"]" * 20_000, "json"),
+        (b'[\\"' + b"[" * 20_000 + b'\\"' + b"]" * 20_000, "json"),
+        (b'["\\\\",' + b"[" * DEPTH + b"]" * DEPTH + b"]", "json"),
         (b"[" + b"1," * 200_000 + b"1]", "too-large"),
     ],
 )
