@@ -1,0 +1,143 @@
+"""Checkpoints: signed statements of how far a public record had come (C2SP tlog-checkpoint, BAL-8).
+
+Whoever keeps one can prove a later change of what it covers, because the record no longer has the hashes in it.
+"""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ballots.archive import Archive
+from ballots.election import read_election
+from ballots.encoding import BASE58, hex_hash
+from ballots.errors import Invalid
+from ballots.events import Head, write_event
+from ballots.merkle import leaf_hash, require_extends, roots
+from ballots.notes import Note, VerifierKey, read_note
+
+_SHAPE, _MISMATCH = "checkpoint-shape", "checkpoint-mismatch"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_TEXT = re.compile(
+    rf"(?P<origin>[^\s+]+/[{BASE58}]{{14,64}})\n(?P<size>[1-9][0-9]{{0,18}})\n(?P<root>[A-Za-z0-9+/]{{43}}=)\n"
+    r"head (?P<head>[0-9a-f]{64})\ntime (?P<time>[0-9T:-]{19}Z)\n(?:booth (?P<booth>sha384-[A-Za-z0-9+/]{64})\n)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The first ``size`` events of a record, one at least.
+
+    ``root`` is the hash of the tree over them, ``head`` that of the last one in hexadecimal. ``origin`` names the
+    server and the election: ``vote.example.org/4TeStE1ect1oNs``. ``booth`` is the hash of the voting page it serves.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    head: str
+    at: datetime
+    booth: str | None = None
+
+    @property
+    def uuid(self) -> str:
+        return self.origin.rpartition("/")[2]
+
+    @property
+    def text(self) -> str:
+        """What is signed: the three lines that every log writes, then ours."""
+        lines = [self.origin, str(self.size), base64.b64encode(self.root).decode()]
+        lines += [f"head {self.head}", f"time {self.at.astimezone(UTC).strftime(_TIME)}"]
+        lines += [] if self.booth is None else [f"booth {self.booth}"]
+        return "".join(f"{line}\n" for line in lines)
+
+
+def take_checkpoint(events: Iterable[bytes], origin: str, at: datetime, booth: str | None = None) -> Checkpoint:
+    """Of the bytes of all events, at least one, in their order; the instant is kept to the second."""
+    leaves = []
+    event = b""
+    for event in events:
+        leaves.append(leaf_hash(event))
+    size = len(leaves)
+    return Checkpoint(origin, size, roots(leaves, (size,))[size], hex_hash(event), at.replace(microsecond=0), booth)
+
+
+def read_checkpoint(raw: bytes, keys: Sequence[VerifierKey] = ()) -> Checkpoint:
+    """The checkpoint in a note that each of ``keys`` signed; without keys, no signature is looked at.
+
+    Raises ``Invalid``: checkpoint-shape, checkpoint-signature.
+    """
+    note = read_note(raw)
+    for key in keys:
+        note.require_signed(key)
+    return checkpoint_in(note)
+
+
+def checkpoint_in(note: Note) -> Checkpoint:
+    """What a note says, whoever signed it; raises ``Invalid`` (checkpoint-shape) unless we would write the same."""
+    said = _TEXT.fullmatch(note.text)
+    if said is None:
+        raise Invalid(_SHAPE, "the note is not a checkpoint of an election")
+    try:
+        at = datetime.strptime(said["time"], _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        raise Invalid(_SHAPE, f"{said['time']} is no instant") from None
+    root = base64.b64decode(said["root"])
+    checkpoint = Checkpoint(said["origin"], int(said["size"]), root, said["head"], at, said["booth"])
+    if checkpoint.text != note.text:
+        raise Invalid(_SHAPE, "the checkpoint is not written in its one form")
+    return checkpoint
+
+
+def require_consistent(archive: Archive, checkpoints: Sequence[Checkpoint]) -> None:
+    """The record still begins with everything that each checkpoint covers.
+
+    Raises ``Invalid`` (checkpoint-mismatch): with the checkpoint, if its signature is good, the archive proves that
+    the record was forked or cut.
+    """
+    if not checkpoints:
+        return
+    (raw,) = archive.contents(archive.steps[0].data[:1])
+    uuid = read_election(raw).uuid
+    found = roots(event_leaves(archive), {checkpoint.size for checkpoint in checkpoints})
+    for checkpoint in checkpoints:
+        if checkpoint.uuid != uuid:
+            raise Invalid(_MISMATCH, f"the checkpoint is of the election {checkpoint.uuid}, the archive of {uuid}")
+        if checkpoint.size not in found:
+            raise Invalid(_MISMATCH, f"{_named(checkpoint)} covers more than the {len(archive.steps)} events here")
+        if checkpoint.head != archive.steps[checkpoint.size - 1].head.hash or checkpoint.root != found[checkpoint.size]:
+            raise Invalid(_MISMATCH, f"the archive does not hold what {_named(checkpoint)} covers")
+
+
+def event_leaves(archive: Archive) -> Iterator[bytes]:
+    """The leaf hash of each event, from which its bytes follow."""
+    previous: Head | None = None
+    for step in archive.steps:
+        yield leaf_hash(write_event(step.event.kind, previous, step.event.payload))
+        previous = step.head
+
+
+def require_compatible(one: Checkpoint, other: Checkpoint) -> None:
+    """Two checkpoints alone: of the same election, and the same if they cover the same number of events.
+
+    Raises ``Invalid``: checkpoint-mismatch for two elections, checkpoint-fork for two records of one election. Both
+    notes together, if one server signed them, then prove to anybody that it showed different records.
+    """
+    if one.uuid != other.uuid:
+        raise Invalid(_MISMATCH, f"one is of the election {one.uuid}, the other of {other.uuid}")
+    if one.size == other.size and (one.root, one.head) != (other.root, other.head):
+        raise Invalid("checkpoint-fork", f"{_named(one)} and {_named(other)} cover different events: keep both")
+
+
+def require_grown(earlier: Checkpoint, later: Checkpoint, proof: Sequence[bytes]) -> None:
+    """The later one's record begins with the earlier one's, by a consistency proof instead of the archive.
+
+    Raises ``Invalid``: as ``require_compatible``, and merkle-proof.
+    """
+    require_compatible(earlier, later)
+    require_extends(earlier.size, earlier.root, later.size, later.root, proof)
+
+
+def _named(checkpoint: Checkpoint) -> str:
+    return f"the checkpoint of {checkpoint.at.strftime(_TIME)} over {checkpoint.size} events"
