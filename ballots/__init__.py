@@ -13,7 +13,7 @@ from ballots.credentials import (
     secret_of,
     write_credentials,
 )
-from ballots.election import Election, Homomorphic, read_election, write_election
+from ballots.election import Election, read_election, write_election
 from ballots.encoding import SMALL as LARGEST_BALLOT
 from ballots.encoding import b64_hash, b64_of, hex_hash, hex_of
 from ballots.errors import BallotsError, Invalid, Unreadable, Unsupported
@@ -31,6 +31,7 @@ from ballots.events import (
 )
 from ballots.groups import NAMES as GROUPS
 from ballots.groups import group
+from ballots.questions import Homomorphic, Question
 from ballots.report import Check, Report
 from ballots.spread import spread
 from ballots.tally import (
@@ -72,6 +73,7 @@ __all__ = [
     "Homomorphic",
     "Invalid",
     "PublicCredentials",
+    "Question",
     "Report",
     "Trustee",
     "Trustees",

@@ -7,43 +7,9 @@ from functools import lru_cache
 from ballots.encoding import Json, array, b64_hash, count, members, read, read_uuid, string, strings, write
 from ballots.errors import Invalid, Unsupported
 from ballots.groups import Arithmetic, Element, Group, group
+from ballots.questions import Context, Question, read_question
 
 _CODE = "election-shape"
-
-
-@dataclass(frozen=True, slots=True)
-class Homomorphic:
-    """Choose between ``minimum`` and ``maximum`` of the answers, or, where ``blank`` is allowed, none of them."""
-
-    text: str
-    answers: tuple[str, ...]
-    minimum: int = 1
-    maximum: int = 1
-    blank: bool = False
-
-    @property
-    def width(self) -> int:
-        """Numbers encrypted per ballot: one per answer, after one for the blank vote."""
-        return len(self.answers) + self.blank
-
-    def require_sound(self) -> None:
-        if not (0 <= self.minimum <= self.maximum <= len(self.answers) and self.maximum >= 1):
-            raise Invalid("wrong-question", "a question asks for an impossible number of answers")
-
-    def require_answer(self, answer: Sequence[int]) -> None:
-        if len(answer) != self.width or any(choice not in (0, 1) for choice in answer):
-            raise Invalid("answer", f"an answer has {self.width} entries, each 0 or 1")
-        chosen = sum(answer[self.blank :])
-        if self.blank and answer[0]:
-            if chosen:
-                raise Invalid("answer", "a blank vote chooses nothing else")
-        elif not self.minimum <= chosen <= self.maximum:
-            raise Invalid("answer", f"between {self.minimum} and {self.maximum} answers are to be chosen")
-
-    def json(self) -> dict[str, Json]:
-        blank: dict[str, Json] = {"blank": True} if self.blank else {}
-        limits: dict[str, Json] = {"min": self.minimum, "max": self.maximum, "question": self.text}
-        return {"answers": list(self.answers), **blank, **limits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +23,18 @@ class Election:
     group: Group = field(repr=False)
     public_key: Element = field(repr=False)
     key: str
-    questions: tuple[Homomorphic, ...]
+    questions: tuple[Question, ...]
     fingerprint: str
     """Enters every ballot and every decryption proof, so nothing here can change once voting began."""
+
+    @property
+    def shuffled(self) -> tuple[int, ...]:
+        """Which questions are decrypted ballot by ballot, after shuffles."""
+        return tuple(index for index, question in enumerate(self.questions) if question.shuffled)
+
+    def context(self, credential: str) -> Context:
+        """What the proofs of this voter's ballots are bound to."""
+        return Context(self.group, self.public_key, self.key, f"{self.fingerprint}|{credential}")
 
 
 def write_election(
@@ -69,7 +44,7 @@ def write_election(
     description: str,
     group: str,
     public_key: str,
-    questions: Sequence[Homomorphic],
+    questions: Sequence[Question],
     administrator: str | None = None,
     credential_authority: str | None = None,
     language: tuple[str, str] | None = None,
@@ -119,7 +94,7 @@ def read_election(raw: bytes, *, arithmetic: Arithmetic | None = None) -> Electi
         group=in_group,
         public_key=public_key,
         key=key,
-        questions=tuple(_read_question(question) for question in asked),
+        questions=tuple(read_question(question, in_group, _CODE) for question in asked),
         fingerprint=b64_hash(raw),
     )
 
@@ -131,20 +106,3 @@ def _require_optional_texts(value: dict[str, Json]) -> None:
         _, direction = strings(array(value["language"], _CODE, 2), _CODE)
         if direction not in ("ltr", "rtl"):
             raise Invalid(_CODE, "a language is written from one side or the other")
-
-
-def _read_question(value: Json) -> Homomorphic:
-    if isinstance(value, dict) and "type" in value:
-        raise Unsupported(f"questions of the kind {str(value['type'])[:40]!r}")
-    fields = members(value, _CODE, "answers", "blank?", "min", "max", "question")
-    if fields.get("blank", True) is not True:
-        raise Invalid(_CODE, "blank is true or absent")
-    question = Homomorphic(
-        text=string(fields["question"], _CODE),
-        answers=tuple(strings(array(fields["answers"], _CODE), _CODE)),
-        minimum=count(fields["min"], _CODE),
-        maximum=count(fields["max"], _CODE),
-        blank="blank" in fields,
-    )
-    question.require_sound()
-    return question

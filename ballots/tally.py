@@ -2,39 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from math import isqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ballots.election import Election
-from ballots.encoding import LARGE, Json, array, hex_hash, members, read, read_weight, string, write, write_weight
+from ballots.encoding import LARGE, Json, array, hex_hash, members, read, write, write_weight
 from ballots.errors import Invalid
-from ballots.groups import Ciphertext, Element, Group, Term
+from ballots.groups import Ciphertext, Element, Group
+from ballots.questions import Spelled, read_ciphertext
 
 LARGEST_TALLY = 10_000_000
 """The most weight whose result is computed (BAL-12). Checking a published result has no such limit."""
 
 EncryptedTally: TypeAlias = list[list[Ciphertext]]
-"""For each question, one ciphertext for each number of an answer."""
+"""For each question its ciphertexts in a row; what a row holds is the question's affair."""
 
-Texts: TypeAlias = Sequence[Sequence[tuple[str, str]]]
+Texts: TypeAlias = Sequence[Sequence[Spelled]]
+"""The same as published: a ballot's ciphertexts or a tally's."""
 
 
 def aggregate(election: Election, ballots: Sequence[tuple[Texts, int]]) -> EncryptedTally:
     """The encrypted sums of ballots that were checked before, each counted with its weight."""
-    group = election.group
     weights = [weight for _, weight in ballots]
-
-    def total(texts: Sequence[str]) -> Element:
-        return group.multi_exp(group.decode(texts, members=False), weights)
-
     return [
-        [
-            (
-                total([ballot[question][place][0] for ballot, _ in ballots]),
-                total([ballot[question][place][1] for ballot, _ in ballots]),
-            )
-            for place in range(election.questions[question].width)
-        ]
-        for question in range(len(election.questions))
+        question.add_up(election.group, [ballot[index] for ballot, _ in ballots], weights)
+        for index, question in enumerate(election.questions)
     ]
 
 
@@ -43,15 +34,19 @@ def combine(election: Election, tallies: Iterable[Texts]) -> EncryptedTally:
     return aggregate(election, [(texts, 1) for texts in tallies])
 
 
-def tally_texts(group: Group, tally: EncryptedTally) -> list[list[tuple[str, str]]]:
+def tally_texts(group: Group, tally: EncryptedTally) -> list[list[Spelled]]:
     return [
         [(alpha, beta) for alpha, beta in (group.encode(ciphertext) for ciphertext in question)] for question in tally
     ]
 
 
-def write_tally(group: Group, tally: EncryptedTally) -> bytes:
+def write_tally(election: Election, tally: EncryptedTally) -> bytes:
+    texts = tally_texts(election.group, tally)
     return write(
-        [[{"alpha": alpha, "beta": beta} for alpha, beta in question] for question in tally_texts(group, tally)]
+        [
+            question.nest([{"alpha": alpha, "beta": beta} for alpha, beta in row])
+            for question, row in zip(election.questions, texts, strict=True)
+        ]
     )
 
 
@@ -59,20 +54,20 @@ def read_tally(election: Election, raw: bytes) -> EncryptedTally:
     """A published tally. Its elements are members, but only recomputing it shows that it is the right one."""
     code = "tally-shape"
     questions = array(read(raw, LARGE), code, len(election.questions))
-    return [
-        [_read_ciphertext(election.group, value, code) for value in array(entries, code, question.width)]
-        for question, entries in zip(election.questions, questions, strict=True)
-    ]
-
-
-def _read_ciphertext(group: Group, value: Json, code: str) -> Ciphertext:
-    fields = members(value, code, "alpha", "beta")
-    alpha, beta = group.decode([string(fields["alpha"], code), string(fields["beta"], code)])
-    return alpha, beta
+    tally = []
+    for question, value in zip(election.questions, questions, strict=True):
+        choices = [read_ciphertext(entry, code) for entry in question.flatten(value, code)]
+        elements = iter(election.group.decode([text for choice in choices for text in choice]))
+        tally.append(list(zip(elements, elements, strict=True)))
+    return tally
 
 
 Factors: TypeAlias = list[list[Element]]
-"""For each question and number, what one trustee or all of them together contribute to the decryption."""
+"""For each ciphertext of a tally, what one trustee or all of them together contribute to its decryption."""
+
+
+Result: TypeAlias = list[list[Any]]
+"""For each question what §11.3 says: numbers of votes, or the decrypted answers one by one."""
 
 
 def combine_factors(group: Group, shares: Sequence[Factors]) -> Factors:
@@ -88,13 +83,11 @@ def compute_result(election: Election, tally: EncryptedTally, factors: Factors, 
         raise Invalid("total-weight", f"the total weight {total_weight} is above {LARGEST_TALLY}")
     group = election.group
     logarithm = Logarithm(group, total_weight)
-    result: list[Json] = [
-        [
-            write_weight(logarithm.of(group.multi_exp([beta, factor], [1, -1])))
-            for (_, beta), factor in zip(ciphertexts, shares, strict=True)
-        ]
-        for ciphertexts, shares in zip(tally, factors, strict=True)
-    ]
+    result: list[Json] = []
+    for question, ciphertexts, shares in zip(election.questions, tally, factors, strict=True):
+        pairs = zip(ciphertexts, shares, strict=True)
+        decrypted = [group.multi_exp([beta, factor], [1, -1]) for (_, beta), factor in pairs]
+        result.append(question.open(group, decrypted, logarithm.of))
     return write({"result": result})
 
 
@@ -119,27 +112,29 @@ class Logarithm:
         raise Invalid("result-out-of-range", "a decrypted sum is not a possible number of votes")
 
 
-def read_result(election: Election, raw: bytes) -> list[list[int]]:
+def read_result(election: Election, tally: EncryptedTally, raw: bytes) -> Result:
     code = "result-shape"
-    fields = members(read(raw), code, "result")
+    fields = members(read(raw, LARGE), code, "result")
     questions = array(fields["result"], code, len(election.questions))
     return [
-        [read_weight(weight, code) for weight in array(weights, code, question.width)]
-        for question, weights in zip(election.questions, questions, strict=True)
+        question.read_result(value, code, len(ciphertexts))
+        for question, ciphertexts, value in zip(election.questions, tally, questions, strict=True)
     ]
 
 
 def require_result(
-    election: Election, tally: EncryptedTally, factors: Factors, result: list[list[int]], total_weight: int
-) -> None:
-    """g^w · F = β for every published w; and w is small, since adding the order would change nothing."""
-    group = election.group
-    for ciphertexts, shares, weights in zip(tally, factors, result, strict=True):
-        if any(weight > total_weight for weight in weights):
-            raise Invalid("result-mismatch", "an answer has more votes than were cast")
-        terms = [Term(weight, 0, factor, 1) for weight, factor in zip(weights, shares, strict=True)]
-        if group.commitments(group.generator, terms) != group.encode([beta for _, beta in ciphertexts]):
-            raise Invalid("result-mismatch", "the result is not what the trustees decrypted")
+    election: Election, tally: EncryptedTally, factors: Factors, result: Result, total_weight: int
+) -> list[tuple[int, int]]:
+    """Raises ``Invalid`` unless the result is what was decrypted, and possible.
+
+    The outcome are the answers, by question and place, that were embedded by nobody and so count for nothing (§16.1).
+    """
+    rows = enumerate(zip(election.questions, tally, factors, result, strict=True))
+    return [
+        (index, place)
+        for index, (question, ciphertexts, shares, published) in rows
+        for place in question.require_result(election.group, ciphertexts, shares, published, total_weight)
+    ]
 
 
 def write_sized_tally(tally: bytes, ballots: int, total_weight: int) -> bytes:

@@ -224,7 +224,7 @@ def _check_tally(archive: Archive, election: Election, counted: Counted) -> str 
         if read_hash(fields["encrypted_tally"], code) != step.data[0].hash:
             raise Invalid("records-mismatch", "the size of the tally is told of another tally")
         read_tally(election, raw)
-        if raw != write_tally(election.group, counted.tally):
+        if raw != write_tally(election, counted.tally):
             raise Invalid("tally-mismatch", "the encrypted tally is not the sum of the ballots")
         if count(fields["num_tallied"], code) != counted.ballots:
             raise Invalid("num-tallied", f"{counted.ballots} ballots count")
@@ -263,7 +263,7 @@ def _check_result(
         if missing:
             raise Invalid("decryption-missing", f"trustee {missing[0]} did not decrypt")
         (raw,) = archive.contents(step.data)
-        result = read_result(setup.election, raw)
+        result = read_result(setup.election, counted.tally, raw)
         together = combine_factors(setup.election.group, list(factors.values()))
         require_result(setup.election, counted.tally, together, result, counted.weight)
         return result

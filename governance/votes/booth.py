@@ -158,8 +158,12 @@ async def _right_in(view: View, actor: Actor, vote_id: str) -> votes.VoteRecord:
 
 def _asked(vote: votes.VoteRecord) -> list[AskedView]:
     """Nothing is asked before the opening: only then is there an election that a ballot can be made for."""
-    questions: tuple[Homomorphic, ...] = () if vote.election is None else read_election(vote.election).questions
-    return [AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank) for q in questions]
+    questions = () if vote.election is None else read_election(vote.election).questions
+    return [
+        AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank)
+        for q in questions
+        if isinstance(q, Homomorphic)
+    ]
 
 
 def _unless(chosen: str, usual: str) -> str | None:

@@ -100,7 +100,7 @@ class Room:
         tally = aggregate(self.election, [(one.ciphertexts, weights[owner]) for owner, one in last.items()])
         total = sum(weights[owner] for owner in last)
         self.entries.append(end_entry(self.head))
-        self.entries.append(tally_entry(write_tally(self.election.group, tally), len(last), total, self.head))
+        self.entries.append(tally_entry(write_tally(self.election, tally), len(last), total, self.head))
         shares = []
         for number, (secret, trustee) in enumerate(
             zip(self.secrets, read_trustees(self.election.group, self.trustees).each, strict=True), 1

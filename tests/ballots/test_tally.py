@@ -17,9 +17,11 @@ from ballots import (
 )
 from ballots.encoding import write
 from ballots.tally import Logarithm, read_result, require_result
-from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, held, open_room
+from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, open_room
 
 ED = group("Ed25519")
+ROOM = open_room(questions=(YES_OR_NO, WITH_BLANK))
+TALLY = aggregate(ROOM.election, [])
 
 
 @settings(max_examples=25, deadline=None)
@@ -57,8 +59,8 @@ def test_heaps_add_up_in_any_order_and_division():
         ballots.append((checked.ciphertexts, listed.weights[checked.credential]))
     whole = aggregate(room.election, ballots)
     parts = [tally_texts(ED, aggregate(room.election, heap)) for heap in (ballots[2:], ballots[:1], [], ballots[1:2])]
-    assert write_tally(ED, combine(room.election, parts)) == write_tally(ED, whole)
-    assert read_tally(room.election, write_tally(ED, whole)) == whole
+    assert write_tally(room.election, combine(room.election, parts)) == write_tally(room.election, whole)
+    assert read_tally(room.election, write_tally(room.election, whole)) == whole
 
 
 def test_no_ballot_at_all_adds_up_to_the_neutral_element():
@@ -82,14 +84,13 @@ def test_the_count_is_what_was_cast(name, weights, expected):
 
 
 def test_a_result_beside_the_truth_is_refused_also_when_only_the_order_was_added():
-    room = held()
-    election = room.election
-    neutral = [[(ED.identity, ED.multi_exp([ED.generator], [2]))] * 2, [(ED.identity, ED.generator)] * 4]
+    two = ED.multi_exp([ED.generator], [2])
+    tally = [[(ED.identity, two)] * 2, [(ED.identity, ED.generator)] * 4]
     factors = [[ED.identity] * 2, [ED.identity] * 4]
-    require_result(election, neutral, factors, [[2, 2], [1, 1, 1, 1]], 3)
+    require_result(ROOM.election, tally, factors, [[2, 2], [1, 1, 1, 1]], 4)
     for wrong in ([[2, 1], [1, 1, 1, 1]], [[2, 2], [1, 1, 1, 0]], [[2 + ED.order, 2], [1, 1, 1, 1]]):
         with pytest.raises(Invalid, match="result-mismatch"):
-            require_result(election, neutral, factors, wrong, 3)
+            require_result(ROOM.election, tally, factors, wrong, 4)
 
 
 @pytest.mark.parametrize(
@@ -98,4 +99,4 @@ def test_a_result_beside_the_truth_is_refused_also_when_only_the_order_was_added
 )
 def test_a_result_has_the_shape_of_the_questions(value):
     with pytest.raises(Invalid, match="result-shape"):
-        read_result(held().election, write(value))
+        read_result(ROOM.election, TALLY, write(value))

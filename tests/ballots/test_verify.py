@@ -82,7 +82,7 @@ def test_what_is_added_up_is_what_will_be_verified():
     closed = archive_of(parts_of(room.entries)[:6])
     counted = add_up(closed)
     assert (counted.ballots, counted.weight) == (3, 3)
-    assert write_tally(room.election.group, counted.tally) == room.entries[6].data[0]
+    assert write_tally(room.election, counted.tally) == room.entries[6].data[0]
 
 
 def test_weights_count():

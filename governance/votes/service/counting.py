@@ -74,7 +74,7 @@ async def add_up(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> 
     async for heap in _counted_ballots(tx, vote_id):
         heaps.append(await asyncio.to_thread(_sum, election, heap))
         counted += len(heap)
-    tally = write_tally(election.group, combine(election, heaps))
+    tally = write_tally(election, combine(election, heaps))
     crashpoint("tally.before_commit")
     await _append(tx, vote_id, "EncryptedTally", lambda head: tally_entry(tally, counted, counted, head))
     await audit.note(tx, actor, "vote.added-up", vote_id, now, ballots=counted, tally=hex_hash(tally))
