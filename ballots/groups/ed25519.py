@@ -7,13 +7,15 @@ start by ``sound``. Whenever libsodium says no, the reference decides.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nacl import bindings, exceptions
 
 from ballots.errors import Invalid
 from ballots.groups import ed25519_pure as pure
-from ballots.groups.ed25519_pure import ORDER
+from ballots.groups.ed25519_pure import MOST_EMBEDDED, ORDER, PADDING
+from ballots.groups.embedding import embed, embedded
+from ballots.groups.independent import Independent
 from ballots.groups.interface import Term
 
 _TEXT = re.compile(r"[0-9a-f]{64}")
@@ -30,13 +32,26 @@ def _text(point: bytes) -> str:
     return point[::-1].hex()
 
 
+def _bytes(point: pure.Point) -> bytes:
+    return _scalar(pure.to_number(point))
+
+
+def _reference(point: bytes) -> pure.Point:
+    """What the reference makes of a point that libsodium refuses: nearly always a refusal with its reason."""
+    (member,) = _REFERENCE.decode([_text(point)])
+    return member
+
+
 def _multiply(point: bytes, power: int) -> bytes:
     scalar = power % ORDER
     if scalar == 0 or point == _IDENTITY:
         return _IDENTITY
     if scalar == 1:
         return point
-    return bindings.crypto_scalarmult_ed25519_noclamp(_scalar(scalar), point)
+    try:
+        return bindings.crypto_scalarmult_ed25519_noclamp(_scalar(scalar), point)
+    except exceptions.RuntimeError:
+        return _bytes(pure.multiply(_reference(point), scalar))
 
 
 def _multiply_generator(power: int) -> bytes:
@@ -53,7 +68,12 @@ def _multiply_generator_evenly(power: int) -> bytes:
 def _add(left: bytes, right: bytes) -> bytes:
     if left == _IDENTITY:
         return right
-    return left if right == _IDENTITY else bindings.crypto_core_ed25519_add(left, right)
+    if right == _IDENTITY:
+        return left
+    try:
+        return bindings.crypto_core_ed25519_add(left, right)
+    except exceptions.RuntimeError:
+        return _bytes(pure.add(pure.from_text(_text(left)), pure.from_text(_text(right))))
 
 
 def sound() -> bool:
@@ -68,7 +88,7 @@ def small_order_points() -> list[pure.Point]:
 
 
 def _shifted(torsion: pure.Point) -> bytes:
-    return bytes.fromhex(pure.to_text(pure.add(pure.double(pure.GENERATOR), torsion)))[::-1]
+    return _bytes(pure.add(pure.double(pure.GENERATOR), torsion))
 
 
 def _accepts(point: bytes) -> bool:
@@ -90,27 +110,40 @@ class SodiumEd25519:
     generator = _GENERATOR
     identity = _IDENTITY
 
+    def __init__(self) -> None:
+        self._independent = Independent(_derive, _IDENTITY, _GENERATOR)
+
     def decode(self, texts: Sequence[str], *, members: bool = True) -> list[bytes]:
         points = []
         for text in texts:
             if not _TEXT.fullmatch(text):
                 raise Invalid("element-spelling", f"not 64 lower-case hexadecimal digits: {text[:64]}")
             point = bytes.fromhex(text)[::-1]
-            if members and not bindings.crypto_core_ed25519_is_valid_point(point):
-                _REFERENCE.decode([text])
             points.append(point)
+        if members:
+            self._require_members(points)
         return points
+
+    def _require_members(self, points: Iterable[bytes]) -> None:
+        for point in points:
+            if not bindings.crypto_core_ed25519_is_valid_point(point):
+                _reference(point)
 
     def encode(self, elements: Sequence[bytes]) -> list[str]:
         return [_text(element) for element in elements]
 
-    def commitments(self, y: bytes, terms: Sequence[Term[bytes]]) -> list[str]:
+    def commitments(self, y: bytes, terms: Sequence[Term[bytes]], unchecked: Sequence[bytes] = ()) -> list[str]:
+        """Every real multiplication refuses a point outside the group, so that only the others are looked at first."""
+        multiplied = {term.point for term in terms if term.power % ORDER > 1}
+        self._require_members(point for point in unchecked if point not in multiplied)
         return [
             _text(_add(_add(_multiply(term.point, term.power), _multiply_generator(term.g)), _multiply(y, term.y)))
             for term in terms
         ]
 
     def multi_exp(self, elements: Sequence[bytes], powers: Sequence[int]) -> bytes:
+        """One by one, 89 µs each: libsodium adds points only by their encodings, 15 µs an addition, and the bucket
+        method needs 24 to 47 of them for each of 80,000 to 1,000 elements."""
         return self.product([_multiply(element, power) for element, power in zip(elements, powers, strict=True)])
 
     def product(self, elements: Sequence[bytes]) -> bytes:
@@ -137,3 +170,33 @@ class SodiumEd25519:
 
     def sort_key(self, text: str) -> bytes:
         return bytes.fromhex(text)[::-1]
+
+    def embed(self, numbers: Sequence[int]) -> bytes:
+        return embed(numbers, PADDING, MOST_EMBEDDED, _member)
+
+    def embedded(self, element: bytes, count: int) -> list[int]:
+        return embedded(int.from_bytes(element, "little"), PADDING, count)
+
+    def independent(self, count: int) -> list[bytes]:
+        return self._independent.first(count)
+
+
+def _member(number: int) -> bytes | None:
+    point = _scalar(number)
+    return point if point == _IDENTITY or bindings.crypto_core_ed25519_is_valid_point(point) else None
+
+
+def _derive(seed: int) -> bytes:
+    """Eight times the first point from a hash on: adding it to itself tells also whether it is one."""
+    number = seed >> 2
+    while True:
+        try:
+            twice = _twice(_scalar(number))
+        except exceptions.RuntimeError:
+            number += 1
+        else:
+            return _twice(_twice(twice))
+
+
+def _twice(point: bytes) -> bytes:
+    return bindings.crypto_core_ed25519_add(point, point)

@@ -5,12 +5,17 @@ complete: they hold for every pair of points, the neutral one and those of small
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeAlias
 
 from ballots.errors import Invalid
+from ballots.groups.embedding import embed, embedded
+from ballots.groups.independent import Independent
 from ballots.groups.interface import Term
+from ballots.groups.simultaneous import Law, powers_of_one, product_of_powers
 
 Point: TypeAlias = tuple[int, int, int, int]
 
@@ -24,6 +29,8 @@ IDENTITY: Point = (0, 1, 1, 0)
 _X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
 _Y = 46316835694926478169428394003475163141307993866256225615783033603165251855960
 GENERATOR: Point = (_X, _Y, 1, _X * _Y % P)
+
+PADDING, MOST_EMBEDDED = 14, 30
 
 
 def add(left: Point, right: Point) -> Point:
@@ -84,10 +91,21 @@ def multiply_fixed(base: Point, scalar: int) -> Point:
     return result
 
 
-def to_text(point: Point) -> str:
+def affine(point: Point) -> Point:
+    """The same point in the one form with Z = 1, by which points can be told apart."""
     x, y, z, _ = point
     inverse = pow(z, -1, P)
-    return f"{y * inverse % P | (x * inverse % P & 1) << 255:064x}"
+    x, y = x * inverse % P, y * inverse % P
+    return x, y, 1, x * y % P
+
+
+def to_number(point: Point) -> int:
+    x, y, _, _ = affine(point)
+    return y | (x & 1) << 255
+
+
+def to_text(point: Point) -> str:
+    return f"{to_number(point):064x}"
 
 
 def from_text(text: str) -> Point:
@@ -98,27 +116,40 @@ def from_text(text: str) -> Point:
     sign, y = number >> 255, number & (1 << 255) - 1
     if y >= P:
         raise Invalid("element-spelling", f"not the shortest form of a point: {text}")
-    x = _root((y * y - 1) * pow(D * y * y + 1, -1, P) % P)
-    if x is None:
+    point = even_point(y)
+    if point is None:
         raise Invalid("not-in-group", f"not a point of the curve: {text}")
+    x, _, _, xy = point
     if x == 0 and sign:
         raise Invalid("element-spelling", f"not the shortest form of a point: {text}")
-    if x & 1 != sign:
-        x = P - x
-    return x, y, 1, x * y % P
+    return (P - x, y, 1, -xy % P) if sign else point
 
 
-def _root(square: int) -> int | None:
-    root = pow(square, (P + 3) // 8, P)
-    for candidate in (root, root * _ROOT_OF_MINUS_ONE % P):
-        if candidate * candidate % P == square:
-            return candidate
+def even_point(y: int) -> Point | None:
+    """The point with this y below P, and of the two the one whose x is even; None where the curve has none.
+
+    x² = u/v for u = y² − 1 and v = d·y² + 1, which is never 0. As P is 5 modulo 8, w = u·v³·(u·v⁷)^((P−5)/8) is the
+    root of u/v, up to a factor √−1, if there is one: a single power, and no inverse.
+    """
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    w = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
+    for x in (w, w * _ROOT_OF_MINUS_ONE % P):
+        if (v * x * x - u) % P == 0:
+            x = P - x if x & 1 else x
+            return x, y, 1, x * y % P
     return None
 
 
 def is_member(point: Point) -> bool:
-    x, y, z, _ = multiply(point, ORDER)
+    return _is_neutral(multiply(point, ORDER))
+
+
+def _is_neutral(point: Point) -> bool:
+    x, y, z, _ = point
     return x == 0 and y == z
+
+
+_LAW: Law[Point] = Law(IDENTITY, add, double)
 
 
 class PureEd25519:
@@ -130,29 +161,49 @@ class PureEd25519:
     generator = GENERATOR
     identity = IDENTITY
 
+    def __init__(self) -> None:
+        self._independent = Independent(_derive, IDENTITY, GENERATOR)
+
     def decode(self, texts: Sequence[str], *, members: bool = True) -> list[Point]:
         points = [from_text(text) for text in texts]
         if members:
-            for text, point in zip(texts, points, strict=True):
-                if not is_member(point):
-                    raise Invalid("not-in-group", f"a point outside the group of prime order: {text}")
+            self._require_members(points)
         return points
+
+    def _require_members(self, points: Iterable[Point]) -> None:
+        for point in points:
+            if not is_member(point):
+                raise _no_member(point)
 
     def encode(self, elements: Sequence[Point]) -> list[str]:
         return [to_text(element) for element in elements]
 
-    def commitments(self, y: Point, terms: Sequence[Term[Point]]) -> list[str]:
-        return [to_text(self._commitment(y, term)) for term in terms]
+    def commitments(self, y: Point, terms: Sequence[Term[Point]], unchecked: Sequence[Point] = ()) -> list[str]:
+        waiting = set(unchecked)
+        texts = []
+        for point, run in groupby(terms, attrgetter("point")):
+            on_point = list(run)
+            scalars = [term.power % ORDER for term in on_point]
+            if point in waiting:
+                waiting.remove(point)
+                *multiples, ending = powers_of_one(_LAW, point, [*scalars, ORDER])
+                if not _is_neutral(ending):
+                    raise _no_member(point)
+            else:
+                multiples = powers_of_one(_LAW, point, scalars)
+            texts += [to_text(self._commitment(y, *pair)) for pair in zip(on_point, multiples, strict=True)]
+        self._require_members(waiting)
+        return texts
 
-    def _commitment(self, y: Point, term: Term[Point]) -> Point:
-        result = multiply(term.point, term.power % ORDER)
+    def _commitment(self, y: Point, term: Term[Point], multiple: Point) -> Point:
         for base, scalar in ((GENERATOR, term.g % ORDER), (y, term.y % ORDER)):
             if scalar:
-                result = add(result, multiply_fixed(base, scalar))
-        return result
+                multiple = add(multiple, multiply_fixed(base, scalar))
+        return multiple
 
     def multi_exp(self, elements: Sequence[Point], powers: Sequence[int]) -> Point:
-        return self.product([multiply(point, power % ORDER) for point, power in zip(elements, powers, strict=True)])
+        scalars = [power % ORDER for _, power in zip(elements, powers, strict=True)]
+        return product_of_powers(_LAW, elements, scalars)
 
     def product(self, elements: Sequence[Point]) -> Point:
         result = IDENTITY
@@ -177,3 +228,28 @@ class PureEd25519:
 
     def sort_key(self, text: str) -> bytes:
         return bytes.fromhex(text)[::-1]
+
+    def embed(self, numbers: Sequence[int]) -> Point:
+        return embed(numbers, PADDING, MOST_EMBEDDED, _even_member)
+
+    def embedded(self, element: Point, count: int) -> list[int]:
+        return embedded(to_number(element), PADDING, count)
+
+    def independent(self, count: int) -> list[Point]:
+        return self._independent.first(count)
+
+
+def _no_member(point: Point) -> Invalid:
+    return Invalid("not-in-group", f"a point outside the group of prime order: {to_text(point)}")
+
+
+def _even_member(y: int) -> Point | None:
+    point = even_point(y)
+    return point if point is not None and is_member(point) else None
+
+
+def _derive(seed: int) -> Point:
+    y = seed >> 2
+    while (point := even_point(y)) is None:
+        y += 1
+    return affine(double(double(double(point))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ballots import Invalid, group, secret_of
+from ballots import Invalid, Unsupported, group, secret_of
 from ballots.groups import NAMES, Term, arithmetics
 from ballots.proofs import Proof, challenge, knowledge, prove_knowledge, require
 from ballots.trustees import read_public_key
@@ -93,3 +93,45 @@ def test_credential_derivation(name, arithmetic):
     secret = secret_of(published["private"], published["uuid"], here.order)
     assert secret == int(published["secret_scalar"])
     assert here.encode([here.secret_power(here.generator, secret)]) == [published["public"]]
+
+
+@each
+@pytest.mark.control("BAL-2")
+def test_members_are_checked_also_on_the_way_to_their_powers(name, arithmetic):
+    here = group(name, arithmetic=arithmetic)
+    right = here.encode([here.generator])[0]
+    (member,) = here.decode([right], members=False)
+    for powers in ([], [0], [1], [3, 5], [here.order], [here.order + 1, 0, -1]):
+        terms = [Term(0, 0, member, power) for power in powers]
+        plain = here.commitments(here.generator, terms)
+        assert here.commitments(here.generator, terms, [member]) == plain
+        for text in PRIMITIVES[name]["not_in_group"]:
+            with pytest.raises(Invalid):
+                (point,) = here.decode([text], members=False)
+                here.commitments(here.generator, [*terms, *(Term(0, 0, point, power) for power in powers)], [point])
+
+
+@each
+def test_embedding(name, arithmetic):
+    here = group(name, arithmetic=arithmetic)
+    if name == "BELENIOS-2048":
+        with pytest.raises(Unsupported):
+            here.embed([1])
+        return
+    for published in PRIMITIVES[name]["embedding"]:
+        element = here.embed(published["ints"])
+        assert here.encode([element]) == [published["element"]]
+        assert here.embedded(element, len(published["ints"])) == published["ints"]
+    most = 30 if name == "Ed25519" else 255
+    for numbers in ([256], [-1], [0] * (most + 1)):
+        with pytest.raises(Invalid, match="embedding"):
+            here.embed(numbers)
+
+
+@each
+def test_independent_generators(name, arithmetic):
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["independent_generators"]
+    first = here.independent(3)
+    every = here.independent(9)
+    assert here.encode(every[:3]) == here.encode(first)
+    assert {index: here.encode([every[int(index) + 1]])[0] for index in published} == published
