@@ -13,6 +13,7 @@ The texts before the commitments (specification §3.1; φ is the election's fing
 ``sig|{hash}|``                        a ballot's signature                     Schnorr
 ``raweg|{S0}|{y},{alpha},{beta}|``     an answer of numbers                     Schnorr
 ``decrypt|{φ}|{X}|``                   a partial decryption                     Chaum–Pedersen
+``bound-decrypt|{φ}|{X}|{alpha},{F}|`` the same, beside the archive (§16.1)     Chaum–Pedersen
 ``prove|{S0}|{alpha},{beta}|``         a choice is 0 or 1                       one of many
 ``prove|{S}|{alpha},{beta}|``          the number of choices is allowed         one of many
 ``bproof0|{S}|``, ``bproof1|{S}|``     blank, or a number that is allowed       one of many
@@ -23,11 +24,13 @@ The texts before the commitments (specification §3.1; φ is the election's fing
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
 
-from ballots.chance import Draw, below
-from ballots.encoding import Json, array, members, scalar
+from ballots.chance import SYSTEM, Draw, below
+from ballots.encoding import Json, array, hex_hash, members, scalar
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group, Term
 
@@ -95,6 +98,37 @@ def knowledge(code: str, prefix: str, element: Element, proof: Proof) -> Claim:
     return Claim(code, prefix, (Term(proof.response, 0, element, proof.challenge),), proof.challenge)
 
 
+# --- Chaum–Pedersen: equality of discrete logarithms (§11.1) ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Equality:
+    """That ``power`` is ``base``^x, where x is the exponent of the prover's key X = g^x, which the prefix names."""
+
+    prefix: str
+    base: Element
+    power: Element
+    proof: Proof
+
+
+def prove_equality(group: Group, prefix: str, base: Element, secret: int, draw: Draw) -> Proof:
+    """The prover raises g and ``base`` to one secret x: A = g^w, B = base^w, c = HZ(prefix, A, B), r = w − x·c."""
+    nonce = below(group.order, draw)
+    commitments = group.encode([group.secret_power(group.generator, nonce), group.secret_power(base, nonce)])
+    c = challenge(prefix, commitments, group.order)
+    return Proof(c, group.response(nonce, secret, c))
+
+
+def require_equality(group: Group, code: str, key: Element, statements: Sequence[Equality]) -> None:
+    """Raise ``Invalid`` unless all A = g^r · X^c and B = base^r · power^c hash to c, where X is ``key``."""
+    proofs = [statement.proof for statement in statements]
+    firsts = group.commitments(group.generator, [Term(proof.response, 0, key, proof.challenge) for proof in proofs])
+    for statement, proof, a in zip(statements, proofs, firsts, strict=True):
+        second = group.multi_exp([statement.base, statement.power], [proof.response, proof.challenge])
+        if challenge(statement.prefix, [a, *group.encode([second])], group.order) != proof.challenge:
+            raise Invalid(code, "two elements do not have the same logarithm")
+
+
 # --- Cramer–Damgård–Schoenmakers: one of many values is encrypted (§3.3) ---------------------------------------------
 
 
@@ -142,3 +176,187 @@ def one_of(code: str, prefix: str, cases: Sequence[tuple[Ciphertext, int]], proo
         terms.append(Term(-value * proof.challenge, proof.response, beta, proof.challenge))
         total += proof.challenge
     return Claim(code, prefix, tuple(terms), total)
+
+
+# --- Terelius–Wikström: the same votes, encrypted once more, in another order (§10) ----------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffled:
+    """The statement: under the key y of the election with this fingerprint, e′ is e, permuted and re-encrypted."""
+
+    group: Group
+    y: Element
+    election: str
+    e: Sequence[Ciphertext]
+    e_prime: Sequence[Ciphertext]
+
+
+@dataclass(frozen=True, slots=True)
+class ShuffleProof:
+    """In the names of §10: ``t`` stands for t1, t2, t3, t41, t42 and ``s`` for s1 to s4; the others have N each."""
+
+    t: Sequence[Element]
+    t_hat: Sequence[Element]
+    s: Sequence[int]
+    s_hat: Sequence[int]
+    s_prime: Sequence[int]
+    c: Sequence[Element]
+    c_hat: Sequence[Element]
+
+
+def prove_shuffle(shuffled: Shuffled, order: Sequence[int], randomness: Sequence[int], draw: Draw) -> ShuffleProof:
+    """The prover knows ψ and r′ with e′_i = e_j · (g^r′_j, y^r′_j) for j = ψ(i): ``order[i]`` and ``randomness[j]``.
+
+    c_j = g^r_j · h_i commits to ψ, and only then are the weights u known. The chain ĉ_i = g^r̂_i · ĉ_(i−1)^u′_i from
+    ĉ_0 = h multiplies them up in their new order u′_i = u_j. What remains are Schnorr proofs of all these exponents
+    and of their sums, under one challenge c*. Their responses add: s = w + secret · c*.
+
+    Powers and sums of secrets take the same time whatever they are. But ψ decides which entries of a list are looked
+    at, which could show in the caches of a machine shared with others.
+    """
+    group, g = shuffled.group, shuffled.group.generator
+    h, *each = group.independent(len(order) + 1)
+    r, r_hat, w_hat, w_prime = ([below(group.order, draw) for _ in order] for _ in range(4))
+    w = [below(group.order, draw) for _ in range(4)]
+    c = [g for _ in order]
+    for h_i, j in zip(each, order, strict=True):
+        c[j] = group.product([group.secret_power(g, r[j]), h_i])
+    text = _statement(shuffled, c)
+    u = _weights(shuffled, text)
+    u_prime = [u[j] for j in order]
+    c_hat = [h]
+    for powers in zip(r_hat, u_prime, strict=True):
+        c_hat.append(_secret_powers(group, [g, c_hat[-1]], powers))
+    t = _commitments(shuffled, each, w, w_prime)
+    t_hat = [_secret_powers(group, [g, c_hat[i]], [w_hat[i], w_prime[i]]) for i in range(len(order))]
+    c_star = _shuffle_challenge(shuffled, text, t, t_hat, c_hat[1:])
+    sums = (_sum(group, r, [1] * len(r)), _folded(group, r_hat, u_prime), _sum(group, r, u), _sum(group, randomness, u))
+    s, s_hat, s_prime = (
+        [_plus(group, nonce, secret, c_star) for nonce, secret in zip(nonces, secrets, strict=True)]
+        for nonces, secrets in ((w, sums), (w_hat, r_hat), (w_prime, u_prime))
+    )
+    return ShuffleProof(t, t_hat, s, s_hat, s_prime, c, c_hat[1:])
+
+
+def _commitments(
+    shuffled: Shuffled, each: Sequence[Element], w: Sequence[int], w_prime: Sequence[int]
+) -> list[Element]:
+    """t1 = g^w1, t2 = g^w2, t3 = g^w3 · ∏h_i^w′_i, t41 = y^−w4 · ∏β′_i^w′_i, t42 = g^−w4 · ∏α′_i^w′_i."""
+    group, g = shuffled.group, shuffled.group.generator
+    w1, w2, w3, w4 = w
+    return [
+        group.secret_power(g, w1),
+        group.secret_power(g, w2),
+        _secret_powers(group, [g, *each], [w3, *w_prime]),
+        _secret_powers(group, [shuffled.y, *(beta for _, beta in shuffled.e_prime)], [-w4, *w_prime]),
+        _secret_powers(group, [g, *(alpha for alpha, _ in shuffled.e_prime)], [-w4, *w_prime]),
+    ]
+
+
+def require_shuffle(shuffled: Shuffled, proof: ShuffleProof, draw: Draw = SYSTEM) -> None:
+    """Raise ``Invalid`` unless, with c̄ = ∏c_i/∏h_i, c̃ = ∏c_i^u_i, ĉ = ĉ_N/h^∏u_i, α̃ = ∏α_i^u_i and β̃ = ∏β_i^u_i:
+
+        t1 = g^s1 · c̄^−c*                        t41 = y^−s4 · ∏β′_i^s′_i · β̃^−c*
+        t2 = g^s2 · ĉ^−c*                        t42 = g^−s4 · ∏α′_i^s′_i · α̃^−c*
+        t3 = g^s3 · ∏h_i^s′_i · c̃^−c*            t̂_i = g^ŝ_i · ĉ_(i−1)^s′_i · ĉ_i^−c*, where ĉ_0 = h
+
+    All are tested at once: each is raised to a coefficient k of its own, and the product of the left sides over that
+    of the right sides must be 1. In it every base stands once, with the sum of its powers. The caller knows that all
+    elements are members; otherwise parts of small order could cancel one another.
+    """
+    group = shuffled.group
+    text = _statement(shuffled, proof.c)
+    c_star = _shuffle_challenge(shuffled, text, proof.t, proof.t_hat, proof.c_hat)
+    k = _coefficients(proof, c_star, draw)
+    elements: list[Element] = []
+    powers: list[int] = []
+    for bases, their_powers in _all_at_once(shuffled, proof, _weights(shuffled, text), c_star, k):
+        elements += bases
+        powers += their_powers
+    if group.encode([group.multi_exp(elements, powers)]) != group.encode([group.identity]):
+        raise Invalid("shuffle-proof", "a shuffle did something else than to encrypt again and reorder")
+
+
+def _all_at_once(
+    shuffled: Shuffled, proof: ShuffleProof, u: Sequence[int], c_star: int, k: Sequence[int]
+) -> list[tuple[Sequence[Element], Sequence[int]]]:
+    """Every base of the equations above with its power in their product; only those of t and t̂ are short."""
+    group, (s1, s2, s3, s4) = shuffled.group, proof.s
+    k1, k2, k3, k41, k42, *k_hat = k
+    h, *each = group.independent(len(u) + 1)
+    links = [k_i * s for k_i, s in zip(k_hat, proof.s_prime, strict=True)]
+    chain_powers = [c_star * k_i - link for k_i, link in zip([0, *k_hat], [*links, 0], strict=True)]
+    chain_powers[0] -= c_star * k2 * reduce(lambda product, u_i: product * u_i % group.order, u, 1)
+    chain_powers[-1] += c_star * k2
+    steps = sum(k_i * s for k_i, s in zip(k_hat, proof.s_hat, strict=True))
+    return [
+        ([group.generator, shuffled.y], [s4 * k42 - s1 * k1 - s2 * k2 - s3 * k3 - steps, s4 * k41]),
+        (each, [-c_star * k1 - s * k3 for s in proof.s_prime]),
+        (proof.c, [c_star * (k1 + u_i * k3) for u_i in u]),
+        ([h, *proof.c_hat], chain_powers),
+        (proof.t, [k1, k2, k3, k41, k42]),
+        (proof.t_hat, k_hat),
+        ([alpha for alpha, _ in shuffled.e], [c_star * k42 * u_i for u_i in u]),
+        ([beta for _, beta in shuffled.e], [c_star * k41 * u_i for u_i in u]),
+        ([alpha for alpha, _ in shuffled.e_prime], [-k42 * s for s in proof.s_prime]),
+        ([beta for _, beta in shuffled.e_prime], [-k41 * s for s in proof.s_prime]),
+    ]
+
+
+def _coefficients(proof: ShuffleProof, c_star: int, draw: Draw) -> list[int]:
+    """128 bits for each of the N + 5 equations, drawn when nothing in the proof can change any more.
+
+    The sides of an equation that fails differ by a factor other than 1, of prime order. So whatever the other
+    coefficients are, at most one of the 2^128 for this equation makes the whole product 1: that is the chance of a
+    false proof. The hash also covers the proof (c* names all of it but the responses), so that even somebody who
+    foresees ``draw`` would have to try 2^128 proofs; and a true proof holds with all coefficients.
+    """
+    responses = ",".join(f"{s:x}" for s in (*proof.s, *proof.s_hat, *proof.s_prime))
+    seed = b"%b|%x|%b" % (draw(32), c_star, responses.encode())
+    size, number = 16, 5 + len(proof.s_hat)
+    stream = hashlib.shake_256(seed).digest(size * number)
+    return [int.from_bytes(stream[size * i : size * (i + 1)], "big") for i in range(number)]
+
+
+def _statement(shuffled: Shuffled, c: Sequence[Element]) -> str:
+    """str1 of §10: what is shuffled, what it became, and the permutation committed to."""
+    return _listed(shuffled.group, chain(*shuffled.e, *shuffled.e_prime, c))
+
+
+def _listed(group: Group, elements: Iterable[Element]) -> str:
+    """E of §10: after every element a comma, after the last one too."""
+    return "".join(f"{text}," for text in group.encode(list(elements)))
+
+
+def _weights(shuffled: Shuffled, text: str) -> list[int]:
+    """u_1 … u_N."""
+    seed = hex_hash(f"shuffle-challenges|{shuffled.election}|{text}".encode())
+    return [challenge(seed + hex_hash(b"%d" % i), (), shuffled.group.order) for i in range(len(shuffled.e))]
+
+
+def _shuffle_challenge(
+    shuffled: Shuffled, text: str, t: Sequence[Element], t_hat: Sequence[Element], c_hat: Sequence[Element]
+) -> int:
+    """c*: everything the prover must not change any more, and the key."""
+    group = shuffled.group
+    prefix = f"shuffle-challenge|{shuffled.election}|{_listed(group, [*t, *t_hat])}{text}{_listed(group, c_hat)}"
+    return challenge(prefix, group.encode([shuffled.y]), group.order)
+
+
+def _secret_powers(group: Group, bases: Sequence[Element], powers: Sequence[int]) -> Element:
+    return group.product([group.secret_power(base, power) for base, power in zip(bases, powers, strict=True)])
+
+
+def _plus(group: Group, nonce: int, secret: int, factor: int) -> int:
+    """nonce + secret · factor."""
+    return group.response(nonce, secret, -factor % group.order)
+
+
+def _sum(group: Group, secrets: Sequence[int], factors: Sequence[int]) -> int:
+    return reduce(lambda total, pair: _plus(group, total, *pair), zip(secrets, factors, strict=True), 0)
+
+
+def _folded(group: Group, secrets: Sequence[int], factors: Sequence[int]) -> int:
+    """Σ r̂_i · u′_(i+1) ⋯ u′_N: the exponent of g that the chain ends with."""
+    return reduce(lambda total, pair: _plus(group, pair[0], total, pair[1]), zip(secrets, factors, strict=True), 0)
