@@ -2,6 +2,7 @@
 
 from ballots.archive import Archive, read_archive, write_archive, write_entry, write_start
 from ballots.ballot import CheckedBallot, check_ballot, make_ballot
+from ballots.ballot_box import Counted
 from ballots.chance import Draw, identifier
 from ballots.credentials import (
     PublicCredentials,
@@ -13,6 +14,7 @@ from ballots.credentials import (
     secret_of,
     write_credentials,
 )
+from ballots.decryption import bind_decryption, check_binding, check_decryption, decrypt
 from ballots.election import Election, read_election, write_election
 from ballots.encoding import SMALL as LARGEST_BALLOT
 from ballots.encoding import b64_hash, b64_of, hex_hash, hex_of
@@ -31,6 +33,7 @@ from ballots.events import (
 )
 from ballots.groups import NAMES as GROUPS
 from ballots.groups import group
+from ballots.keys import Trustee, make_public_key, new_secret
 from ballots.questions import Homomorphic, Question
 from ballots.report import Check, Report
 from ballots.spread import spread
@@ -44,18 +47,9 @@ from ballots.tally import (
     tally_texts,
     write_tally,
 )
-from ballots.trustees import (
-    Trustee,
-    Trustees,
-    check_decryption,
-    combined_key,
-    decrypt,
-    make_public_key,
-    new_secret,
-    read_trustees,
-    write_trustees,
-)
-from ballots.verify import Counted, add_up, verify
+from ballots.threshold import Committee
+from ballots.trustees import Trustees, combine_shares, combined_key, read_trustees, write_trustees
+from ballots.verify import add_up, verify
 
 __all__ = [
     "GROUPS",
@@ -65,6 +59,7 @@ __all__ = [
     "BallotsError",
     "Check",
     "CheckedBallot",
+    "Committee",
     "Counted",
     "Draw",
     "Election",
@@ -83,11 +78,14 @@ __all__ = [
     "aggregate",
     "b64_hash",
     "b64_of",
+    "bind_decryption",
     "ballot_entry",
     "check_ballot",
+    "check_binding",
     "check_decryption",
     "combine",
     "combine_factors",
+    "combine_shares",
     "combined_key",
     "compute_result",
     "decrypt",

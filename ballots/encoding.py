@@ -177,6 +177,12 @@ def hex_of(tracker: str) -> str:
     return digest
 
 
+def hash_in(text: str) -> str:
+    """The hexadecimal hash that somebody typed or pasted in one of its two spellings."""
+    text = text.strip()
+    return text if _HASH.fullmatch(text) else hex_of(text)
+
+
 def read_hash(value: Json, code: str) -> str:
     text = string(value, code)
     if not _HASH.fullmatch(text):

@@ -8,8 +8,8 @@ import pytest
 
 from ballots import Invalid, add_up, verify, write_tally
 from ballots import verify as verify_function
+from ballots.ballot_box import BALLOTS_AT_ONCE
 from ballots.encoding import hex_hash, write
-from ballots.verify import BALLOTS_AT_ONCE
 from tests.ballots.election_room import archive_of, counter, held, open_room, parts_of
 from tests.ballots.vectors import POSITIVE, VECTORS, VERDICTS, archive_path, negative, private
 
