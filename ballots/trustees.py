@@ -1,143 +1,119 @@
-"""The keys that together open the result: made with a proof, combined, and used once on the sums of all votes."""
+"""All trustees of an election: each alone, or members of a committee of whom enough suffice."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from ballots.chance import SYSTEM, Draw, below, nonzero
-from ballots.election import Election
-from ballots.encoding import LARGE, Json, array, b64_hash, members, read, string, write
-from ballots.errors import Invalid, Unsupported
-from ballots.groups import Element, Group
-from ballots.proofs import Proof, challenge, knowledge, prove_knowledge, read_proof, require
-from ballots.tally import EncryptedTally, Factors
+from ballots.decryption import check_decryption as check_decryption
+from ballots.decryption import decrypt as decrypt
+from ballots.encoding import LARGE, Json, array, read, write
+from ballots.errors import Invalid
+from ballots.groups import Group
+from ballots.keys import SHAPE
+from ballots.keys import Trustee as Trustee
+from ballots.keys import make_public_key as make_public_key
+from ballots.keys import new_secret as new_secret
+from ballots.keys import read_public_key as read_public_key
+from ballots.tally import Factors, combine_factors
+from ballots.threshold import Committee, lagrange, read_threshold
 
-_CODE = "trustees-shape"
-
-
-@dataclass(frozen=True, slots=True)
-class Trustee:
-    key: str
-    name: str | None
-    public_key: Element = field(repr=False)
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the key as JSON, quotes included: the form that the protocol's audit data shows."""
-        return b64_hash(write(self.key))
+Holder: TypeAlias = Trustee | Committee
+"""Whoever holds one factor of the election's key. Every holder is needed to open the result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trustees:
-    """All trustees in their order; the first is number 1, and every one is needed to open the result."""
+    """The holders in their order. Trustees are numbered through all of them; the first is number 1."""
 
     raw: bytes
-    each: tuple[Trustee, ...]
+    group: Group = field(repr=False)
+    holders: tuple[Holder, ...]
+
+    @property
+    def each(self) -> tuple[Trustee, ...]:
+        """All trustees, members of committees among them, in their numbering."""
+        return tuple(trustee for holder in self.holders for trustee in _members(holder))
+
+    def numbered(self) -> Iterator[tuple[Holder, range]]:
+        """Each holder with the numbers of its trustees."""
+        start = 1
+        for holder in self.holders:
+            numbers = range(start, start + len(_members(holder)))
+            yield holder, numbers
+            start = numbers.stop
+
+    def in_committee(self, owner: int) -> bool:
+        """Whether this trustee's share can be spared where enough others of the committee decrypted."""
+        return any(owner in numbers and isinstance(holder, Committee) for holder, numbers in self.numbered())
+
+    def require_enough(self, owners: Container[int]) -> None:
+        """Raise ``Invalid`` unless these trustees together can open the result."""
+        for holder, numbers in self.numbered():
+            given = sum(number in owners for number in numbers)
+            if given >= _needed(holder):
+                continue
+            if isinstance(holder, Trustee):
+                raise Invalid("decryption-missing", f"trustee {numbers.start} did not decrypt")
+            among = f"trustees {numbers.start} to {numbers.stop - 1}"
+            raise Invalid("decryption-missing", f"of {among} only {given} decrypted, of {holder.threshold} needed")
 
 
-def new_secret(group: Group, draw: Draw = SYSTEM) -> int:
-    return nonzero(group.order, draw)
+def _members(holder: Holder) -> tuple[Trustee, ...]:
+    return holder.members if isinstance(holder, Committee) else (holder,)
 
 
-def make_public_key(group: Group, secret: int, name: str | None = None, draw: Draw = SYSTEM) -> bytes:
-    """What a trustee publishes: the key, and the proof that it was not derived from the others' keys."""
-    key = group.encode([group.secret_power(group.generator, secret)])[0]
-    proof = prove_knowledge(group, f"pok|{group.name}|{key}|", secret, draw)
-    value: dict[str, Json] = {"pok": proof.json(), "public_key": key}
-    return write(value if name is None else {**value, "name": name})
+def _needed(holder: Holder) -> int:
+    return holder.threshold if isinstance(holder, Committee) else 1
 
 
-def write_trustees(public_keys: Sequence[bytes]) -> bytes:
-    return write([["Single", read(public_key)] for public_key in public_keys])
-
-
-def read_public_key(group: Group, value: Json) -> Trustee:
-    """A trustee's key, its proof checked."""
-    fields = members(value, _CODE, "pok", "public_key", "name?")
-    key = string(fields["public_key"], _CODE)
-    name = string(fields["name"], _CODE) if "name" in fields else None
-    public_key = group.decode([key])[0]
-    if key == group.encode([group.identity])[0]:
-        raise Invalid("neutral-element", "a trustee's key protects nothing")
-    proof = read_proof(fields["pok"], group.order, _CODE)
-    claim = knowledge("trustee-proof", f"pok|{group.name}|{key}|", public_key, proof)
-    require(group, group.generator, [claim])
-    return Trustee(key, name, public_key)
+def write_trustees(public_keys: Sequence[bytes], committees: Sequence[bytes] = ()) -> bytes:
+    """The trustees who stand alone, then the committees, each as it was handed over."""
+    singles: list[Json] = [["Single", read(public_key)] for public_key in public_keys]
+    return write([*singles, *(["Pedersen", read(committee, LARGE)] for committee in committees)])
 
 
 def read_trustees(group: Group, raw: bytes) -> Trustees:
-    each = []
-    for entry in array(read(raw, LARGE), _CODE):
-        kind, value = array(entry, _CODE, 2)
-        if kind == "Pedersen":
-            raise Unsupported("trustees of the kind 'Pedersen'")
-        if kind != "Single":
-            raise Invalid(_CODE, "an unknown kind of trustee")
-        each.append(read_public_key(group, value))
-    if not each:
-        raise Invalid(_CODE, "there is no trustee")
-    return Trustees(raw, tuple(each))
+    """All trustees, and every proof that they published with their keys (§5, §6.6)."""
+    holders: list[Holder] = []
+    for entry in array(read(raw, LARGE), SHAPE):
+        kind, value = array(entry, SHAPE, 2)
+        if kind == "Single":
+            holders.append(read_public_key(group, value))
+        elif kind == "Pedersen":
+            holders.append(read_threshold(group, value))
+        else:
+            raise Invalid(SHAPE, "an unknown kind of trustee")
+    if not holders:
+        raise Invalid(SHAPE, "there is no trustee")
+    return Trustees(raw, group, tuple(holders))
 
 
 def combined_key(group: Group, trustees: Trustees) -> str:
-    """The election's public key: votes encrypted with it open only when every trustee takes part."""
-    return group.encode([group.product([trustee.public_key for trustee in trustees.each])])[0]
+    """The election's public key: votes encrypted with it open only when every holder takes part."""
+    return group.encode([group.product([holder.public_key for holder in trustees.holders])])[0]
 
 
-def decrypt(election: Election, tally: EncryptedTally, secret: int, draw: Draw = SYSTEM) -> bytes:
-    """A trustee's share of the decryption, with the proof that it was made with the trustee's key.
+def combine_shares(trustees: Trustees, shares: Mapping[int, Factors]) -> Factors:
+    """What all together contribute to the decryption, from valid shares by the trustees' numbers (§11.2).
 
-    Decrypting anything but the sums of all votes would open somebody's ballot: the caller has recomputed ``tally``
-    from a verified archive (BAL-9).
+    Raises ``Invalid("decryption-missing")`` when they are not enough. Of a committee the shares with the lowest
+    numbers are taken; the others would give the same.
     """
-    group = election.group
-    key = group.encode([group.secret_power(group.generator, secret)])[0]
-    shares = [[_decrypt(election, key, alpha, secret, draw) for alpha, _ in question] for question in tally]
-    return write(
-        {
-            "decryption_factors": [[factor for factor, _ in question] for question in shares],
-            "decryption_proofs": [[proof.json() for _, proof in question] for question in shares],
-        }
-    )
+    trustees.require_enough(shares)
+    parts = []
+    for holder, numbers in trustees.numbered():
+        used = [number for number in numbers if number in shares][: _needed(holder)]
+        places = [number - numbers.start + 1 for number in used]
+        parts.append(_interpolated(trustees.group, places, [shares[number] for number in used]))
+    return combine_factors(trustees.group, parts)
 
 
-def _decrypt(election: Election, key: str, alpha: Element, secret: int, draw: Draw) -> tuple[str, Proof]:
-    group = election.group
-    nonce = below(group.order, draw)
-    factor, a, b = group.encode(
-        [
-            group.secret_power(alpha, secret),
-            group.secret_power(group.generator, nonce),
-            group.secret_power(alpha, nonce),
-        ]
-    )
-    c = challenge(_prefix(election, key), [a, b], group.order)
-    return factor, Proof(c, group.response(nonce, secret, c))
-
-
-def _prefix(election: Election, key: str) -> str:
-    return f"decrypt|{election.fingerprint}|{key}|"
-
-
-def check_decryption(election: Election, trustee: Trustee, tally: EncryptedTally, raw: bytes) -> Factors:
-    """The factors of a published partial decryption, each proved to be the trustee's."""
-    code = "decryption-shape"
-    fields = members(read(raw, LARGE), code, "decryption_factors", "decryption_proofs")
-    all_factors = array(fields["decryption_factors"], code, len(tally))
-    all_proofs = array(fields["decryption_proofs"], code, len(tally))
-    result = []
-    for question, factors, proofs in zip(tally, all_factors, all_proofs, strict=True):
-        texts = [string(factor, code) for factor in array(factors, code, len(question))]
-        elements = election.group.decode(texts)
-        for (alpha, _), factor, proof in zip(question, elements, array(proofs, code, len(question)), strict=True):
-            _require_share(election, trustee, alpha, factor, read_proof(proof, election.group.order, code))
-        result.append(elements)
-    return result
-
-
-def _require_share(election: Election, trustee: Trustee, alpha: Element, factor: Element, proof: Proof) -> None:
-    """A = g^r · X^c and B = α^r · F^c hash to c."""
-    group = election.group
-    a = group.multi_exp([group.generator, trustee.public_key], [proof.response, proof.challenge])
-    b = group.multi_exp([alpha, factor], [proof.response, proof.challenge])
-    if challenge(_prefix(election, trustee.key), group.encode([a, b]), group.order) != proof.challenge:
-        raise Invalid("decryption-proof", "a partial decryption was not made with the trustee's key")
+def _interpolated(group: Group, places: Sequence[int], shares: Sequence[Factors]) -> Factors:
+    """A committee's factors: the product over j of F_j^(λ_j). One share alone is the factor itself."""
+    if len(shares) == 1:
+        return shares[0]
+    powers = lagrange(places, group.order)
+    return [
+        [group.multi_exp(list(same_place), powers) for same_place in zip(*same_question, strict=True)]
+        for same_question in zip(*shares, strict=True)
+    ]
