@@ -24,6 +24,8 @@ ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 _ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 _TEXT = re.compile(r"[0-9a-f]{64}")
+_Y_MASK = (1 << 255) - 1
+_SIGNED_ZEROS = (_Y_MASK + 2, _Y_MASK + P)
 
 IDENTITY: Point = (0, 1, 1, 0)
 _X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
@@ -110,19 +112,22 @@ def to_text(point: Point) -> str:
 
 def from_text(text: str) -> Point:
     """The point with this spelling, wherever on the curve it lies; raises ``Invalid`` unless it is the only one."""
+    number = spelled(text)
+    point = even_point(number & _Y_MASK)
+    if point is None:
+        raise Invalid("not-in-group", f"not a point of the curve: {text}")
+    x, y, _, xy = point
+    return (P - x, y, 1, -xy % P) if number > _Y_MASK else point
+
+
+def spelled(text: str) -> int:
+    """The integer of a text that can be the one spelling of a point: y < P, and no sign where x is 0, at y = ±1."""
     if not _TEXT.fullmatch(text):
         raise Invalid("element-spelling", f"not 64 lower-case hexadecimal digits: {text[:64]}")
     number = int(text, 16)
-    sign, y = number >> 255, number & (1 << 255) - 1
-    if y >= P:
+    if number & _Y_MASK >= P or number in _SIGNED_ZEROS:
         raise Invalid("element-spelling", f"not the shortest form of a point: {text}")
-    point = even_point(y)
-    if point is None:
-        raise Invalid("not-in-group", f"not a point of the curve: {text}")
-    x, _, _, xy = point
-    if x == 0 and sign:
-        raise Invalid("element-spelling", f"not the shortest form of a point: {text}")
-    return (P - x, y, 1, -xy % P) if sign else point
+    return number
 
 
 def even_point(y: int) -> Point | None:
@@ -133,9 +138,9 @@ def even_point(y: int) -> Point | None:
     """
     u, v = (y * y - 1) % P, (D * y * y + 1) % P
     w = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
-    for x in (w, w * _ROOT_OF_MINUS_ONE % P):
-        if (v * x * x - u) % P == 0:
-            x = P - x if x & 1 else x
+    for root in (w, w * _ROOT_OF_MINUS_ONE % P):
+        if (v * root * root - u) % P == 0:
+            x = P - root if root & 1 else root
             return x, y, 1, x * y % P
     return None
 

@@ -18,9 +18,23 @@ class Term(NamedTuple, Generic[E]):
 class Backend(Protocol[E]):
     """One group in one arithmetic. Elements are opaque: equality is equality of their texts.
 
-    Exponents may be any integers and count modulo the order. Three methods see secrets and take the same time for
-    all of them: ``secret_power``, ``encrypt`` and ``response``. The others are for public data, and their time
-    depends on it.
+    Exponents may be any integers and count modulo the order. Three methods see secrets: ``secret_power``, ``encrypt``
+    and ``response``. The others are for public data, and their time depends on it.
+
+    What somebody who measures time can learn from those three:
+
+    libsodium
+        Powers, additions and the scalars of a response are constant-time C. A plaintext of 0 or 1 takes the path of
+        every other (``_multiply_generator_evenly``); a secret exponent of 0 or 1 would not, and is never drawn.
+    GMP
+        Powers go through ``powmod_sec`` with exponents of one length, so that neither branches nor addresses depend on
+        them. The one product after them, and a response, are ordinary arithmetic on numbers of full length.
+    plain Python
+        Much: nothing here is constant in time. It is for checking, and for secrets where nothing better is installed.
+    native core
+        Nothing, as no secret enters it: it hands these three to the libraries above.
+
+    In all of them a secret is a Python integer before and after, whose reduction and spelling take time by its length.
     """
 
     name: str

@@ -111,6 +111,44 @@ def test_a_member_shifted_by_any_point_of_small_order_is_refused():
 
 
 @pytest.mark.control("BAL-2")
+@pytest.mark.parametrize("power", [0, 1, 2, 8, pure.ORDER - 1, pure.ORDER, pure.ORDER + 1])
+def test_a_point_of_the_curve_but_not_of_the_group_is_refused_whatever_its_power(power):
+    for torsion in ed25519.small_order_points():
+        text = pure.to_text(pure.add(pure.GENERATOR, torsion))
+
+        def act(here, text=text):
+            (point,) = here.decode([text], members=False)
+            total = here.product([point, here.generator])
+            return here.commitments(here.generator, [Term(1, 1, total, 0), Term(1, 1, point, power)], [point])
+
+        assert both(act) == "not-in-group"
+
+
+@pytest.mark.control("BAL-2")
+@pytest.mark.parametrize("text", [f"{2:064x}", f"{pure.P + 1:064x}", f"{(1 << 255) + 1:064x}"])
+def test_adding_something_that_is_no_point_is_a_refusal_with_a_reason(text):
+    assert both(lambda here: here.product([here.generator, *here.decode([text], members=False)])) in (
+        "not-in-group",
+        "element-spelling",
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(0, 255), max_size=30))
+def test_numbers_are_embedded_alike_and_read_again(numbers):
+    def act(here):
+        element = here.embed(numbers)
+        assert here.embedded(element, len(numbers)) == numbers
+        return here.encode([element])
+
+    both(act)
+
+
+def test_generators_are_derived_alike():
+    assert FAST.encode(FAST.independent(20)) == REFERENCE.encode(REFERENCE.independent(20))
+
+
+@pytest.mark.control("BAL-2")
 @pytest.mark.parametrize(
     "text",
     [
