@@ -36,6 +36,7 @@ from ballots.groups import group
 from ballots.keys import Trustee, make_public_key, new_secret
 from ballots.questions import Homomorphic, Question
 from ballots.report import Check, Report
+from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
 from ballots.spread import spread
 from ballots.tally import (
     LARGEST_TALLY,
@@ -83,6 +84,7 @@ __all__ = [
     "check_ballot",
     "check_binding",
     "check_decryption",
+    "check_shuffle",
     "combine",
     "combine_factors",
     "combine_shares",
@@ -99,6 +101,7 @@ __all__ = [
     "is_code",
     "make_ballot",
     "make_public_key",
+    "make_shuffle",
     "new_code",
     "new_secret",
     "public_of",
@@ -115,7 +118,9 @@ __all__ = [
     "spread",
     "tally_entry",
     "tally_texts",
+    "to_shuffle",
     "verify",
+    "with_shuffled",
     "write_archive",
     "write_credentials",
     "write_election",

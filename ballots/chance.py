@@ -25,6 +25,15 @@ def nonzero(bound: int, draw: Draw = SYSTEM) -> int:
     return 1 + below(bound - 1, draw)
 
 
+def permutation(size: int, draw: Draw = SYSTEM) -> list[int]:
+    """0..size−1 in an order as likely as any other (Fisher and Yates)."""
+    order = list(range(size))
+    for last in range(size - 1, 0, -1):
+        chosen = below(last + 1, draw)
+        order[last], order[chosen] = order[chosen], order[last]
+    return order
+
+
 def characters(length: int, draw: Draw = SYSTEM) -> str:
     return "".join(BASE58[below(len(BASE58), draw)] for _ in range(length))
 

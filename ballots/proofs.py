@@ -29,8 +29,8 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 
-from ballots.chance import SYSTEM, Draw, below
-from ballots.encoding import Json, array, hex_hash, members, scalar
+from ballots.chance import SYSTEM, Draw, below, nonzero
+from ballots.encoding import Json, array, hex_hash, members, scalar, string
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group, Term
 
@@ -75,7 +75,7 @@ def require(group: Group, y: Element, claims: Sequence[Claim], unchecked: Sequen
     ``unchecked`` are elements in these claims whose membership is still to be tested: see ``Backend.commitments``.
     """
     terms = [term for claim in claims for term in claim.terms]
-    texts = iter(group.commitments(y, terms, unchecked) if unchecked else group.commitments(y, terms))
+    texts = iter(group.commitments(y, terms, unchecked))
     for claim in claims:
         commitments = [next(texts) for _ in claim.terms]
         if challenge(claim.prefix, commitments, group.order) != claim.challenge % group.order:
@@ -176,6 +176,55 @@ def one_of(code: str, prefix: str, cases: Sequence[tuple[Ciphertext, int]], proo
         terms.append(Term(-value * proof.challenge, proof.response, beta, proof.challenge))
         total += proof.challenge
     return Claim(code, prefix, tuple(terms), total)
+
+
+# --- Non-zero: at least one candidate of a list is chosen (§8.2) ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NonZero:
+    """A0 as text, the challenge, and the responses t1 and t2."""
+
+    commitment: str
+    challenge: int
+    responses: tuple[int, int]
+
+    def json(self) -> dict[str, Json]:
+        responses: list[Json] = [str(response) for response in self.responses]
+        return {"commitment": self.commitment, "challenge": str(self.challenge), "response": responses}
+
+
+def read_nonzero(value: Json, order: int, code: str) -> NonZero:
+    fields = members(value, code, "commitment", "challenge", "response")
+    t1, t2 = (scalar(response, order) for response in array(fields["response"], code, 2))
+    return NonZero(string(fields["commitment"], code), scalar(fields["challenge"], order), (t1, t2))
+
+
+def prove_nonzero(group: Group, y: Element, prefix: str, opened: Opened, draw: Draw) -> NonZero:
+    """The ciphertext (a, b) = (g^r, y^r · g^x) encrypts some x other than 0, not told which.
+
+    A0 = b^s · y^(−sr) for a random s ≠ 0 is g^(xs): any element but 1. That it was made so, by somebody who knows s
+    and r: A1 = a^w1 · g^w2 = g^(r·w1 + w2), A2 = b^w1 · y^w2 = y^(r·w1 + w2) · g^(x·w1), c = HZ(prefix, A0, A1, A2),
+    t1 = w1 − s·c and t2 = w2 + s·r·c.
+    """
+    order = group.order
+    s, w1, w2 = nonzero(order, draw), below(order, draw), below(order, draw)
+    commitment = group.encode([group.secret_power(group.generator, opened.plaintext * s)])[0]
+    (pair,) = group.encrypt(y, [(opened.randomness * w1 + w2, opened.plaintext * w1)])
+    c = challenge(prefix, [commitment, *group.encode(pair)], order)
+    t1, t2 = group.response(w1, s, c), group.response(w2, -s * opened.randomness % order, c)
+    return NonZero(commitment, c, (t1, t2))
+
+
+def encrypts_nonzero(code: str, group: Group, prefix: str, ciphertext: Ciphertext, proof: NonZero) -> Claim:
+    """The claim of ``prove_nonzero``: A0 ≠ 1, and A0, A1 = a^t1 · g^t2, A2 = b^t1 · y^t2 · A0^c hash to c."""
+    (commitment,) = group.decode([proof.commitment])
+    if [proof.commitment] == group.encode([group.identity]):
+        raise Invalid(code, "the proof that a candidate is chosen speaks of none")
+    (a, b), (t1, t2) = ciphertext, proof.responses
+    third = group.multi_exp([b, commitment], [t1, proof.challenge])
+    terms = (Term(t2, 0, a, t1), Term(0, t2, third, 1))
+    return Claim(code, f"{prefix}{proof.commitment},", terms, proof.challenge)
 
 
 # --- Terelius–Wikström: the same votes, encrypted once more, in another order (§10) ----------------------------------

@@ -1,0 +1,163 @@
+"""Shuffles: each trustee hands on the encrypted answers of numbers in an order that nobody else knows."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from ballots.chance import SYSTEM, Draw, below, permutation
+from ballots.election import Election
+from ballots.encoding import LARGE, Json, array, members, read, scalar, strings, write
+from ballots.groups import Arithmetic, Ciphertext, Element, Group, group
+from ballots.proofs import Shuffled, ShuffleProof, prove_shuffle, require_shuffle
+from ballots.questions import read_ciphertext
+from ballots.spread import spread
+from ballots.tally import EncryptedTally
+
+ELEMENTS_AT_ONCE = 2000
+
+_CODE = "shuffle-shape"
+
+
+def to_shuffle(election: Election, tally: EncryptedTally) -> list[list[Ciphertext]]:
+    """The ciphertexts of a tally that are decrypted ballot by ballot: what the first trustee shuffles."""
+    return [tally[question] for question in election.shuffled]
+
+
+def with_shuffled(election: Election, tally: EncryptedTally, shuffled: Sequence[list[Ciphertext]]) -> EncryptedTally:
+    """What the trustees decrypt: the tally, with the outcome of the last shuffle in place of what was shuffled."""
+    replaced = dict(zip(election.shuffled, shuffled, strict=True))
+    return [replaced.get(question, row) for question, row in enumerate(tally)]
+
+
+# --- making ---------------------------------------------------------------------------------------------------------
+
+
+def make_shuffle(election: Election, before: Sequence[Sequence[Ciphertext]], draw: Draw = SYSTEM) -> bytes:
+    """These ciphertexts, one list per question, encrypted again and in a new order, and the proof that they are.
+
+    It is checked as any other before it leaves, since trustees go on from it and a wrong one holds up an election.
+    """
+    made = [_shuffle(election, ciphertexts, draw) for ciphertexts in before]
+    raw = write(
+        {
+            "ciphertexts": [_write_ciphertexts(shuffled) for shuffled, _ in made],
+            "proofs": [_write_proof(election.group, proof) for _, proof in made],
+        }
+    )
+    check_shuffle(election, before, raw)
+    return raw
+
+
+def _shuffle(election: Election, e: Sequence[Ciphertext], draw: Draw) -> tuple[Shuffled, ShuffleProof]:
+    product = election.group.product
+    order = permutation(len(e), draw)
+    randomness = [below(election.group.order, draw) for _ in e]
+    masks = election.group.encrypt(election.public_key, [(r, 0) for r in randomness])
+    e_prime = [(product([e[j][0], masks[j][0]]), product([e[j][1], masks[j][1]])) for j in order]
+    shuffled = _statement(election, e, e_prime)
+    return shuffled, prove_shuffle(shuffled, order, randomness, draw)
+
+
+def _statement(election: Election, e: Sequence[Ciphertext], e_prime: Sequence[Ciphertext]) -> Shuffled:
+    return Shuffled(election.group, election.public_key, election.fingerprint, e, e_prime)
+
+
+def _write_ciphertexts(shuffled: Shuffled) -> Json:
+    texts = iter(shuffled.group.encode(list(chain(*shuffled.e_prime))))
+    return [{"alpha": alpha, "beta": beta} for alpha, beta in zip(texts, texts, strict=True)]
+
+
+def _write_proof(group: Group, proof: ShuffleProof) -> Json:
+    def texts(elements: Sequence[Element]) -> list[Json]:
+        return [*group.encode(elements)]
+
+    def numbers(scalars: Sequence[int]) -> list[Json]:
+        return [str(number) for number in scalars]
+
+    t1, t2, t3, *t4 = texts(proof.t)
+    return [
+        [t1, t2, t3, t4, texts(proof.t_hat)],
+        [*numbers(proof.s), numbers(proof.s_hat), numbers(proof.s_prime)],
+        texts(proof.c),
+        texts(proof.c_hat),
+    ]
+
+
+# --- checking -------------------------------------------------------------------------------------------------------
+
+
+def check_shuffle(
+    election: Election,
+    before: Sequence[Sequence[Ciphertext]],
+    raw: bytes,
+    executor: Executor | None = None,
+    *,
+    arithmetic: Arithmetic | None = None,
+) -> list[list[Ciphertext]]:
+    """The ciphertexts of a published shuffle, one list per question, proved to be those of ``before`` (§10).
+
+    Most of the work is to see that every element is a member of the group: that is handed to ``executor``, and
+    ``arithmetic`` is the one that the election was read with.
+    """
+    fields = members(read(raw, LARGE), _CODE, "ciphertexts", "proofs")
+    lists = array(fields["ciphertexts"], _CODE, len(before))
+    proofs = array(fields["proofs"], _CODE, len(before))
+    after = []
+    for e, ciphertexts, proof in zip(before, lists, proofs, strict=True):
+        published = _read(election.group.order, len(e), ciphertexts, proof)
+        elements = iter(_decode(election.group, published.elements, executor, arithmetic))
+        row = list(islice(elements, 2 * len(e)))
+        e_prime = list(zip(row[::2], row[1::2], strict=True))
+        require_shuffle(_statement(election, e, e_prime), published.proof(elements))
+        after.append(e_prime)
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """The texts of e′, t, t̂, c and ĉ in a row, and the numbers of the proof."""
+
+    elements: list[str]
+    s: list[int]
+    s_hat: list[int]
+    s_prime: list[int]
+
+    def proof(self, elements: Iterator[Element]) -> ShuffleProof:
+        """From the elements after e′."""
+        t, t_hat, c, c_hat = (list(islice(elements, number)) for number in (5, *[len(self.s_hat)] * 3))
+        return ShuffleProof(t, t_hat, self.s, self.s_hat, self.s_prime, c, c_hat)
+
+
+def _read(order: int, n: int, ciphertexts: Json, proof: Json) -> _Published:
+    def numbers(value: Json) -> list[int]:
+        return [scalar(number, order) for number in array(value, _CODE, n)]
+
+    e_prime = [read_ciphertext(value, _CODE) for value in array(ciphertexts, _CODE, n)]
+    first, responses, c, c_hat = array(proof, _CODE, 4)
+    t1, t2, t3, t4, t_hat = array(first, _CODE, 5)
+    *s, s_hat, s_prime = array(responses, _CODE, 6)
+    elements = [t1, t2, t3, *array(t4, _CODE, 2), *array(t_hat, _CODE, n), *array(c, _CODE, n), *array(c_hat, _CODE, n)]
+    return _Published(
+        [*chain(*e_prime), *strings(elements, _CODE)],
+        [scalar(number, order) for number in s],
+        numbers(s_hat),
+        numbers(s_prime),
+    )
+
+
+def _decode(
+    in_group: Group, texts: Sequence[str], executor: Executor | None, arithmetic: Arithmetic | None
+) -> list[Element]:
+    if executor is None:
+        return in_group.decode(texts)
+    starts = range(0, len(texts), ELEMENTS_AT_ONCE)
+    work = ((in_group.name, arithmetic, texts[start : start + ELEMENTS_AT_ONCE]) for start in starts)
+    for _ in spread(executor, _require_members, work):
+        pass
+    return in_group.decode(texts, members=False)
+
+
+def _require_members(work: tuple[str, Arithmetic | None, Sequence[str]]) -> None:
+    name, arithmetic, texts = work
+    group(name, arithmetic=arithmetic).decode(texts)
