@@ -51,6 +51,11 @@ def encrypted_sum(group: Group, ciphertexts: Sequence[Ciphertext]) -> Ciphertext
     return group.product([alpha for alpha, _ in ciphertexts]), group.product([beta for _, beta in ciphertexts])
 
 
+def overall_prefix(bound: str, total: Sequence[str]) -> str:
+    """The overall proof names also the sum that it is about."""
+    return f"prove|{bound}|{total[0]},{total[1]}|"
+
+
 def proofs_json(proofs: Sequence[Proof]) -> list[Json]:
     return [proof.json() for proof in proofs]
 

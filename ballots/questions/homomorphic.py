@@ -76,7 +76,7 @@ class Homomorphic:
         place = total.plaintext - self.minimum
         if not self.blank:
             ((alpha, beta),) = group.encrypt(y, [(total.randomness, total.plaintext)])
-            prefix = overall_prefix(bound, group.encode([alpha, beta]))
+            prefix = bits.overall_prefix(bound, group.encode([alpha, beta]))
             return prove_one_of(group, y, prefix, allowed, true=place, draw=draw), None
         first = opened[0]
         none_or_not_blank = [(first, 0), (total, 0)]
@@ -164,12 +164,8 @@ class HomomorphicAnswer:
         total = bits.encrypted_sum(group, ciphertexts[question.blank :])
         allowed = [(total, value) for value in range(question.minimum, question.maximum + 1)]
         if self.blank is None:
-            yield one_of("overall-proof", overall_prefix(bound, group.encode(total)), allowed, self.overall)
+            yield one_of("overall-proof", bits.overall_prefix(bound, group.encode(total)), allowed, self.overall)
             return
         first = ciphertexts[0]
         yield one_of("blank-proof", f"bproof0|{bound}|", [(first, 0), (total, 0)], self.blank)
         yield one_of("overall-proof", f"bproof1|{bound}|", [(first, 1), *allowed], self.overall)
-
-
-def overall_prefix(bound: str, total: Sequence[str]) -> str:
-    return f"prove|{bound}|{total[0]},{total[1]}|"

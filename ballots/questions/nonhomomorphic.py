@@ -1,0 +1,170 @@
+"""Questions that ask for ranks or grades: whole answers, decrypted one by one after shuffles have mixed them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from ballots.chance import Draw, below
+from ballots.encoding import Json, array, count, members, string, strings
+from ballots.errors import Invalid
+from ballots.groups import Ciphertext, Element, Group
+from ballots.groups.embedding import LARGEST
+from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof
+from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers
+
+T = TypeVar("T")
+
+_CODE = "ballot-shape"
+
+
+@dataclass(frozen=True, slots=True)
+class NonHomomorphic:
+    """Give each of the answers a number.
+
+    ``extra`` says how they are to be counted, which happens outside the archive; see the three functions below.
+    """
+
+    shuffled: ClassVar[bool] = True
+    width: ClassVar[int] = 1
+
+    text: str
+    answers: tuple[str, ...]
+    extra: Json = None
+
+    def json(self) -> dict[str, Json]:
+        extra: dict[str, Json] = {} if self.extra is None else {"extra": self.extra}
+        value: dict[str, Json] = {"answers": list(self.answers), "question": self.text}
+        return {"type": "NonHomomorphic", "value": value, **extra}
+
+    def require_sound(self, group: Group) -> None:
+        if not self.answers:
+            raise Invalid("wrong-question", "a question offers nothing to rank or grade")
+        try:
+            group.embed([0] * len(self.answers))
+        except Invalid:
+            detail = f"an element of {group.name} does not hold {len(self.answers)} numbers"
+            raise Invalid("wrong-question", detail) from None
+
+    def size(self, ciphertext: int, proof: int) -> int:
+        return ciphertext + proof
+
+    def require_answer(self, answer: Sequence[int]) -> None:
+        require_numbers(answer, len(self.answers), LARGEST)
+
+    def make_answer(self, context: Context, answer: Sequence[int], draw: Draw) -> "NonHomomorphicAnswer":
+        group = context.group
+        randomness = below(group.order, draw)
+        ((alpha, mask),) = group.encrypt(context.y, [(randomness, 0)])
+        choice = _spelled(group, (alpha, group.product([mask, group.embed(answer)])))
+        return NonHomomorphicAnswer(choice, prove_knowledge(group, _prefix(context, choice), randomness, draw))
+
+    def read_answer(self, value: Json, order: int) -> "NonHomomorphicAnswer":
+        fields = members(value, _CODE, "choices", "proof")
+        return NonHomomorphicAnswer(
+            read_ciphertext(fields["choices"], _CODE), read_proof(fields["proof"], order, _CODE)
+        )
+
+    def nest(self, flat: Sequence[T]) -> list[T]:
+        return list(flat)
+
+    def flatten(self, value: Json, code: str, length: int | None = None) -> list[Json]:
+        return array(value, code, length)
+
+    def add_up(self, group: Group, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
+        """All of them, in an order that tells nothing: by alpha, then by beta (§9)."""
+        if any(weight != 1 for weight in weights):
+            raise Invalid("weighted-ranking", "a ballot that ranks or grades counts once: its weight must be 1")
+        choices = sorted(
+            (choice for answer in answers for choice in answer),
+            key=lambda choice: (group.sort_key(choice[0]), group.sort_key(choice[1])),
+        )
+        elements = iter(group.decode([text for choice in choices for text in choice], members=False))
+        return list(zip(elements, elements, strict=True))
+
+    def open(self, group: Group, decrypted: Sequence[Element], logarithm: Callable[[Element], int]) -> list[list[int]]:  # noqa: ARG002
+        return [group.embedded(element, len(self.answers)) for element in decrypted]
+
+    def read_result(self, value: Json, code: str, length: int) -> list[list[int]]:
+        answers = [array(answer, code, len(self.answers)) for answer in array(value, code, length)]
+        return [[_byte(number, code) for number in answer] for answer in answers]
+
+    def require_result(
+        self,
+        group: Group,
+        tally: Sequence[Ciphertext],
+        factors: Sequence[Element],
+        result: Sequence[Sequence[int]],
+        weight: int,  # noqa: ARG002
+    ) -> list[int]:
+        """embed(v) · F = β for every published v. Where this fails, v may still be what β/F reads as."""
+        alike: dict[tuple[int, ...], Element] = {answer: group.embed(answer) for answer in set(map(tuple, result))}
+        masked = [group.product([alike[tuple(answer)], factor]) for answer, factor in zip(result, factors, strict=True)]
+        betas = group.encode([beta for _, beta in tally])
+        misread = [place for place, text in enumerate(group.encode(masked)) if text != betas[place]]
+        for place in misread:
+            decrypted = group.multi_exp([tally[place][1], factors[place]], [1, -1])
+            if group.embedded(decrypted, len(self.answers)) != list(result[place]):
+                raise Invalid("result-mismatch", "the result is not what the trustees decrypted")
+        return misread
+
+
+def read_nonhomomorphic(value: Json, extra: Json, code: str) -> NonHomomorphic:
+    fields = members(value, code, "answers", "question")
+    answers = tuple(strings(array(fields["answers"], code), code))
+    return NonHomomorphic(string(fields["question"], code), answers, extra)
+
+
+def _byte(value: Json, code: str) -> int:
+    number = count(value, code)
+    if number > LARGEST:
+        raise Invalid(code, f"a rank or grade above {LARGEST}")
+    return number
+
+
+def _prefix(context: Context, choice: Spelled) -> str:
+    return f"raweg|{context.voter}|{context.key},{choice[0]},{choice[1]}|"
+
+
+def _spelled(group: Group, ciphertext: Ciphertext) -> Spelled:
+    alpha, beta = group.encode(ciphertext)
+    return alpha, beta
+
+
+@dataclass(frozen=True, slots=True)
+class NonHomomorphicAnswer:
+    choice: Spelled
+    proof: Proof
+
+    @property
+    def choices(self) -> tuple[Spelled, ...]:
+        return (self.choice,)
+
+    def json(self) -> dict[str, Json]:
+        return {"choices": ciphertext_json(self.choice), "proof": self.proof.json()}
+
+    def claims(self, context: Context, ciphertexts: Sequence[Ciphertext]) -> Iterator[Claim]:
+        """Who knows the randomness of α knows the plaintext: nobody else's answer can be taken over."""
+        ((alpha, _),) = ciphertexts
+        yield knowledge("answer-proof", _prefix(context, self.choice), alpha, self.proof)
+
+    def parts(self) -> Iterator[str]:
+        yield f"{self.choice[0]},{self.choice[1]}"
+        yield f"{self.proof.challenge},{self.proof.response}"
+
+
+# --- methods of counting, as ``extra`` names them (§7.2) ------------------------------------------------------------
+
+
+def majority_judgment(grades: Sequence[str], *, blank: bool) -> Json:
+    """Grade 1 is the first, and best, of ``grades``; an answer of zeros is blank."""
+    return {"method": "MajorityJudgment", "blank": blank, "grades": list(grades)}
+
+
+def schulze(*, blank: bool) -> Json:
+    """Rank 1 is preferred, ranks may be equal, 0 is not ranked; an answer of zeros is blank."""
+    return {"method": "Schulze", "blank": blank}
+
+
+def single_transferable_vote(seats: int, *, blank: bool) -> Json:
+    """Ranks 1, 2, 3, … without ties or gaps, 0 is not ranked; an answer of zeros is blank."""
+    return {"method": "STV", "blank": blank, "seats": seats}
