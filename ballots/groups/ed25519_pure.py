@@ -7,14 +7,12 @@ complete: they hold for every pair of points, the neutral one and those of small
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import TypeAlias
 
 from ballots.errors import Invalid
 from ballots.groups.embedding import embed, embedded
 from ballots.groups.independent import Independent
-from ballots.groups.interface import Term
+from ballots.groups.interface import Term, by_point
 from ballots.groups.simultaneous import Law, powers_of_one, product_of_powers
 
 Point: TypeAlias = tuple[int, int, int, int]
@@ -185,19 +183,12 @@ class PureEd25519:
 
     def commitments(self, y: Point, terms: Sequence[Term[Point]], unchecked: Sequence[Point] = ()) -> list[str]:
         waiting = set(unchecked)
-        texts = []
-        for point, run in groupby(terms, attrgetter("point")):
-            on_point = list(run)
-            scalars = [term.power % ORDER for term in on_point]
-            if point in waiting:
-                waiting.remove(point)
-                *multiples, ending = powers_of_one(_LAW, point, [*scalars, ORDER])
-                if not _is_neutral(ending):
-                    raise _no_member(point)
-            else:
-                multiples = powers_of_one(_LAW, point, scalars)
-            texts += [to_text(self._commitment(y, *pair)) for pair in zip(on_point, multiples, strict=True)]
-        self._require_members(waiting)
+        texts = [""] * len(terms)
+        for point, places in by_point(terms).items():
+            multiples = _multiples_of_one(point, [terms[place].power % ORDER for place in places], point in waiting)
+            for place, multiple in zip(places, multiples, strict=True):
+                texts[place] = to_text(self._commitment(y, terms[place], multiple))
+        self._require_members(waiting.difference(term.point for term in terms))
         return texts
 
     def _commitment(self, y: Point, term: Term[Point], multiple: Point) -> Point:
@@ -242,6 +233,15 @@ class PureEd25519:
 
     def independent(self, count: int) -> list[Point]:
         return self._independent.first(count)
+
+
+def _multiples_of_one(point: Point, scalars: list[int], check: bool) -> list[Point]:
+    if not check:
+        return powers_of_one(_LAW, point, scalars)
+    *multiples, ending = powers_of_one(_LAW, point, [*scalars, ORDER])
+    if not _is_neutral(ending):
+        raise _no_member(point)
+    return multiples
 
 
 def _no_member(point: Point) -> Invalid:

@@ -15,6 +15,14 @@ class Term(NamedTuple, Generic[E]):
     power: int
 
 
+def by_point(terms: Sequence[Term[E]]) -> dict[E, list[int]]:
+    """Where the terms on each point stand."""
+    places: dict[E, list[int]] = {}
+    for place, term in enumerate(terms):
+        places.setdefault(term.point, []).append(place)
+    return places
+
+
 class Backend(Protocol[E]):
     """One group in one arithmetic. Elements are opaque: equality is equality of their texts.
 
@@ -53,7 +61,7 @@ class Backend(Protocol[E]):
     def encode(self, elements: Sequence[E]) -> list[str]: ...
 
     def commitments(self, y: E, terms: Sequence[Term[E]], unchecked: Sequence[E] = ()) -> list[str]:
-        """The texts of these products. Terms on the same point stand next to each other.
+        """The texts of these products. All powers of one point are made together, wherever its terms stand.
 
         ``unchecked`` are points of these terms that came from ``decode`` with ``members=False``; raises ``Invalid``
         if one is no member. Asked here, a back-end can raise each point to the order on the way to its other powers.

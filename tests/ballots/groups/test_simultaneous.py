@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballots import Invalid, group
+from ballots.groups import Term
 from ballots.groups.finite_field import FiniteField
 from ballots.groups.integers import GMP, PYTHON, jacobi
+from ballots.groups.interface import by_point
 from ballots.groups.registry import RFC3526_P
 from ballots.groups.simultaneous import Law, powers_of_one, product_of_powers
 
@@ -61,6 +63,15 @@ def test_powers_of_one_element_share_their_squarings():
         return counted(lambda law: powers_of_one(law, 3, [2**256 - 1 - 2**number for number in range(count)]))
 
     assert cost(3) < 1.5 * cost(1)
+
+
+def test_all_powers_of_one_point_are_made_together_wherever_its_terms_stand():
+    here = FiniteField("small", 23, 11, 2, PYTHON)
+    points = here.decode(["3", "4"])
+    terms = [Term(number, 0, points[number % 2], number) for number in range(6)]
+    assert by_point(terms) == {points[0]: [0, 2, 4], points[1]: [1, 3, 5]}
+    one_by_one = [here.commitments(2, [term])[0] for term in terms]
+    assert here.commitments(2, terms) == here.commitments(2, terms, points) == one_by_one
 
 
 @settings(max_examples=300, deadline=None)
