@@ -5,7 +5,7 @@ Whoever keeps one can prove a later change of what it covers, because the record
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,7 +13,6 @@ from ballots.archive import Archive
 from ballots.election import read_election
 from ballots.encoding import BASE58, hex_hash
 from ballots.errors import Invalid
-from ballots.events import Head, write_event
 from ballots.merkle import leaf_hash, require_extends, roots
 from ballots.notes import Note, VerifierKey, read_note
 
@@ -90,32 +89,37 @@ def checkpoint_in(note: Note) -> Checkpoint:
     return checkpoint
 
 
-def require_consistent(archive: Archive, checkpoints: Sequence[Checkpoint]) -> None:
+def require_consistent(archive: Archive, checkpoints: Collection[Checkpoint]) -> None:
     """The record still begins with everything that each checkpoint covers.
 
-    Raises ``Invalid`` (checkpoint-mismatch): with the checkpoint, if its signature is good, the archive proves that
-    the record was forked or cut.
+    Raises ``Invalid`` (checkpoint-mismatch), and again in ``also`` for each further one: together with a checkpoint
+    of good signature the archive then shows that the record was forked or cut.
     """
-    if not checkpoints:
-        return
+    mismatches = tuple(_mismatches(archive, checkpoints)) if checkpoints else ()
+    if mismatches:
+        raise Invalid(_MISMATCH, mismatches[0].detail, mismatches[1:])
+
+
+def _mismatches(archive: Archive, checkpoints: Collection[Checkpoint]) -> Iterator[Invalid]:
+    uuid = election_uuid(archive)
+    known = roots(event_leaves(archive), {checkpoint.size for checkpoint in checkpoints})
+    for one in checkpoints:
+        if one.uuid != uuid:
+            yield Invalid(_MISMATCH, f"the checkpoint is of the election {one.uuid}, the archive of {uuid}")
+        elif one.size not in known:
+            yield Invalid(_MISMATCH, f"{named(one)} covers more than the {len(archive.steps)} events of the archive")
+        elif (one.root, one.head) != (known[one.size], archive.steps[one.size - 1].head.hash):
+            yield Invalid(_MISMATCH, f"the archive does not hold what {named(one)} covers")
+
+
+def election_uuid(archive: Archive) -> str:
     (raw,) = archive.contents(archive.steps[0].data[:1])
-    uuid = read_election(raw).uuid
-    found = roots(event_leaves(archive), {checkpoint.size for checkpoint in checkpoints})
-    for checkpoint in checkpoints:
-        if checkpoint.uuid != uuid:
-            raise Invalid(_MISMATCH, f"the checkpoint is of the election {checkpoint.uuid}, the archive of {uuid}")
-        if checkpoint.size not in found:
-            raise Invalid(_MISMATCH, f"{_named(checkpoint)} covers more than the {len(archive.steps)} events here")
-        if checkpoint.head != archive.steps[checkpoint.size - 1].head.hash or checkpoint.root != found[checkpoint.size]:
-            raise Invalid(_MISMATCH, f"the archive does not hold what {_named(checkpoint)} covers")
+    return read_election(raw).uuid
 
 
 def event_leaves(archive: Archive) -> Iterator[bytes]:
-    """The leaf hash of each event, from which its bytes follow."""
-    previous: Head | None = None
-    for step in archive.steps:
-        yield leaf_hash(write_event(step.event.kind, previous, step.event.payload))
-        previous = step.head
+    """The leaf hash of each event."""
+    return (leaf_hash(step.event_bytes) for step in archive.steps)
 
 
 def require_compatible(one: Checkpoint, other: Checkpoint) -> None:
@@ -127,7 +131,7 @@ def require_compatible(one: Checkpoint, other: Checkpoint) -> None:
     if one.uuid != other.uuid:
         raise Invalid(_MISMATCH, f"one is of the election {one.uuid}, the other of {other.uuid}")
     if one.size == other.size and (one.root, one.head) != (other.root, other.head):
-        raise Invalid("checkpoint-fork", f"{_named(one)} and {_named(other)} cover different events: keep both")
+        raise Invalid("checkpoint-fork", f"{named(one)} and {named(other)} cover different events: keep both")
 
 
 def require_grown(earlier: Checkpoint, later: Checkpoint, proof: Sequence[bytes]) -> None:
@@ -139,5 +143,6 @@ def require_grown(earlier: Checkpoint, later: Checkpoint, proof: Sequence[bytes]
     require_extends(earlier.size, earlier.root, later.size, later.root, proof)
 
 
-def _named(checkpoint: Checkpoint) -> str:
+def named(checkpoint: Checkpoint) -> str:
+    """For people."""
     return f"the checkpoint of {checkpoint.at.strftime(_TIME)} over {checkpoint.size} events"

@@ -118,7 +118,12 @@ def read_note(raw: bytes) -> Note:
     except UnicodeDecodeError:
         raise Invalid(_SHAPE, "not a text") from None
     note = Note(text + "\n", tuple(_read_signature(line) for line in below.split("\n")[:-1]))
-    if not text or not note.signatures or any(sign < " " and sign != "\n" for sign in text) or note.write() != raw:
+    if (
+        not text
+        or not note.signatures
+        or any(letter < " " and letter != "\n" for letter in text)
+        or note.write() != raw
+    ):
         raise Invalid(_SHAPE, "not a text, an empty line, and lines of signatures")
     return note
 

@@ -1,0 +1,154 @@
+"""The witness: somebody outside who looks at a record again and again, and signs what they saw (BAL-8)."""
+
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from ballots.archive import read_archive
+from ballots.chance import SYSTEM
+from ballots.checkpoints import (
+    Checkpoint,
+    checkpoint_in,
+    election_uuid,
+    named,
+    read_checkpoint,
+    require_compatible,
+    require_consistent,
+    take_checkpoint,
+)
+from ballots.encoding import hex_hash
+from ballots.errors import Invalid
+from ballots.notes import Note, VerifierKey, read_note, read_verifier_key
+from ballots.roles.fetching import at_hand
+from ballots.roles.files import SECRET, write_new
+from ballots.roles.witness_key import SEED, WitnessKey, read_witness_key
+
+
+def new_witness(options: Namespace, out: TextIO) -> None:
+    """Run again with the same name, it shows the key that is there."""
+    path: Path = options.key
+    if not path.exists():
+        key = WitnessKey(options.name, SYSTEM(SEED))
+        read_verifier_key(str(key.verifier))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, key.write(), mode=SECRET)
+    key = read_witness_key(path.read_bytes())
+    if key.name != options.name:
+        raise Invalid("key-name", f"{path} holds the key of {key.name}")
+    out.write(f"Keep {path} to yourself. Publish this, by which others know what you signed:\n{key.verifier}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """One election's folder, with every note that was signed: what the next look is compared with."""
+
+    folder: Path
+    key: WitnessKey
+
+    def kept(self) -> list[Checkpoint]:
+        """The shortest first."""
+        notes = sorted(self.folder.glob("*.note"))
+        return [read_checkpoint(path.read_bytes(), [self.key.verifier]) for path in notes]
+
+    def keep(self, kind: str, note: Note, at: datetime) -> Path | None:
+        """Sign a note, below the others who did. The first of each size and kind stays; nothing, if there is one."""
+        path = self.folder / f"{checkpoint_in(note).size:010}-{kind}.note"
+        if path.exists():
+            return None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_new(path, Note(note.text, (*note.signatures, self.key.cosign(note.text, at))).write())
+        return path
+
+    def keep_contradiction(self, archive: Path, head: str, note: bytes | None) -> None:
+        """The archive that does not fit what was signed, and the note that came with it."""
+        folder = self.folder / "contradictions"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(archive, folder / f"{head[:16]}.bel")
+        if note is not None and not (path := folder / f"{hex_hash(note)[:16]}.note").exists():
+            write_new(path, note)
+
+
+def watch(options: Namespace, out: TextIO) -> None:
+    """Look at a record once. Nothing of it may have changed since any earlier look; then sign how far it has come."""
+    key = read_witness_key(options.key.read_bytes())
+    note = _note(options.checkpoint)  # before the archive, which then covers it even while ballots come in
+    server = None if note is None else read_checkpoint(note, _keys(options))
+    with at_hand(options.archive) as path:
+        archive = read_archive(path)
+        now = datetime.now(UTC)
+        origin = f"{key.name}/{election_uuid(archive)}"
+        seen = take_checkpoint((step.event_bytes for step in archive.steps), origin, now)
+        if server is not None and server.uuid != seen.uuid:
+            raise Invalid("checkpoint-mismatch", f"the checkpoint is of {server.uuid}, the archive of {seen.uuid}")
+        notebook = Notebook(options.notebook / seen.uuid, key)
+        kept = notebook.kept()
+        try:
+            require_consistent(archive, [*kept, *([] if server is None else [server])])
+        except Invalid as error:
+            notebook.keep_contradiction(path, seen.head, note)
+            raise _alarm(error, notebook) from None
+    signed = [notebook.keep("own", Note(seen.text, ()), now)]
+    signed += [] if note is None else [notebook.keep("server", read_note(note), now)]
+    out.write(_said(seen, kept, [path for path in signed if path is not None]))
+
+
+def _note(source: str | None) -> bytes | None:
+    if source is None:
+        return None
+    with at_hand(source) as path:
+        return path.read_bytes()
+
+
+def _keys(options: Namespace) -> list[VerifierKey]:
+    return [read_verifier_key(text) for text in options.signed_by]
+
+
+def _alarm(error: Invalid, notebook: Notebook) -> Invalid:
+    detail = f"THE RECORD WAS CHANGED, OR THERE ARE TWO OF IT: {error.detail}. "
+    proof = f"What you signed before lies in {notebook.folder}, what contradicts it in its folder contradictions. "
+    return Invalid("board-rewritten", detail + proof + "Keep both, and show them to others.", error.also)
+
+
+def _said(seen: Checkpoint, kept: Sequence[Checkpoint], signed: Sequence[Path]) -> str:
+    before = f"It holds all that {named(kept[-1])} covers. " if kept else "This is the first look. "
+    after = f"Signed: {', '.join(map(str, signed))}." if signed else "Nothing is new."
+    return f"{seen.size} events in the record of {seen.uuid}. {before}{after}\n"
+
+
+def compare_notes(options: Namespace, out: TextIO) -> None:
+    """Two notes alone, or with an archive that must hold both."""
+    one, other = (read_checkpoint(path.read_bytes(), _keys(options)) for path in options.notes)
+    require_compatible(one, other)
+    if options.archive is not None:
+        require_consistent(read_archive(options.archive), (one, other))
+        out.write(f"The archive holds all that {named(one)} and {named(other)} cover.\n")
+    elif one.size == other.size:
+        out.write(f"Both cover the same {one.size} events.\n")
+    else:
+        out.write("They do not contradict each other. Whether one continues the other, an archive shows: --archive.\n")
+
+
+def witness_parser(parser: ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    new = acts.add_parser("new", help="make a key to sign with")
+    new.add_argument("--name", required=True, help="such as anna.example/home: no space and no +")
+    new.add_argument("--key", type=Path, required=True, metavar="FILE")
+    new.set_defaults(act=new_witness)
+
+    look = acts.add_parser("watch", help="look once: nothing you signed may have changed; then sign what is new")
+    look.add_argument("archive", help="a file, or an address that begins with https://")
+    look.add_argument("--notebook", type=Path, required=True, metavar="DIR", help="keeps what you signed")
+    look.add_argument("--key", type=Path, required=True, metavar="FILE")
+    look.add_argument("--checkpoint", metavar="NOTE", help="the server's own, a file or an address")
+    look.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who must have signed it")
+    look.set_defaults(act=watch)
+
+    compare = acts.add_parser("compare", help="do two checkpoints tell of one record?")
+    compare.add_argument("notes", nargs=2, type=Path, metavar="NOTE")
+    compare.add_argument("--archive", type=Path, help="must hold what both cover")
+    compare.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who must have signed both")
+    compare.set_defaults(act=compare_notes)
