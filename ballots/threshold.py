@@ -20,6 +20,9 @@ from ballots.proofs import Claim, read_proof, require
 CERTIFICATE = "threshold-certificate"
 SIGNATURE = "threshold-signature"
 
+_RELEASE_2_0 = ("threshold", "certs", "coefexps", "verification_keys")
+"""The members of a committee's parameters as that release of the protocol's program wrote them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Committee:
@@ -126,7 +129,7 @@ def summed(group: Group, coefficients: Sequence[Sequence[Element]]) -> list[Elem
 
 def read_threshold(group: Group, value: Json) -> Committee:
     """A committee's parameters, everything in them checked (§6.6)."""
-    if isinstance(value, dict) and "signatures" not in value:
+    if isinstance(value, dict) and tuple(value) == _RELEASE_2_0:
         raise Invalid("threshold-context", "members did not sign each other's certificates, as in release 2.0")
     fields = members(value, SHAPE, "threshold", "certs", "coefexps", "signatures", "verification_keys")
     threshold = count(fields["threshold"], SHAPE)

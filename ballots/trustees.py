@@ -46,16 +46,17 @@ class Trustees:
         """Whether this trustee's share can be spared where enough others of the committee decrypted."""
         return any(owner in numbers and isinstance(holder, Committee) for holder, numbers in self.numbered())
 
-    def require_enough(self, owners: Container[int]) -> None:
-        """Raise ``Invalid`` unless these trustees together can open the result."""
+    def missing(self, owners: Container[int]) -> str | None:
+        """Who else must decrypt before the result opens, in words; nothing when these trustees are enough."""
         for holder, numbers in self.numbered():
             given = sum(number in owners for number in numbers)
             if given >= _needed(holder):
                 continue
             if isinstance(holder, Trustee):
-                raise Invalid("decryption-missing", f"trustee {numbers.start} did not decrypt")
-            among = f"trustees {numbers.start} to {numbers.stop - 1}"
-            raise Invalid("decryption-missing", f"of {among} only {given} decrypted, of {holder.threshold} needed")
+                return f"trustee {numbers.start} did not decrypt"
+            among = f"of trustees {numbers.start} to {numbers.stop - 1}"
+            return f"{among} {holder.threshold} must decrypt, and {given} did"
+        return None
 
 
 def _members(holder: Holder) -> tuple[Trustee, ...]:
@@ -99,7 +100,9 @@ def combine_shares(trustees: Trustees, shares: Mapping[int, Factors]) -> Factors
     Raises ``Invalid("decryption-missing")`` when they are not enough. Of a committee the shares with the lowest
     numbers are taken; the others would give the same.
     """
-    trustees.require_enough(shares)
+    missing = trustees.missing(shares)
+    if missing is not None:
+        raise Invalid("decryption-missing", missing)
     parts = []
     for holder, numbers in trustees.numbered():
         used = [number for number in numbers if number in shares][: _needed(holder)]

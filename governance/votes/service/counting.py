@@ -1,11 +1,11 @@
-"""After the seal: adding up under encryption, opening the sum with all key-holders, declaring what was verified.
+"""After the seal: adding up under encryption, opening the sum with the key-holders, declaring what was verified.
 
 Each step adds unchangeable records, so a count that stops goes on where it stopped, with the same bytes (OPS-2).
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from ballots import (
     aggregate,
     check_decryption,
     combine,
-    combine_factors,
+    combine_shares,
     compute_result,
     decryption_entry,
     hex_hash,
@@ -40,7 +40,6 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.votes.model import (
-    KEY_HOLDERS,
     AlreadyGiven,
     ArchiveInvalid,
     MaterialInvalid,
@@ -83,7 +82,7 @@ async def add_up(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> 
 async def add_partial_decryption(
     tx: Transaction, actor: Actor, vote_id: str, content: bytes, now: datetime, *, owner: int | None = None
 ) -> VoteRecord:
-    """Take in one key-holder's part of the opening; with the last of them the result is computed.
+    """Take in one key-holder's part of the opening; with the last that is needed the result is computed.
 
     ``owner`` may be left out by whoever holds one key only. A part that does not verify is refused and changes nothing.
     """
@@ -94,6 +93,8 @@ async def add_partial_decryption(
         if given.hash == hex_hash(content):
             return vote
         raise AlreadyGiven(vote=vote_id, part="decryption", owner=key.owner)
+    if vote.state is not State.CLOSED:
+        raise WrongState(vote=vote_id, state=vote.state)
     sums = await _sums(tx, vote)
     try:
         await asyncio.to_thread(sums.factors, key.owner, content)
@@ -144,9 +145,9 @@ class _Sums:
     def factors(self, owner: int, content: bytes) -> Factors:
         return check_decryption(self.election, self.trustees.each[owner - 1], self.tally, content)
 
-    def result(self, decryptions: Sequence[tuple[int, bytes]]) -> bytes:
-        shares = [self.factors(owner, content) for owner, content in decryptions]
-        together = combine_factors(self.election.group, shares)
+    def result(self, decryptions: Mapping[int, bytes]) -> bytes:
+        shares = {owner: self.factors(owner, content) for owner, content in decryptions.items()}
+        together = combine_shares(self.trustees, shares)
         return compute_result(self.election, self.tally, together, self.ballots)
 
 
@@ -167,10 +168,10 @@ async def _sums(view: View, vote: VoteRecord) -> _Sums:
 
 async def _open_when_complete(tx: Transaction, actor: Actor, vote: VoteRecord, sums: _Sums, now: datetime) -> None:
     given = await record.data(tx, vote.id, "PartialDecryption")
-    contents, owners = given[::2], [json.loads(owned)["owner"] for owned in given[1::2]]
-    if len(contents) < KEY_HOLDERS:
+    owners = [json.loads(owned)["owner"] for owned in given[1::2]]
+    if sums.trustees.missing(owners) is not None:
         return
-    result = await asyncio.to_thread(sums.result, list(zip(owners, contents, strict=True)))
+    result = await asyncio.to_thread(sums.result, dict(zip(owners, given[::2], strict=True)))
     await _append(tx, vote.id, "Result", lambda head: result_entry(result, head))
     vote.result = _named(json.loads(result)["result"][0])
     vote.state = State.TALLIED
