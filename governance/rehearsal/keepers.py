@@ -28,8 +28,7 @@ class Keepers:
     def make_keys(self) -> list[bytes]:
         """Each key-holder makes a key in a folder of their own; answers the three public parts."""
         for name, folder in zip(NAMES, self._folders(), strict=True):
-            if not list(folder.glob("*.pubkey")):
-                _run("trustee", "new", "--group", self.group, "--name", name, "--out", folder)
+            _run("trustee", "new", "--plain", "--group", self.group, "--name", name, "--out", folder)
         return [_only(folder, "*.pubkey").read_bytes() for folder in self._folders()]
 
     def key_of(self, owner: int) -> Path:
@@ -39,9 +38,7 @@ class Keepers:
     def make_codes(self, uuid: str, count: int) -> bytes:
         """The keeper of the codes makes one for each voter; answers the public list."""
         folder = self.folder / "codes"
-        if not (folder / "public_creds.json").exists():
-            (folder / "codes.txt").unlink(missing_ok=True)
-            _run("credentials", "new", "--group", self.group, "--uuid", uuid, "--count", str(count), "--out", folder)
+        _run("credentials", "new", "--group", self.group, "--uuid", uuid, "--count", str(count), "--out", folder)
         return (folder / "public_creds.json").read_bytes()
 
     def codes(self) -> list[str]:

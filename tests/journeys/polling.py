@@ -27,7 +27,7 @@ class KeyHolder:
     folder: Path
 
     def makes_a_key(self, name: str) -> bytes:
-        ballots("trustee", "new", "--group", "Ed25519", "--name", name, "--out", self.folder)
+        ballots("trustee", "new", "--plain", "--group", "Ed25519", "--name", name, "--out", self.folder)
         (public,) = self.folder.glob("*.pubkey")
         return public.read_bytes()
 

@@ -19,7 +19,7 @@ def run(*command: object) -> None:
 
 
 def new_key(folder: Path, number: int) -> tuple[Path, Path]:
-    run("trustee", "new", "--group", GROUP, "--name", f"Holder {number}", "--out", folder / str(number))
+    run("trustee", "new", "--plain", "--group", GROUP, "--name", f"Holder {number}", "--out", folder / str(number))
     (public,) = (folder / str(number)).glob("*.pubkey")
     return public, public.with_suffix(".privkey")
 

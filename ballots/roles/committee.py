@@ -1,0 +1,179 @@
+"""How a committee makes its key across a table: a folder that everybody sees, carried about by whatever means.
+
+On the table lie, for each member by number, a certificate, a commitment, a dealing, a letter and a share, and at the
+end the committee. All of it may be seen by anybody. ``deal_next`` is the members' command and ``gather_table`` that of
+whoever keeps the table. Both do what can be done, say what is waited for, and change nothing when given once more.
+"""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from ballots.ceremony import check_dealing, check_share, commitment, deal, finish, gather, route
+from ballots.encoding import count, members, read, string
+from ballots.errors import Invalid
+from ballots.groups import Group, group
+from ballots.keys import SHAPE
+from ballots.roles.files import SECRET, read_text, write_new
+from ballots.roles.holder import Member, key_file, open_key
+
+LARGEST = 255
+"""The most members of a committee: each makes work for all others."""
+
+CERTIFICATE, COMMITMENT, DEALING, LETTER, SHARE = "certificate", "commitment", "dealing", "letter", "share"
+COMMITTEE = "committee.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    folder: Path
+    size: int
+
+    def path(self, what: str, index: int) -> Path:
+        return self.folder / f"{index}.{what}"
+
+    def present(self, what: str) -> dict[int, bytes]:
+        paths = {index: self.path(what, index) for index in range(1, self.size + 1)}
+        return {index: path.read_bytes() for index, path in paths.items() if path.exists()}
+
+    def awaited(self, what: str) -> str | None:
+        """Nothing once all members have brought theirs."""
+        present = self.present(what)
+        missing = [self.path(what, index).name for index in range(1, self.size + 1) if index not in present]
+        return f"Waiting for {', '.join(missing)}." if missing else None
+
+    def all(self, what: str) -> list[bytes]:
+        return list(self.present(what).values())
+
+    def commitments(self) -> list[str]:
+        return [read_text(self.path(COMMITMENT, index)) for index in range(1, self.size + 1)]
+
+    def put(self, what: str, index: int, content: bytes) -> None:
+        _put(self.path(what, index), content)
+
+
+def _put(path: Path, content: bytes) -> None:
+    if not path.exists():
+        write_new(path, content)
+    elif path.read_bytes() != content:
+        raise Invalid("table-changed", f"another {path.name} lies on the table than the one that belongs there")
+
+
+# --- a member -------------------------------------------------------------------------------------------------------
+
+
+def deal_next(options: Namespace, out: TextIO) -> None:
+    """A member's next step. What is drawn is kept beside the key and never drawn again."""
+    member, key = open_key(options, None), options.key
+    if not isinstance(member, Member):
+        raise Invalid("key-shape", f"{key} is not the key of a committee's member")
+    table = _Table(options.table, member.seat.size)
+    certificate = key.with_name(f"{member.seat.index}.{CERTIFICATE}")
+    if certificate.exists():
+        table.put(CERTIFICATE, member.seat.index, certificate.read_bytes())
+    awaited = _deal(member, table, key) or _finish(member, table, key)
+    if awaited:
+        out.write(f"{awaited} Next: give this command again when it is there.\n")
+    else:
+        out.write(f"Done: your share lies in {key.with_suffix(f'.{SHARE}')}. You are needed again after the vote.\n")
+
+
+def _deal(member: Member, table: _Table, key: Path) -> str | None:
+    """The commitment at once, what it stands for only when all commitments are there (specification §16.2)."""
+    if awaited := table.awaited(CERTIFICATE):
+        return awaited
+    index = member.seat.index
+    dealing = _drawn_once(key, table, DEALING, index, lambda: deal(member.group, member.seed, table.all(CERTIFICATE)))
+    table.put(COMMITMENT, index, f"{commitment(dealing)}\n".encode())
+    if awaited := table.awaited(COMMITMENT):
+        return awaited
+    seen = key.with_suffix(".commitments")
+    if not seen.exists():
+        write_new(seen, "\n".join(table.commitments()).encode())
+    table.put(DEALING, index, dealing)
+    return None
+
+
+def _finish(member: Member, table: _Table, key: Path) -> str | None:
+    index = member.seat.index
+    letter = table.path(LETTER, index)
+    if not letter.exists():
+        return f"Waiting for {letter.name}."
+    name, committed = key_file(key).purpose.name, read_text(key.with_suffix(".commitments")).split()
+
+    def make() -> bytes:
+        certificates = table.all(CERTIFICATE)
+        return finish(member.group, member.seed, certificates, letter.read_bytes(), name, committed=committed)
+
+    table.put(SHARE, index, _drawn_once(key, table, SHARE, index, make))
+    return None
+
+
+def _drawn_once(key: Path, table: _Table, what: str, index: int, make: Callable[[], bytes]) -> bytes:
+    """Kept beside the key before anybody sees it; after the key was restored, as it lies on the table."""
+    own, shown = key.with_suffix(f".{what}"), table.path(what, index)
+    if not own.exists():
+        write_new(own, shown.read_bytes() if shown.exists() else make(), SECRET)
+    return own.read_bytes()
+
+
+# --- whoever keeps the table ----------------------------------------------------------------------------------------
+
+
+def gather_table(options: Namespace, out: TextIO) -> None:
+    """Checks everything that lies on the table, passes on what each member needs, and in the end puts the committee."""
+    in_group, size = _named(options.table)
+    table = _Table(options.table, size)
+    awaited = table.awaited(CERTIFICATE) or table.awaited(COMMITMENT)
+    awaited = awaited or _pass_on(in_group, table) or _conclude(in_group, table)
+    if awaited:
+        out.write(f"{awaited} What lies there holds. Next: give this command again when it is there.\n")
+    else:
+        out.write(f"Done: {table.folder / COMMITTEE} is complete and holds. It is published among the trustees.\n")
+
+
+def _named(folder: Path) -> tuple[Group, int]:
+    """The group and the size of the committee, as the first certificate on the table names them."""
+    for path in sorted(folder.glob(f"*.{CERTIFICATE}")):
+        message = string(members(read(path.read_bytes()), SHAPE, "message", "signature")["message"], SHAPE)
+        keys = members(read(message.encode()), SHAPE, "context", "verification", "encryption")
+        context = members(keys["context"], SHAPE, "group", "size", "threshold", "index")
+        size = count(context["size"], SHAPE)
+        if size > LARGEST:
+            raise Invalid(SHAPE, f"a committee has at most {LARGEST} members")
+        return group(string(context["group"], SHAPE)), size
+    raise Invalid("table-empty", f"no certificate lies in {folder}")
+
+
+def _pass_on(in_group: Group, table: _Table) -> str | None:
+    certificates, commitments = table.all(CERTIFICATE), table.commitments()
+    for index, dealing in table.present(DEALING).items():
+        with _of_member(index):
+            check_dealing(in_group, certificates, index, dealing, commitments[index - 1])
+    if awaited := table.awaited(DEALING):
+        return awaited
+    for index, letter in enumerate(route(in_group, certificates, table.all(DEALING)), 1):
+        table.put(LETTER, index, letter)
+    return None
+
+
+def _conclude(in_group: Group, table: _Table) -> str | None:
+    certificates, dealings = table.all(CERTIFICATE), table.all(DEALING)
+    for index, share in table.present(SHARE).items():
+        with _of_member(index):
+            check_share(in_group, certificates, dealings, index, share)
+    if awaited := table.awaited(SHARE):
+        return awaited
+    _put(table.folder / COMMITTEE, gather(in_group, certificates, dealings, table.all(SHARE)))
+    return None
+
+
+@contextmanager
+def _of_member(index: int) -> Iterator[None]:
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(error.code, f"member {index}: {error.detail}") from None

@@ -1,0 +1,118 @@
+"""Whoever holds a trustee's key, alone or as a member of a committee, with the secret in hand."""
+
+from argparse import Namespace
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ballots.ceremony import certify
+from ballots.channel import channel_keys, new_seed, read_signed
+from ballots.encoding import b64_hash, hex_hash, printable, read, scalar, write
+from ballots.errors import Invalid
+from ballots.groups import Group, group
+from ballots.keyfiles import KeyFile, Seat, read_key_file
+from ballots.keys import SHAPE, Trustee, make_public_key, new_secret
+from ballots.recovery import seeded
+from ballots.roles.passwords import password_of
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A trustee without whom nothing opens."""
+
+    group: Group
+    secret: int = field(repr=False)
+    seat: None = None
+
+    @property
+    def public_text(self) -> str:
+        return self.group.encode([self.group.secret_power(self.group.generator, self.secret)])[0]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the public key."""
+        return b64_hash(write(self.public_text))
+
+    def public_part(self, name: str | None) -> tuple[str, bytes]:
+        """What is handed over, with its file's name."""
+        return f"{short_name(self.public_text)}.pubkey", make_public_key(self.group, self.secret, name)
+
+    def holds(self, trustee: Trustee) -> bool:
+        return trustee.key == self.public_text
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a committee. The key he decrypts with comes out of its ceremony, sealed for the keys of this seed."""
+
+    group: Group
+    seed: str = field(repr=False)
+    seat: Seat
+
+    @property
+    def public_text(self) -> str:
+        return channel_keys(self.group, self.seed).verification_key
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the certificate: of what it says, since each time it is signed anew."""
+        certificate = read(self.public_part(None)[1])
+        return b64_hash(read_signed(certificate, self.group.order, SHAPE).message.encode())
+
+    def public_part(self, _name: str | None) -> tuple[str, bytes]:
+        """What is handed over, with its file's name; the name of its holder comes with the share."""
+        size, threshold, index = self.seat.size, self.seat.threshold, self.seat.index
+        return f"{index}.certificate", certify(self.group, self.seed, size=size, threshold=threshold, index=index)
+
+    def holds(self, trustee: Trustee) -> bool:
+        return trustee.certificate == self.fingerprint
+
+
+Holder = Alone | Member
+
+
+def short_name(public_text: str) -> str:
+    """Eight signs of the hash of a public key: how the files of a trustee are called."""
+    return hex_hash(public_text.encode())[:8].upper()
+
+
+def derived(in_group: Group, seed: bytes, seat: Seat | None) -> Holder:
+    """The key that a seed stands for, the same each time."""
+    if seat is None:
+        return Alone(in_group, new_secret(in_group, seeded(seed, f"trustee|{in_group.name}")))
+    return Member(in_group, new_seed(seeded(seed, f"committee|{in_group.name}")), seat)
+
+
+def open_key(options: Namespace, in_group: Group | None) -> Holder:
+    """The key in ``options.key``. Without a group it must be a locked one, which names its own."""
+    path: Path = options.key
+    raw = path.read_bytes().strip()
+    if not is_locked(raw):
+        return Alone(*_plain(path, raw, in_group))
+    file = key_file(path)
+    if in_group is not None and file.purpose.group != in_group.name:
+        raise Invalid("key-shape", f"{path} holds a key of the group {printable(file.purpose.group)}")
+    holder = derived(group(file.purpose.group), file.unlock(password_of(options)), file.purpose.seat)
+    if holder.fingerprint != file.purpose.fingerprint:
+        raise Invalid("key-damaged", f"{path} holds another key than it names")
+    return holder
+
+
+def is_locked(raw: bytes) -> bool:
+    return raw.startswith(b"{")
+
+
+def key_file(path: Path) -> KeyFile:
+    try:
+        return read_key_file(path.read_bytes())
+    except Invalid as error:
+        raise Invalid(error.code, f"{path}: {error.detail}") from None
+
+
+def _plain(path: Path, raw: bytes, in_group: Group | None) -> tuple[Group, int]:
+    """A bare exponent, as the protocol's own tool keeps it."""
+    if in_group is None:
+        raise Invalid("key-shape", f"{path} holds a plain key, which does not tell its group: give --group")
+    try:
+        return in_group, scalar(read(raw), in_group.order)
+    except Invalid:
+        raise Invalid("key-shape", f"{path} does not hold a private key of this election's group") from None
