@@ -1,4 +1,4 @@
-"""Secret ballots that anybody can check: the homomorphic part of the Belenios protocol, version 1."""
+"""Secret ballots that anybody can check: the Belenios protocol, version 1."""
 
 from ballots.archive import Archive, read_archive, write_archive, write_entry, write_start
 from ballots.ballot import CheckedBallot, check_ballot, make_ballot
@@ -34,10 +34,18 @@ from ballots.events import (
 from ballots.groups import NAMES as GROUPS
 from ballots.groups import group
 from ballots.keys import Trustee, make_public_key, new_secret
-from ballots.questions import Homomorphic, Question
+from ballots.questions import (
+    Homomorphic,
+    Lists,
+    NonHomomorphic,
+    Question,
+    majority_judgment,
+    schulze,
+    single_transferable_vote,
+)
 from ballots.report import Check, Report
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
-from ballots.spread import spread
+from ballots.spread import executor_named, spread
 from ballots.tally import (
     LARGEST_TALLY,
     aggregate,
@@ -68,6 +76,8 @@ __all__ = [
     "Head",
     "Homomorphic",
     "Invalid",
+    "Lists",
+    "NonHomomorphic",
     "PublicCredentials",
     "Question",
     "Report",
@@ -94,11 +104,13 @@ __all__ = [
     "decryption_entry",
     "end_entry",
     "end_shuffles_entry",
+    "executor_named",
     "group",
     "hex_hash",
     "hex_of",
     "identifier",
     "is_code",
+    "majority_judgment",
     "make_ballot",
     "make_public_key",
     "make_shuffle",
@@ -112,9 +124,11 @@ __all__ = [
     "read_trustees",
     "require_members",
     "result_entry",
+    "schulze",
     "secret_of",
     "setup_entry",
     "shuffle_entry",
+    "single_transferable_vote",
     "spread",
     "tally_entry",
     "tally_texts",

@@ -1,16 +1,45 @@
-"""The same work on one core, a process pool or a cluster."""
+"""The same work on one core, on all cores of a machine, or on a cluster."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib import import_module
 from itertools import islice
+from multiprocessing import get_context
 from typing import TypeVar
+
+from ballots.errors import Unsupported
+from ballots.groups import Group
 
 Chunk = TypeVar("Chunk")
 Outcome = TypeVar("Outcome")
 
 AHEAD = 64
 """Chunks handed out and not yet taken back, so that an archive larger than memory can be read as it is worked on."""
+
+_IN_A_TENTH_OF_A_SECOND = {
+    ("Ed25519", "native core"): 500,
+    ("Ed25519", "libsodium"): 120,
+    ("Ed25519", "pure Python"): 15,
+    ("BELENIOS-2048", "native core"): 60,
+    ("BELENIOS-2048", "gmpy2"): 40,
+    ("BELENIOS-2048", "pure Python"): 6,
+    ("RFC-3526-2048", "native core"): 8,
+    ("RFC-3526-2048", "gmpy2"): 6,
+    ("RFC-3526-2048", "pure Python"): 1,
+}
+"""How many encrypted numbers are checked meanwhile, so that handing the work out costs little beside it."""
+
+
+def ballots_at_once(group: Group, width: int) -> int:
+    """A heap for one task, of ballots with ``width`` ciphertexts: between 50 and 150 milliseconds of work."""
+    return max(1, _IN_A_TENTH_OF_A_SECOND[group.name, group.arithmetic] // max(1, width))
+
+
+_PATIENCE = 10
+"""Seconds to wait for a cluster's scheduler to answer."""
 
 
 def spread(executor: Executor | None, work: Callable[[Chunk], Outcome], chunks: Iterable[Chunk]) -> Iterator[Outcome]:
@@ -31,3 +60,39 @@ def spread(executor: Executor | None, work: Callable[[Chunk], Outcome], chunks: 
     finally:
         for future in pending:
             future.cancel()
+
+
+def executor_named(text: str | None) -> AbstractContextManager[Executor | None]:
+    """``threads``, ``processes``, either with ``:N`` for their number, or ``dask:ADDRESS``; None for one core.
+
+    Threads gain only where the arithmetic lets go of the interpreter: the native core does. Raises ``Unsupported``
+    for any other text, and where the cluster's library is missing or nobody answers at its address.
+    """
+    if text is None:
+        return nullcontext()
+    kind, colon, detail = text.partition(":")
+    if kind == "dask" and detail:
+        return _cluster(detail)
+    workers = _number(detail) if colon else os.cpu_count() or 1
+    if workers and kind == "threads":
+        return ThreadPoolExecutor(workers)
+    if workers and kind == "processes":
+        # Not forked: a fork copies the locks that other threads of this process hold, and waits for them for ever.
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    raise Unsupported(f"no executor is called {text[:40]!r}: only threads[:N], processes[:N] and dask:ADDRESS")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        client = import_module("distributed").Client(address, timeout=_PATIENCE)
+    except ImportError:
+        raise Unsupported("a Dask cluster needs the package 'distributed', which is not installed here") from None
+    except (OSError, ValueError) as error:
+        raise Unsupported(f"no Dask scheduler at {address}: {error}") from None
+    with client, client.get_executor(pure=False) as executor:
+        yield executor
