@@ -10,10 +10,12 @@ from ballots.chance import SYSTEM, Draw
 from ballots.election import Election
 from ballots.encoding import Json, array, b64_hash, b64_of, hex_hash, members, read, string, write
 from ballots.errors import Invalid
+from ballots.groups import Element
 from ballots.proofs import Proof, knowledge, prove_knowledge, read_proof, require
 from ballots.questions import Answer, Spelled
 
 _CODE = "ballot-shape"
+_SIGNATURE = b',"signature":'
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class CheckedBallot:
         return [list(answer.choices) for answer in self.answers]
 
     @cached_property
-    def parts(self) -> frozenset[str]:
-        """A short hash of every ciphertext and of every proof."""
+    def parts(self) -> frozenset[bytes]:
+        """Half a hash, 16 bytes, of every ciphertext and of every proof."""
         texts = (text for answer in self.answers for text in answer.parts())
-        return frozenset(hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts)
+        return frozenset(hashlib.sha256(text.encode()).digest()[:16] for text in texts)
 
 
 # --- making ---------------------------------------------------------------------------------------------------------
@@ -75,21 +77,22 @@ def make_ballot(election: Election, secret: int, answers: Sequence[Sequence[Any]
 def check_ballot(election: Election, credentials: Container[str], raw: bytes) -> CheckedBallot:
     """Everything a ballot must satisfy by itself; raises ``Invalid`` otherwise.
 
-    That the same bytes, or any of ``parts`` under another credential, were not cast before is for the caller, who
-    knows the other ballots.
+    That ``credentials`` are members of the group was asked once of the whole list, by ``require_members``. That the
+    same bytes, or any of ``parts`` under another credential, were not cast before is for the caller, who knows the
+    other ballots.
     """
     ballot, signature = _read_ballot(election, raw)
     if ballot.credential not in credentials:
         raise Invalid("credential-not-listed", "no voter has this credential")
-    group = election.group
-    context = election.context(ballot.credential)
-    texts = [text for answer in ballot.answers for choice in answer.choices for text in choice]
-    credential, *elements = group.decode([ballot.credential, *texts])
+    group, context = election.group, election.context(ballot.credential)
+    (credential,) = group.decode([ballot.credential], members=False)
     claims = [knowledge("signature", f"sig|{signature.hash}|", credential, signature.proof)]
-    for question, answer in zip(election.questions, ballot.answers, strict=True):
-        here, elements = elements[: 2 * question.width], elements[2 * question.width :]
-        claims += answer.claims(context, list(zip(here[::2], here[1::2], strict=True)))
-    require(group, election.public_key, claims)
+    unchecked: list[Element] = []
+    for answer in ballot.answers:
+        elements = group.decode([text for choice in answer.choices for text in choice], members=False)
+        claims += answer.claims(context, list(zip(elements[::2], elements[1::2], strict=True)))
+        unchecked += elements
+    require(group, election.public_key, claims, unchecked)
     return ballot
 
 
@@ -109,9 +112,10 @@ def _read_ballot(election: Election, raw: bytes) -> tuple[CheckedBallot, _Signat
     value = members(read(raw), _CODE, "election_uuid", "election_hash", "credential", "answers", "signature")
     if (value["election_uuid"], value["election_hash"]) != (election.uuid, election.fingerprint):
         raise Invalid("wrong-election", "the ballot was made for another election")
-    signed = members(value.pop("signature"), _CODE, "hash", "proof")
+    signed = members(value["signature"], _CODE, "hash", "proof")
     signature = _Signature(string(signed["hash"], _CODE), read_proof(signed["proof"], election.group.order, _CODE))
-    if signature.hash != b64_hash(write(value)):
+    signed_bytes = raw[: raw.rindex(_SIGNATURE)] + b"}"  # as ``raw`` is canonical, what ``write`` would give again
+    if signature.hash != b64_hash(signed_bytes):
         raise Invalid("signature-hash", "the signature is for another content")
     answers = array(value["answers"], _CODE)
     if len(answers) != len(election.questions):

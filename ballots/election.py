@@ -1,10 +1,10 @@
 """What is asked, in which group and under which key: ``election.json``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ballots.encoding import Json, array, b64_hash, count, members, read, read_uuid, string, strings, write
+from ballots.encoding import SMALL, Json, array, b64_hash, count, members, read, read_uuid, string, strings, write
 from ballots.errors import Invalid, Unsupported
 from ballots.groups import Arithmetic, Element, Group, group
 from ballots.questions import Context, Question, read_question
@@ -62,41 +62,63 @@ def write_election(
         **({"language": list(language)} if language else {}),
     }
     raw = write(value)
-    read_election(raw)
+    _require_castable(read_election(raw))
     return raw
+
+
+def _require_castable(election: Election) -> None:
+    """A ballot must be small enough to be accepted. Elements are as long as the key, give or take a digit."""
+    element, scalar = len(election.key) + 2, len(str(election.group.order))
+    ciphertext = len('{"alpha":"","beta":""},') + 2 * element
+    proof = len('{"challenge":"","response":""},[]') + 2 * scalar
+    most = sum(question.size(ciphertext, proof) for question in election.questions)
+    if most > SMALL:
+        raise Invalid("wrong-question", f"a ballot would have {most} bytes, and more than {SMALL} are not accepted")
 
 
 @lru_cache(maxsize=4)
 def read_election(raw: bytes, *, arithmetic: Arithmetic | None = None) -> Election:
     """Kept for the last few, because each task of a spread verification is given only the bytes."""
-    value = members(
-        read(raw),
+    value = read(raw)
+    if not isinstance(value, dict):
+        raise Invalid(_CODE, "an object was expected")
+    version = count(value.get("version"), _CODE)
+    if version not in _READERS:
+        raise Unsupported(f"election version {version}")
+    return _READERS[version](raw, value, arithmetic)
+
+
+def _read_version_1(raw: bytes, value: Json, arithmetic: Arithmetic | None) -> Election:
+    fields = members(
+        value,
         _CODE,
         *("version", "description", "name", "group", "public_key", "questions", "uuid"),
         *("administrator?", "credential_authority?", "language?"),
     )
-    if count(value["version"], _CODE) != 1:
-        raise Unsupported(f"election version {value['version']}")
-    _require_optional_texts(value)
-    asked = array(value["questions"], _CODE)
+    _require_optional_texts(fields)
+    asked = array(fields["questions"], _CODE)
     if not asked:
         raise Invalid("wrong-question", "nothing is asked")
-    in_group = group(string(value["group"], _CODE), arithmetic=arithmetic)
-    key = string(value["public_key"], _CODE)
+    in_group = group(string(fields["group"], _CODE), arithmetic=arithmetic)
+    key = string(fields["public_key"], _CODE)
     public_key = in_group.decode([key])[0]
     if key == in_group.encode([in_group.identity])[0]:
         raise Invalid("neutral-element", "the election key hides nothing")
     return Election(
         raw=raw,
-        uuid=read_uuid(value["uuid"], _CODE),
-        name=string(value["name"], _CODE),
-        description=string(value["description"], _CODE),
+        uuid=read_uuid(fields["uuid"], _CODE),
+        name=string(fields["name"], _CODE),
+        description=string(fields["description"], _CODE),
         group=in_group,
         public_key=public_key,
         key=key,
         questions=tuple(read_question(question, in_group, _CODE) for question in asked),
         fingerprint=b64_hash(raw),
     )
+
+
+_READERS: Mapping[int, Callable[[bytes, Json, Arithmetic | None], Election]] = {1: _read_version_1}
+"""How each version describes an election; what else a version decides, ``fingerprint`` and ``context`` carry on."""
 
 
 def _require_optional_texts(value: dict[str, Json]) -> None:

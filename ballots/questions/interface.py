@@ -40,7 +40,7 @@ class Answer(Protocol):
     def json(self) -> dict[str, Json]: ...
 
     def claims(self, context: Context, ciphertexts: Sequence[Ciphertext]) -> Iterator[Claim]:
-        """Every proof of the answer; ``ciphertexts`` are ``choices``, decoded."""
+        """Every proof of the answer; ``ciphertexts`` are ``choices``, decoded but perhaps of no members."""
 
     def parts(self) -> Iterator[str]:
         """The text of each ciphertext and of each proof: what another voter's ballot may not repeat (BAL-3)."""

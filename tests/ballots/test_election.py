@@ -83,10 +83,9 @@ def test_a_wrong_description_is_refused_with_its_reason(changed, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("kind", ["NonHomomorphic", "Lists", "Homomorphic"])
-def test_other_kinds_of_question_are_not_judged(kind):
-    with pytest.raises(Unsupported, match=kind):
-        read_election(write(described(questions=[{"type": kind, "value": QUESTION}])))
+def test_other_kinds_of_question_are_not_judged():
+    with pytest.raises(Unsupported, match="Quadratic"):
+        read_election(write(described(questions=[{"type": "Quadratic", "value": QUESTION}])))
 
 
 def test_other_versions_are_not_judged():

@@ -267,15 +267,14 @@ async def _require_room(tx: Transaction, vote: VoteRecord) -> None:
 
 async def _require_not_copied(tx: Transaction, vote: VoteRecord, ballot: CheckedBallot) -> None:
     """Two credentials that share a ciphertext or a proof would spoil the whole archive for its verifier (BAL-3)."""
+    parts = {part.hex() for part in ballot.parts}
     known = {
         part.part: part.credential
-        for part in await tx.scalars(
-            select(PartRecord).where(PartRecord.vote == vote.id, PartRecord.part.in_(ballot.parts))
-        )
+        for part in await tx.scalars(select(PartRecord).where(PartRecord.vote == vote.id, PartRecord.part.in_(parts)))
     }
     if any(credential != ballot.credential for credential in known.values()):
         raise TamperedBallot(vote=vote.id, reason="ballot-copied")
-    new = sorted(ballot.parts - known.keys())
+    new = sorted(parts - known.keys())
     tx.add_all(PartRecord(vote=vote.id, part=part, credential=ballot.credential) for part in new)
 
 

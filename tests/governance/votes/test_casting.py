@@ -424,7 +424,7 @@ async def test_the_growing_archive_verifies_at_every_stage(database: Database, k
     for earlier, later in itertools.pairwise(copies):
         assert later.startswith(earlier)
         assert verify(earlier).ballots < 3
-    assert await count(database, PartRecord) == 2 * 13
+    assert await count(database, PartRecord) == 2 * 8
     async with database.reading() as view:
         assert await view.scalar(text("SELECT count(*) FROM vote_incoming")) == 0
 
