@@ -10,8 +10,11 @@ from pathlib import Path
 
 from ballots.encoding import printable
 from ballots.errors import Invalid, Unreadable, Unsupported
-from ballots.groups import ARITHMETICS, NAMES
-from ballots.roles import anybody, credentials, trustee, voter
+from ballots.groups import ARITHMETICS
+from ballots.roles import anybody
+from ballots.roles.commands import cast_parser, credentials_parser, trustee_parser
+from ballots.roles.witness import witness_parser
+from ballots.roles.words import refusal_in_words, refusal_json
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
 """Exit codes. The last also stands for what this version cannot judge: it is no verdict."""
@@ -24,13 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.act(options, sys.stdout)
     except Invalid as error:
-        return _say(options, "INVALID" if judging else "REFUSED", error.code, str(error), INVALID)
+        return _refuse(options, "INVALID" if judging else "REFUSED", error)
     except (Unreadable, Unsupported) as error:
         return _say(options, "NO VERDICT" if judging else "STOPPED", type(error).__name__.lower(), str(error))
     except OSError as error:
         return _say(options, "STOPPED", "oserror", f"{error.filename or 'error'}: {error.strerror or error}")
     except BrokenExecutor:
         return _say(options, "NO VERDICT", "brokenexecutor", "a process that checked ballots was ended from outside")
+    except KeyboardInterrupt:
+        return _say(options, "STOPPED", "interrupted", "you ended it before it had an answer")
     return VALID
 
 
@@ -41,66 +46,60 @@ def _write_any_letter() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _say(options: argparse.Namespace, word: str, code: str, detail: str, status: int = UNREADABLE) -> int:
+def _refuse(options: argparse.Namespace, word: str, error: Invalid) -> int:
+    sys.stderr.write(refusal_in_words(word, error))
+    if getattr(options, "json", False):
+        sys.stdout.write(json.dumps(refusal_json(error)) + "\n")
+    return INVALID
+
+
+def _say(options: argparse.Namespace, word: str, code: str, detail: str) -> int:
     sys.stderr.write(f"{word}: {printable(detail)}\n")
     if getattr(options, "json", False):
-        sys.stdout.write(json.dumps({"valid": False, "code": code, "detail": detail}) + "\n")
-    return status
+        sys.stdout.write(json.dumps({"valid": None, "code": code, "detail": detail}) + "\n")
+    return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ballots", description="Secret ballots that anybody can check.")
     acts = parser.add_subparsers(required=True, metavar="ACT")
 
-    verify = acts.add_parser("verify", help="check everything about an election from its archive")
-    verify.add_argument("archive", type=Path)
-    verify.add_argument("--json", action="store_true", help="write the report for programs")
-    verify.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
-    verify.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
-    verify.set_defaults(act=anybody.verify_archive)
+    _verify_parser(acts.add_parser("verify", help="check everything about an election from its archive"))
+
+    compare = acts.add_parser("compare", help="check that an archive only grew since you kept a copy")
+    compare.add_argument("earlier", type=Path, metavar="OLD")
+    compare.add_argument("later", type=Path, metavar="NEW")
+    compare.set_defaults(act=anybody.compare)
 
     find = acts.add_parser("find", help="look for the ballot with a tracker")
     find.add_argument("archive", type=Path)
-    find.add_argument("tracker")
+    find.add_argument("tracker", help="its 43 characters, or the same hash in hexadecimal")
     find.set_defaults(act=anybody.find_ballot)
 
-    cast = acts.add_parser("cast", help="make a ballot, to be handed to the voting server")
-    cast.add_argument("archive", type=Path, help="the archive of the open election")
-    cast.add_argument("--code-file", type=Path, required=True, help="a file that holds your voting code")
-    cast.add_argument("--answers", required=True, help="such as [[0,1,0]]: per question a list, blank vote first")
-    cast.add_argument("--out", type=Path, required=True)
-    cast.set_defaults(act=voter.cast_ballot)
+    bundle = acts.add_parser("bundle", help="write this program as one file that plain Python runs")
+    bundle.add_argument("out", type=Path)
+    bundle.set_defaults(act=anybody.pass_on)
 
-    _trustee_parser(acts.add_parser("trustee", help="hold one of the keys that open the result"))
-    _credentials_parser(acts.add_parser("credentials", help="make the voting codes"))
+    cast_parser(acts.add_parser("cast", help="make a ballot, to be handed to the voting server"))
+    trustee_parser(acts.add_parser("trustee", help="hold one of the keys that open the result"))
+    credentials_parser(acts.add_parser("credentials", help="make the voting codes"))
+    witness_parser(acts.add_parser("witness", help="look at a record again and again, and sign what you saw"))
     return parser
 
 
-def _trustee_parser(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="ACT")
-    new = acts.add_parser("new", help="make a key; only its public part leaves this machine")
-    new.add_argument("--group", choices=NAMES, required=True)
-    new.add_argument("--name", required=True, help="shown beside the public key")
-    new.add_argument("--out", type=Path, required=True, metavar="DIR")
-    new.set_defaults(act=trustee.new_trustee)
-
-    decrypt = acts.add_parser("decrypt", help="verify the archive, then decrypt its sums")
-    decrypt.add_argument("archive", type=Path)
-    decrypt.add_argument("--key", type=Path, required=True)
-    decrypt.add_argument("--owner", type=int, required=True, metavar="N", help="your number among the trustees")
-    decrypt.add_argument("--at-least", type=int, default=5, metavar="N", help="refuse when fewer ballots count")
-    decrypt.add_argument("--out", type=Path, required=True)
-    decrypt.set_defaults(act=trustee.decrypt_archive)
-
-
-def _credentials_parser(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="ACT")
-    new = acts.add_parser("new", help="make codes for the voters and the public list of their credentials")
-    new.add_argument("--group", choices=NAMES, required=True)
-    new.add_argument("--uuid", required=True, help="the identifier of the election the codes are for")
-    new.add_argument("--count", type=int, required=True)
-    new.add_argument("--out", type=Path, required=True, metavar="DIR")
-    new.set_defaults(act=credentials.new_credentials)
+def _verify_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--json", action="store_true", help="write the report for programs")
+    parser.add_argument("--quiet", action="store_true", help="write the verdict alone")
+    parser.add_argument("--roll", metavar="HASH", help="the fingerprint that the list of credentials must have")
+    parser.add_argument(
+        "--against", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="must be a part of this record"
+    )
+    parser.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who signed the checkpoints")
+    parser.add_argument("--bindings", type=Path, nargs="+", default=[], metavar="FILE", help="trustees' further proofs")
+    parser.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
+    parser.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
+    parser.set_defaults(act=anybody.verify_archive)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from ballots.events import Entry, Event, Head, read_event, require_next, write_e
 BLOCK = 512
 FIRST = "BELENIOS"
 _DATA, _EVENT = ".data.json", ".event.json"
+_EMPTY = bytes(BLOCK)
 
 Source = Path | bytes
 
@@ -137,6 +138,12 @@ def read_archive(source: Source) -> Archive:
     return Archive(source, timestamp, steps)
 
 
+def start(source: Source) -> int:
+    """The timestamp that an archive begins with and repeats in each record."""
+    with opened(source) as file:
+        return _read_start(file)
+
+
 def walk(source: Source) -> Iterator[Step]:
     """The steps of an archive one after the other, as strictly checked, for whoever need not keep them all."""
     with opened(source) as file:
@@ -181,6 +188,10 @@ def _records(file: BinaryIO, timestamp: int) -> Iterator[tuple[str, Place, bytes
     while block := file.read(BLOCK):
         if len(block) < BLOCK:
             raise Invalid("truncated", "the archive ends inside a record")
+        if block == _EMPTY:
+            raise Invalid(
+                "tar-header", "an empty block, as tar programs write at the end and this archive may not have"
+            )
         offset = file.tell()
         size = _octal(block[124:136])
         content = _read_content(file, size)

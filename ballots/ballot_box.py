@@ -71,7 +71,7 @@ def check_ballots(
         done += heap.ballots
         if progress:
             progress(done, len(places))
-    findings.refuse(reason for _, reason in sorted(reasons, key=lambda found: found[0]))
+    findings.refuse(*(reason for _, reason in sorted(reasons, key=lambda found: found[0])))
     return Counted(combine(election, tallies), len(last), sum(last.values()), sound=not reasons)
 
 
@@ -102,7 +102,7 @@ def _from_the_last(
     """
     contents = archive.contents(reversed(places))
     for number, raw in zip(range(len(places) - 1, -1, -1), contents, strict=True):
-        owner = _claimed_owner(election, raw)
+        owner = claimed_owner(election, raw)
         if owner not in credentials:
             yield _Cast(number, raw, None, None)
             continue
@@ -111,7 +111,7 @@ def _from_the_last(
         yield _Cast(number, raw, owner, None if replaced else weight)
 
 
-def _claimed_owner(election: Election, raw: bytes) -> str:
+def claimed_owner(election: Election, raw: bytes) -> str:
     """Whose ballot this says it is, from its beginning, which has one form only; the check then reads all of it."""
     beginning = f'{{"election_uuid":"{election.uuid}","election_hash":"{election.fingerprint}","credential":"'.encode()
     if not raw.startswith(beginning):
@@ -145,7 +145,7 @@ class _Checked:
 
     ballots: int
     tally: list[list[tuple[str, str]]]
-    parts: list[tuple[int, str, frozenset[str]]]
+    parts: list[tuple[int, str, frozenset[bytes]]]
     reasons: Reasons
 
 
@@ -171,9 +171,9 @@ class _Parts:
 
     def __init__(self, places: Sequence[Place]) -> None:
         self._places = places
-        self._seen: dict[str, tuple[int, str]] = {}
+        self._seen: dict[bytes, tuple[int, str]] = {}
 
-    def repeated(self, ballots: Iterable[tuple[int, str, frozenset[str]]]) -> Reasons:
+    def repeated(self, ballots: Iterable[tuple[int, str, frozenset[bytes]]]) -> Reasons:
         """A ciphertext or proof that two credentials share shows that one voter copied the other (BAL-3)."""
         found: Reasons = []
         for number, owner, parts in ballots:

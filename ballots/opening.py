@@ -1,103 +1,138 @@
 """From the encrypted sum to the result: what trustees did after the voting, each act checked by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from ballots import events
 from ballots.archive import Archive, Step
 from ballots.ballot_box import Counted
+from ballots.decryption import bound_key, check_binding, check_decryption
 from ballots.election import Election
 from ballots.encoding import b64_of, count, members, read, read_hash, read_weight
-from ballots.errors import Invalid, Unsupported
+from ballots.errors import Invalid
+from ballots.groups import Arithmetic
 from ballots.report import Findings
-from ballots.tally import (
-    EncryptedTally,
-    Factors,
-    Result,
-    combine_factors,
-    read_result,
-    read_tally,
-    require_result,
-    write_tally,
-)
-from ballots.trustees import Trustees, check_decryption
+from ballots.shuffle import check_shuffle, to_shuffle, with_shuffled
+from ballots.tally import EncryptedTally, Factors, Result, read_result, read_tally, require_result, write_tally
+from ballots.trustees import Trustees, combine_shares
 
 
 @dataclass(slots=True)
-class Opened:
-    """How far an election was opened."""
+class Opening:
+    """Checks how one archive's ballots were added up and opened; its last fields say how far that has come.
 
+    Each act is judged against what was published before it. So a wrong sum is told once, and not again as decryptions
+    and a result that fit it and nothing else.
+    """
+
+    archive: Archive
+    election: Election
+    trustees: Trustees
+    findings: Findings
+    executor: Executor | None
+    arithmetic: Arithmetic | None
     tally_fingerprint: str | None = None
+    weight: int = 0
     shuffles: int = 0
     decryptions: int = 0
     bindings: int = 0
     result: Result | None = None
     uncountable: tuple[tuple[int, int], ...] = ()
 
+    def check(self, counted: Counted, bindings: Sequence[bytes]) -> None:
+        """Raises ``Invalid`` where nothing after it can be judged, and notes what else does not hold."""
+        for step in self.archive.of_kind(events.ENCRYPTED_TALLY):
+            tally = self._shuffled(self._tally(step, counted))
+            already = len(self.findings.reasons)
+            factors = self._decryptions(tally)
+            bound = self._bound(tally, factors, bindings)
+            if len(self.findings.reasons) == already:
+                self._result(tally, factors, bound)
 
-class Opening:
-    """Checks one archive's tally, shuffles, decryptions and result.
-
-    Each is judged against what was published before it. So a wrong sum is told once, and not again as decryptions
-    and a result that fit it and nothing else.
-    """
-
-    def __init__(self, archive: Archive, election: Election, trustees: Trustees, findings: Findings) -> None:
-        self._archive, self._election, self._trustees, self._findings = archive, election, trustees, findings
-        self.opened = Opened()
-
-    def check(self, counted: Counted, bindings: Mapping[int, bytes], executor: Executor | None) -> None:
-        """Raises ``Invalid`` where nothing after it can be judged, and notes what else does not hold.
+    def _tally(self, step: Step, counted: Counted) -> EncryptedTally:
+        """The published sums are the ones recomputed here, to the byte; the numbers beside them too.
 
         Where some ballot does not hold no sum is right, so none is compared.
         """
-        for step in self._archive.of_kind(events.ENCRYPTED_TALLY):
-            tally = self._tally(step, counted)
-            tally = self._shuffled(tally, executor)
-            already = len(self._findings.reasons)
-            factors = self._decryptions(tally)
-            if len(self._findings.reasons) == already and counted.sound:
-                self._result(tally, factors, counted.weight)
-
-    def _tally(self, step: Step, counted: Counted) -> EncryptedTally:
-        """The published sums are the ones recomputed here, to the byte; the numbers beside them too."""
-        raw, sized = self._archive.contents(step.data)
+        raw, sized = self.archive.contents(step.data)
         code = "tally-shape"
         fields = members(read(sized), code, "num_tallied", "total_weight", "encrypted_tally")
         if read_hash(fields["encrypted_tally"], code) != step.data[0].hash:
             raise Invalid("records-mismatch", "the size of the tally is told of another tally")
-        number, weight = count(fields["num_tallied"], code), read_weight(fields["total_weight"], code)
-        tally = read_tally(self._election, raw)
-        self.opened.tally_fingerprint = b64_of(step.data[0].hash)
-        if not counted.sound:
-            return tally
-        if raw != write_tally(self._election, counted.tally):
-            self._findings.refuse([Invalid("tally-mismatch", "the encrypted tally is not the sum of the ballots")])
-        if number != counted.ballots:
-            self._findings.refuse([Invalid("num-tallied", f"{counted.ballots} ballots count, not {number}")])
-        if weight != counted.weight:
-            self._findings.refuse(
-                [Invalid("total-weight", f"the ballots that count weigh {counted.weight}, not {weight}")]
-            )
+        number, self.weight = count(fields["num_tallied"], code), read_weight(fields["total_weight"], code)
+        tally = read_tally(self.election, raw)
+        self.tally_fingerprint = b64_of(step.data[0].hash)
+        refuse = self.findings.refuse
+        if counted.sound and raw != write_tally(self.election, counted.tally):
+            refuse(Invalid("tally-mismatch", "the encrypted tally is not the sum of the ballots"))
+        if counted.sound and number != counted.ballots:
+            refuse(Invalid("num-tallied", f"{counted.ballots} ballots count, not {number}"))
+        if counted.sound and self.weight != counted.weight:
+            refuse(Invalid("total-weight", f"the ballots that count weigh {counted.weight}, not {self.weight}"))
         return tally
 
-    def _shuffled(self, tally: EncryptedTally, executor: Executor | None) -> EncryptedTally:
-        steps = self._archive.of_kind(events.SHUFFLE)
-        if steps:
-            raise Unsupported("shuffles")
-        return tally
+    # --- shuffles ---------------------------------------------------------------------------------------------------
+
+    def _shuffled(self, tally: EncryptedTally) -> EncryptedTally:
+        """What is to be decrypted: answers that are opened one by one no longer stand in the voters' order."""
+        steps = self.archive.of_kind(events.SHUFFLE)
+        if steps and not self.election.shuffled:
+            raise Invalid("shuffle-unexpected", "nothing in this election is to be shuffled")
+        owners: set[int] = set()
+        lists = to_shuffle(self.election, tally)
+        for step in steps:
+            raw, owned = self.archive.contents(step.data)
+            self._owner(owned, step, "shuffle", owners)
+            lists = check_shuffle(self.election, lists, raw, self.executor, arithmetic=self.arithmetic)
+        self.shuffles = len(steps)
+        self._note_who_shuffled(owners)
+        return with_shuffled(self.election, tally, lists)
+
+    def _note_who_shuffled(self, owners: Collection[int]) -> None:
+        if not self.election.shuffled:
+            return
+        if not owners and self.archive.of_kind(events.PARTIAL_DECRYPTION):
+            self.findings.refuse(Invalid("shuffle-missing", "answers were opened one by one without any shuffle"))
+        everybody = range(1, len(self.trustees.each) + 1)
+        if self.archive.of_kind(events.END_SHUFFLES) and len(owners) < len(everybody):
+            by = ", ".join(str(owner) for owner in sorted(owners))
+            said = f"not every trustee shuffled: that nobody knows whose answers are whose rests on trustee {by} alone"
+            self.findings.warn("shuffles-few", said)
+
+    # --- decryptions ------------------------------------------------------------------------------------------------
 
     def _decryptions(self, tally: EncryptedTally) -> dict[int, Factors]:
+        """The valid ones by trustee. One that can be spared, because others of its committee suffice, is no reason."""
         factors: dict[int, Factors] = {}
         owners: set[int] = set()
-        for step in self._archive.of_kind(events.PARTIAL_DECRYPTION):
-            with self._findings.noting():
-                raw, owned = self._archive.contents(step.data)
+        for step in self.archive.of_kind(events.PARTIAL_DECRYPTION):
+            with self.findings.noting():
+                raw, owned = self.archive.contents(step.data)
                 owner = self._owner(owned, step, "decryption", owners)
-                factors[owner] = check_decryption(self._election, self._trustees.each[owner - 1], tally, raw)
-        self.opened.decryptions = len(factors)
+                try:
+                    factors[owner] = check_decryption(self.election, self.trustees.each[owner - 1], tally, raw)
+                except Invalid as error:
+                    if not self.trustees.in_committee(owner):
+                        raise Invalid(error.code, f"trustee {owner}: {error.detail}") from None
+                    said = f"the decryption by trustee {owner} does not hold and is left out ({error.detail})"
+                    self.findings.warn("decryption-left-out", said)
+        self.decryptions = len(factors)
         return factors
+
+    def _bound(self, tally: EncryptedTally, factors: Mapping[int, Factors], bindings: Sequence[bytes]) -> set[int]:
+        """Who proved beside the archive that the decryption is of these very ciphertexts (§16.1)."""
+        numbers = {trustee.key: number for number, trustee in enumerate(self.trustees.each, 1)}
+        bound: set[int] = set()
+        for raw in bindings:
+            with self.findings.noting():
+                owner = numbers.get(bound_key(self.election, raw), 0)
+                if owner not in factors:
+                    raise Invalid("binding-owner", "an additional proof is by nobody whose decryption holds")
+                check_binding(self.election, self.trustees.each[owner - 1], tally, factors[owner], raw)
+                bound.add(owner)
+        self.bindings = len(bound)
+        return bound
 
     def _owner(self, raw: bytes, step: Step, act: str, owners: set[int]) -> int:
         """Which trustee did this: one there is, for the first time."""
@@ -105,20 +140,32 @@ class Opening:
         if read_hash(fields["payload"], f"{act}-shape") != step.data[0].hash:
             raise Invalid("records-mismatch", f"the owner is told of another {act}")
         owner = count(fields["owner"], f"{act}-shape")
-        if not 1 <= owner <= len(self._trustees.each):
+        if not 1 <= owner <= len(self.trustees.each):
             raise Invalid(f"{act}-owner", f"there is no trustee {owner}")
         if owner in owners:
             raise Invalid(f"{act}-repeated", f"a second {act} by trustee {owner}")
         owners.add(owner)
         return owner
 
-    def _result(self, tally: EncryptedTally, factors: Mapping[int, Factors], weight: int) -> None:
-        for step in self._archive.of_kind(events.RESULT):
-            missing = [number for number in range(1, len(self._trustees.each) + 1) if number not in factors]
-            if missing:
-                raise Invalid("decryption-missing", f"trustee {missing[0]} did not decrypt")
-            (raw,) = self._archive.contents(step.data)
-            result = read_result(self._election, tally, raw)
-            together = combine_factors(self._election.group, list(factors.values()))
-            uncountable = require_result(self._election, tally, together, result, weight)
-            self.opened.result, self.opened.uncountable = result, tuple(uncountable)
+    # --- result -----------------------------------------------------------------------------------------------------
+
+    def _result(self, tally: EncryptedTally, factors: Mapping[int, Factors], bound: Collection[int]) -> None:
+        for step in self.archive.of_kind(events.RESULT):
+            together = combine_shares(self.trustees, factors)
+            (raw,) = self.archive.contents(step.data)
+            result = read_result(self.election, tally, raw)
+            uncountable = require_result(self.election, tally, together, result, self.weight)
+            self.result, self.uncountable = result, tuple(uncountable)
+            if uncountable:
+                self._require_voters_own(tally, {owner: factors[owner] for owner in bound}, result)
+                named = "; ".join(f"question {question + 1}, answer {place + 1}" for question, place in uncountable)
+                self.findings.warn("answers-uncountable", f"answers that encode no choice, and count for none: {named}")
+
+    def _require_voters_own(self, tally: EncryptedTally, bound: Mapping[int, Factors], result: Result) -> None:
+        """An answer that nobody encoded is a voter's malformed one or a trustee's forgery. Only those who proved more
+        than the protocol asks can show that it is not theirs: enough of them, opening the same result (§16.1)."""
+        try:
+            require_result(self.election, tally, combine_shares(self.trustees, bound), result, self.weight)
+        except Invalid:
+            said = "an answer is no encoding of choices, so a trustee may have forged it: ask all trustees for their"
+            raise Invalid("result-not-embedding", f"{said} additional proofs and give them too") from None

@@ -1,6 +1,6 @@
 """What a verified archive says, and what was checked before it was believed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -68,9 +68,9 @@ class Findings:
         try:
             yield
         except Invalid as error:
-            self.refuse([error])
+            self.refuse(error)
 
-    def refuse(self, reasons: Iterable[Invalid]) -> None:
+    def refuse(self, *reasons: Invalid) -> None:
         self.reasons.extend(reasons)
 
     def warn(self, code: str, detail: str) -> None:
@@ -87,7 +87,8 @@ class Findings:
 class Report:
     """``counted`` ballots are the last of each credential. Fingerprints have the 43 characters that people compare.
 
-    ``uncountable`` names answers, by question and place in the result, that are not the encoding of any choices.
+    ``shuffled`` are the questions, counted from 0, whose result is a list of answers; ``uncountable`` names those of
+    them, by question and place, that encode no choice.
     """
 
     uuid: str
@@ -103,6 +104,7 @@ class Report:
     shuffles: int
     decryptions: int
     result: list[list[Any]] | None
+    shuffled: tuple[int, ...]
     uncountable: tuple[tuple[int, int], ...]
     election_fingerprint: str
     credentials_fingerprint: str

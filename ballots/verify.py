@@ -1,6 +1,6 @@
 """Everything a stranger can check about an election, from its archive alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from ballots.encoding import hash_in, hex_hash, members, read
 from ballots.errors import Invalid
 from ballots.events import BALLOT
 from ballots.groups import Arithmetic, group
-from ballots.opening import Opened, Opening
+from ballots.opening import Opening
 from ballots.report import PHASES, Findings, Report
 from ballots.spread import spread
 from ballots.trustees import Trustees, combined_key, read_trustees
@@ -38,7 +38,7 @@ def verify(
     arithmetic: Arithmetic | None = None,
     checkpoints: Sequence[Checkpoint] = (),
     roll: str | None = None,
-    bindings: Mapping[int, bytes] | None = None,
+    bindings: Sequence[bytes] = (),
     progress: Progress | None = None,
 ) -> Report:
     """Check an archive completely: a report of what it says, or ``Invalid`` with the first reason and ``also`` others.
@@ -46,7 +46,7 @@ def verify(
     ``Unreadable`` and ``Unsupported`` are neither: there is no verdict. Heavy work is handed to ``executor`` where
     there is one. ``arithmetic`` names another than the fastest at hand, for a second opinion. What does not stand in
     the archive may be given for comparison: ``checkpoints`` kept from earlier, their signatures checked; ``roll``, the
-    fingerprint of the public credentials in either spelling; ``bindings``, the trustees' additional proofs by number.
+    fingerprint of the public credentials in either spelling; ``bindings``, the trustees' additional proofs.
     """
     archive = read_archive(Path(source) if isinstance(source, str) else source)
     setup = read_setup(archive, executor, arithmetic=arithmetic)
@@ -58,16 +58,16 @@ def verify(
     counted = check_ballots(
         archive, setup.election, setup.credentials, findings, executor, arithmetic=arithmetic, progress=progress
     )
-    opening = Opening(archive, setup.election, setup.trustees, findings)
+    opening = Opening(archive, setup.election, setup.trustees, findings, executor, arithmetic)
     with findings.noting():
-        opening.check(counted, bindings or {}, executor)
+        opening.check(counted, bindings)
     findings.require_none()
-    report = _report(archive, setup, counted, opening.opened)
+    report = _report(archive, setup, counted, opening)
     warnings = tuple(findings.warnings)
     return replace(report, roll_compared=roll is not None, checkpoints=len(checkpoints), warnings=warnings)
 
 
-def _report(archive: Archive, setup: Setup, counted: Counted, opened: Opened) -> Report:
+def _report(archive: Archive, setup: Setup, counted: Counted, opening: Opening) -> Report:
     election, trustees, credentials = setup.election, setup.trustees, setup.credentials
     return Report(
         uuid=election.uuid,
@@ -80,16 +80,17 @@ def _report(archive: Archive, setup: Setup, counted: Counted, opened: Opened) ->
         ballots=len(archive.of_kind(BALLOT)),
         counted=counted.ballots,
         counted_weight=counted.weight,
-        shuffles=opened.shuffles,
-        decryptions=opened.decryptions,
-        result=opened.result,
-        uncountable=opened.uncountable,
+        shuffles=opening.shuffles,
+        decryptions=opening.decryptions,
+        result=opening.result,
+        shuffled=election.shuffled,
+        uncountable=opening.uncountable,
         election_fingerprint=election.fingerprint,
         credentials_fingerprint=credentials.fingerprint,
         trustee_fingerprints=tuple(trustee.fingerprint for trustee in trustees.each),
-        tally_fingerprint=opened.tally_fingerprint,
+        tally_fingerprint=opening.tally_fingerprint,
         last_event=archive.head.fingerprint,
-        bindings=opened.bindings,
+        bindings=opening.bindings,
     )
 
 

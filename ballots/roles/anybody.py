@@ -1,29 +1,51 @@
-"""What anybody does: verify an archive, find a ballot in it."""
+"""What anybody does: verify an archive, compare it with an earlier one, find a ballot in it, pass the program on."""
 
+import hashlib
 import json
+import sys
 from argparse import Namespace
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TextIO
 
 from ballots import events
-from ballots.archive import read_archive
-from ballots.ballot import credential_of
-from ballots.encoding import b64_of, hex_of, printable
+from ballots.archive import opened, read_archive
+from ballots.ballot_box import claimed_owner
+from ballots.bundle import bundle
+from ballots.checkpoints import read_checkpoint
+from ballots.election import read_election
+from ballots.encoding import b64_of, hash_in
 from ballots.errors import Invalid
-from ballots.report import PHASE_WORDS, Report
-from ballots.verify import read_setup, verify
+from ballots.growth import require_grown
+from ballots.notes import read_verifier_key
+from ballots.report import Caveat, Report
+from ballots.roles.files import write_new
+from ballots.roles.words import Bar, in_words, to_json
+from ballots.verify import verify
 
 
 def verify_archive(options: Namespace, out: TextIO) -> None:
-    with _executor(options.processes) as executor:
-        report = verify(options.archive, executor, arithmetic=options.arithmetic)
+    keys = [read_verifier_key(text) for text in options.signed_by]
+    watched = sys.stderr.isatty() and not (options.quiet or options.json)
+    with _executor(options.processes) as executor, Bar(sys.stderr, shown=watched) as bar:
+        report = verify(
+            options.archive,
+            executor,
+            arithmetic=options.arithmetic,
+            checkpoints=[read_checkpoint(_content(path), keys) for path in options.against],
+            roll=options.roll,
+            bindings=[_content(path) for path in options.bindings],
+            progress=bar.show,
+        )
+    if options.against and not keys:
+        report = _doubt_signatures(report)
     if options.json:
-        out.write(json.dumps(asdict(report) | {"valid": True}, indent=2) + "\n")
+        out.write(json.dumps(to_json(report), indent=2) + "\n")
     else:
-        out.write(_in_words(report))
+        out.write(in_words(report, brief=options.quiet))
 
 
 def _executor(processes: int) -> "ProcessPoolExecutor | nullcontext[Executor | None]":
@@ -32,38 +54,44 @@ def _executor(processes: int) -> "ProcessPoolExecutor | nullcontext[Executor | N
     return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
-def _in_words(report: Report) -> str:
-    lines = [
-        f"VALID: {printable(report.name)}",
-        f"Election {report.uuid}: {PHASE_WORDS[report.phase]}.",
-        f"Group {report.group}, checked with {report.arithmetic}.",
-        "",
-        "Checked:",
-        *(f"{check.number:>8}  {check.what}" for check in report.checks if check.number),
-        "",
-        "Compare with what others see; each is 43 characters:",
-        f"  election           {report.election_fingerprint}",
-        f"  public credentials {report.credentials_fingerprint}",
-        *(f"  trustee {number:<3}        {text}" for number, text in enumerate(report.trustee_fingerprints, 1)),
-        f"  last event         {report.last_event}",
-    ]
-    if report.result is not None:
-        lines += ["", "Result, question by question (where a blank vote is allowed it comes first):"]
-        lines += [f"  {number}. {counts}" for number, counts in enumerate(report.result, 1)]
-    return "\n".join(lines) + "\n"
+def _content(path: Path) -> bytes:
+    with opened(path) as file:
+        return file.read()
+
+
+def _doubt_signatures(report: Report) -> Report:
+    said = "nobody checked who signed the checkpoints; name the server's key with --signed-by"
+    return replace(report, warnings=(*report.warnings, Caveat("checkpoint-unsigned", said)))
+
+
+def compare(options: Namespace, out: TextIO) -> None:
+    growth = require_grown(options.earlier, options.later)
+    both = f"{growth.events} events, {growth.ballots} of them ballots, stand unchanged in both"
+    if growth.more_events:
+        came = f"{growth.more_events} events, {growth.more_ballots} of them ballots, came after them"
+        out.write(f"GREW: {both}; {came}.\n")
+    else:
+        out.write(f"SAME: {both}, and nothing else.\n")
 
 
 def find_ballot(options: Namespace, out: TextIO) -> None:
-    """Says where a ballot stands and whether it counts. That the archive is sound is what ``verify`` says."""
-    digest = hex_of(options.tracker.strip())
+    """Says where a ballot stands and whether it counts. That its proofs hold is what ``verify`` says."""
+    digest = hash_in(options.tracker)
     archive = read_archive(options.archive)
     steps = archive.of_kind(events.BALLOT)
     places = [step.data[0] for step in steps]
-    if digest not in [place.hash for place in places]:
-        raise Invalid("ballot-not-found", f"no ballot in this archive has the tracker {options.tracker.strip()}")
-    election = read_setup(archive).election
-    owners = [credential_of(election, raw) for raw in archive.contents(places)]
-    index = [place.hash for place in places].index(digest)
-    later = [place.hash for place, owner in zip(places, owners, strict=True) if owner == owners[index]][-1]
+    found = [number for number, place in enumerate(places) if place.hash == digest]
+    if not found:
+        raise Invalid("ballot-not-found", f"no ballot in this archive has the tracker {b64_of(digest)}")
+    (raw_election,) = archive.contents(archive.steps[0].data[:1])
+    election = read_election(raw_election)
+    owners = [claimed_owner(election, raw) for raw in archive.contents(places)]
+    later = [place.hash for place, owner in zip(places, owners, strict=True) if owner == owners[found[0]]][-1]
     verdict = "It counts." if later == digest else f"It was replaced by the later ballot {b64_of(later)}."
-    out.write(f"Ballot {index + 1} of {len(places)}, event {steps[index].event.height}. {verdict}\n")
+    out.write(f"Ballot {found[0] + 1} of {len(places)}, event {steps[found[0]].event.height}. {verdict}\n")
+
+
+def pass_on(options: Namespace, out: TextIO) -> None:
+    content = bundle()
+    write_new(options.out, content, mode=0o755)
+    out.write(f"{hashlib.sha256(content).hexdigest()}  {options.out}\n")

@@ -7,7 +7,8 @@ from typing import Any
 
 VECTORS = Path(__file__).parents[1] / "data" / "vectors"
 POSITIVE = sorted(folder.name for folder in VECTORS.iterdir() if (folder / "private.json").exists())
-VERDICTS: dict[str, str] = json.loads((VECTORS / "verdicts.json").read_text())
+VERDICTS: dict[str, dict[str, str]] = json.loads((VECTORS / "verdicts.json").read_text())
+REFUSED, WARNED = VERDICTS["refused"], VERDICTS["accepted with a warning"]
 PRIMITIVES: dict[str, Any] = json.loads((VECTORS / "primitives.json").read_text())
 
 
