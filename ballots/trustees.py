@@ -54,8 +54,8 @@ class Trustees:
                 continue
             if isinstance(holder, Trustee):
                 return f"trustee {numbers.start} did not decrypt"
-            among = f"of trustees {numbers.start} to {numbers.stop - 1}"
-            return f"{among} {holder.threshold} must decrypt, and {given} did"
+            among = f"trustees {numbers.start} to {numbers.stop - 1}"
+            return f"{holder.threshold} of {among} must decrypt, and {given} did"
         return None
 
 

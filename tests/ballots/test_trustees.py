@@ -1,40 +1,64 @@
-import json
+"""All trustees of an election together: their list, their key, and what their shares amount to."""
 
 import pytest
 
 from ballots import (
+    Committee,
+    Homomorphic,
     Invalid,
-    Unsupported,
-    aggregate,
-    check_ballot,
     check_decryption,
+    combine_shares,
     combined_key,
+    compute_result,
     decrypt,
     group,
     make_public_key,
-    read_credentials,
+    read_archive,
+    read_election,
+    read_tally,
     read_trustees,
+    write_election,
     write_trustees,
 )
-from ballots.encoding import write
-from tests.ballots.election_room import counter, open_room
+from ballots.encoding import read, write
+from tests.ballots.committee_room import hold_ceremony
+from tests.ballots.election_room import UUID, counter
+from tests.ballots.vectors import archive_path, private
 
 ED = group("Ed25519")
-KEY = make_public_key(ED, 7, "Non", counter())
-ROOM = open_room()
-LISTED = read_credentials(ROOM.credentials)
-TALLY = aggregate(
-    ROOM.election,
-    [(check_ballot(ROOM.election, LISTED, ROOM.make(voter, [[1, 0]])).ciphertexts, 1) for voter in range(2)],
+MADE = hold_ceremony(ED, counter())
+ALONE = 5
+RAW = write_trustees([make_public_key(ED, ALONE, "Non", counter())], [MADE.parameters])
+TRUSTEES = read_trustees(ED, RAW)
+SECRETS = dict(enumerate([ALONE, *MADE.secrets], 1))
+ELECTION = read_election(
+    write_election(
+        uuid=UUID,
+        name="",
+        description="",
+        group="Ed25519",
+        public_key=combined_key(ED, TRUSTEES),
+        questions=[Homomorphic("Which?", ("One", "Another"), 0, 2)],
+    )
 )
-TRUSTEES = read_trustees(ED, ROOM.trustees).each
-SHARE = decrypt(ROOM.election, TALLY, ROOM.secrets[0], counter())
+TALLY = [ED.encrypt(ELECTION.public_key, [(11, 3), (12, 1)])]
+SHARES = {
+    owner: check_decryption(
+        ELECTION, TRUSTEES.each[owner - 1], TALLY, decrypt(ELECTION, TALLY, secret, counter(str(owner)))
+    )
+    for owner, secret in SECRETS.items()
+}
 
 
-def reason(act, *arguments):
+def refusal(act, *arguments):
     with pytest.raises(Invalid) as refused:
         act(*arguments)
-    return refused.value.code
+    return refused.value
+
+
+def result_of(*owners):
+    together = combine_shares(TRUSTEES, {owner: SHARES[owner] for owner in owners})
+    return read(compute_result(ELECTION, TALLY, together, 3))
 
 
 def test_keys_multiply_to_the_election_key():
@@ -44,23 +68,13 @@ def test_keys_multiply_to_the_election_key():
     assert [trustee.name for trustee in trustees.each] == [None, None]
 
 
-def test_a_name_is_published_beside_the_key():
-    (trustee,) = read_trustees(ED, write_trustees([KEY])).each
-    assert trustee.name == "Non"
-    assert len(trustee.fingerprint) == 43
-
-
-@pytest.mark.control("BAL-1")
-def test_a_key_whose_owner_is_not_proved_is_refused():
-    value = json.loads(KEY)
-    other = json.loads(make_public_key(ED, 8, None, counter()))["public_key"]
-    proof = value["pok"]
-    for wrong in (
-        {**value, "public_key": other},
-        {**value, "pok": {**proof, "response": str((int(proof["response"]) + 1) % ED.order)}},
-        {**value, "pok": {**proof, "challenge": "0"}},
-    ):
-        assert reason(read_trustees, ED, write([["Single", wrong]])) == "trustee-proof"
+def test_trustees_are_numbered_through_all_committees():
+    assert [trustee.name for trustee in TRUSTEES.each] == ["Non", "Member 1", "Member 2", "Member 3"]
+    assert [TRUSTEES.in_committee(owner) for owner in range(6)] == [False, False, True, True, True, False]
+    assert [(type(holder), numbers) for holder, numbers in TRUSTEES.numbered()] == [
+        (type(TRUSTEES.each[0]), range(1, 2)),
+        (Committee, range(2, 5)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,54 +84,63 @@ def test_a_key_whose_owner_is_not_proved_is_refused():
         ({}, "trustees-shape"),
         ([["Single"]], "trustees-shape"),
         ([["Double", {}]], "trustees-shape"),
+        ([["Pedersen", {}]], "trustees-shape"),
         ([["Single", {"public_key": "x"}]], "trustees-shape"),
-        ([["Single", {"pok": {"challenge": "1", "response": "1"}, "public_key": f"{1:064x}"}]], "neutral-element"),
-        ([["Single", {"pok": {"challenge": "1", "response": "1"}, "public_key": f"{0:064x}"}]], "not-in-group"),
     ],
 )
 def test_a_wrong_list_of_trustees_is_refused(value, code):
-    assert reason(read_trustees, ED, write(value)) == code
+    assert refusal(read_trustees, ED, write(value)).code == code
 
 
-def test_threshold_trustees_are_not_judged():
-    with pytest.raises(Unsupported, match="Pedersen"):
-        read_trustees(ED, write([["Pedersen", {}]]))
+@pytest.mark.parametrize("owners", [(1, 2, 3), (1, 2, 4), (1, 3, 4), (1, 2, 3, 4), (4, 3, 1)])
+def test_enough_trustees_open_the_result(owners):
+    assert TRUSTEES.missing(owners) is None
+    assert result_of(*owners) == {"result": [[3, 1]]}
 
 
-def test_a_share_is_accepted_from_its_trustee_only():
-    check_decryption(ROOM.election, TRUSTEES[0], TALLY, SHARE)
-    assert reason(check_decryption, ROOM.election, TRUSTEES[1], TALLY, SHARE) == "decryption-proof"
+@pytest.mark.parametrize(
+    ("owners", "sentence"),
+    [
+        ((), "trustee 1 did not decrypt"),
+        ((2, 3, 4), "trustee 1 did not decrypt"),
+        ((1,), "2 of trustees 2 to 4 must decrypt, and 0 did"),
+        ((1, 3), "2 of trustees 2 to 4 must decrypt, and 1 did"),
+    ],
+)
+def test_too_few_trustees_open_nothing_and_who_is_missing_is_said(owners, sentence):
+    error = refusal(result_of, *owners)
+    assert (error.code, error.detail) == ("decryption-missing", sentence)
+    assert TRUSTEES.missing(owners) == sentence
 
 
-@pytest.mark.control("BAL-1")
-def test_nothing_in_a_share_can_be_exchanged():
-    value = json.loads(SHARE)
-    assert reason(check_decryption, ROOM.election, TRUSTEES[0], [TALLY[0][::-1]], SHARE) == "decryption-proof"
-    for place in range(2):
-        factors = list(value["decryption_factors"][0])
-        factors[place] = ED.encode([ED.generator])[0]
-        wrong = write({**value, "decryption_factors": [factors]})
-        assert reason(check_decryption, ROOM.election, TRUSTEES[0], TALLY, wrong) == "decryption-proof"
-        for name in ("challenge", "response"):
-            proofs = json.loads(SHARE)["decryption_proofs"]
-            proofs[0][place][name] = str((int(proofs[0][place][name]) + 1) % ED.order)
-            wrong = write({**value, "decryption_proofs": proofs})
-            assert reason(check_decryption, ROOM.election, TRUSTEES[0], TALLY, wrong) == "decryption-proof"
+def test_the_lowest_numbers_of_a_committee_are_taken():
+    """A share beyond them is not even looked at."""
+    wrong = {**SHARES, 4: SHARES[1]}
+    assert read(compute_result(ELECTION, TALLY, combine_shares(TRUSTEES, wrong), 3)) == {"result": [[3, 1]]}
+    assert refusal(compute_result, ELECTION, TALLY, combine_shares(TRUSTEES, {**SHARES, 3: SHARES[1]}), 3).code == (
+        "result-out-of-range"
+    )
 
 
-@pytest.mark.parametrize("name", ["decryption_factors", "decryption_proofs"])
-def test_a_share_has_the_shape_of_the_tally(name):
-    value = json.loads(SHARE)
-    for wrong in (value[name] * 2, [value[name][0][:1]], [], "x"):
-        assert reason(check_decryption, ROOM.election, TRUSTEES[0], TALLY, write({**value, name: wrong})) == (
-            "decryption-shape"
-        )
+@pytest.mark.parametrize("name", ["f-threshold-Ed25519", "f-threshold-only-Ed25519", "f-threshold-B2048-by3.3"])
+def test_a_published_result_is_what_the_published_shares_amount_to(name):
+    archive = read_archive(archive_path(name))
+    raw_election, raw_trustees, *_ = archive.contents(archive.of_kind("Setup")[0].data)
+    election = read_election(raw_election)
+    trustees = read_trustees(election.group, raw_trustees)
+    assert combined_key(election.group, trustees) == election.key
+    tally = read_tally(election, next(archive.contents(archive.of_kind("EncryptedTally")[0].data)))
+    shares = {}
+    for step in archive.of_kind("PartialDecryption"):
+        raw, owned = archive.contents(step.data)
+        owner = read(owned)["owner"]
+        shares[owner] = check_decryption(election, trustees.each[owner - 1], tally, raw)
+    assert list(shares) == private(name)["decrypting_trustee_ids"]
+    result = compute_result(election, tally, combine_shares(trustees, shares), 100)
+    assert result == next(archive.contents(archive.of_kind("Result")[0].data))
 
 
-@pytest.mark.control("BAL-2")
-def test_factors_outside_the_group_are_refused():
-    value = json.loads(SHARE)
-    for text, code in ((f"{0:064x}", "not-in-group"), ("6" * 63, "element-spelling")):
-        factors = [[text, value["decryption_factors"][0][1]]]
-        wrong = write({**value, "decryption_factors": factors})
-        assert reason(check_decryption, ROOM.election, TRUSTEES[0], TALLY, wrong) == code
+def test_a_committee_in_the_form_of_release_2_is_refused():
+    archive = read_archive(archive_path("f-threshold-B2048"))
+    _, raw_trustees, *_ = archive.contents(archive.of_kind("Setup")[0].data)
+    assert refusal(read_trustees, group("BELENIOS-2048"), raw_trustees).code == "threshold-context"
