@@ -5,16 +5,18 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from ballots import groups
 from ballots.chance import SYSTEM, Draw, below, permutation
 from ballots.election import Election
 from ballots.encoding import LARGE, Json, array, members, read, scalar, strings, write
-from ballots.groups import Arithmetic, Ciphertext, Element, Group, group
+from ballots.groups import Arithmetic, Ciphertext, Element, Group
 from ballots.proofs import Shuffled, ShuffleProof, prove_shuffle, require_shuffle
 from ballots.questions import read_ciphertext
 from ballots.spread import spread
 from ballots.tally import EncryptedTally
 
 ELEMENTS_AT_ONCE = 2000
+"""Elements in a task, which then takes tens of milliseconds."""
 
 _CODE = "shuffle-shape"
 
@@ -50,13 +52,19 @@ def make_shuffle(election: Election, before: Sequence[Sequence[Ciphertext]], dra
 
 
 def _shuffle(election: Election, e: Sequence[Ciphertext], draw: Draw) -> tuple[Shuffled, ShuffleProof]:
-    product = election.group.product
     order = permutation(len(e), draw)
     randomness = [below(election.group.order, draw) for _ in e]
-    masks = election.group.encrypt(election.public_key, [(r, 0) for r in randomness])
-    e_prime = [(product([e[j][0], masks[j][0]]), product([e[j][1], masks[j][1]])) for j in order]
-    shuffled = _statement(election, e, e_prime)
+    shuffled = _statement(election, e, [_again(election, e[j], randomness[j]) for j in order])
     return shuffled, prove_shuffle(shuffled, order, randomness, draw)
+
+
+def _again(election: Election, ciphertext: Ciphertext, r: int) -> Ciphertext:
+    """The same, re-encrypted: (α · g^r, β · y^r)."""
+    group, (alpha, beta) = election.group, ciphertext
+    return (
+        group.product([alpha, group.secret_power(group.generator, r)]),
+        group.product([beta, group.secret_power(election.public_key, r)]),
+    )
 
 
 def _statement(election: Election, e: Sequence[Ciphertext], e_prime: Sequence[Ciphertext]) -> Shuffled:
@@ -147,17 +155,17 @@ def _read(order: int, n: int, ciphertexts: Json, proof: Json) -> _Published:
 
 
 def _decode(
-    in_group: Group, texts: Sequence[str], executor: Executor | None, arithmetic: Arithmetic | None
+    group: Group, texts: Sequence[str], executor: Executor | None, arithmetic: Arithmetic | None
 ) -> list[Element]:
     if executor is None:
-        return in_group.decode(texts)
+        return group.decode(texts)
     starts = range(0, len(texts), ELEMENTS_AT_ONCE)
-    work = ((in_group.name, arithmetic, texts[start : start + ELEMENTS_AT_ONCE]) for start in starts)
+    work = ((group.name, arithmetic, texts[start : start + ELEMENTS_AT_ONCE]) for start in starts)
     for _ in spread(executor, _require_members, work):
         pass
-    return in_group.decode(texts, members=False)
+    return group.decode(texts, members=False)
 
 
 def _require_members(work: tuple[str, Arithmetic | None, Sequence[str]]) -> None:
     name, arithmetic, texts = work
-    group(name, arithmetic=arithmetic).decode(texts)
+    groups.group(name, arithmetic=arithmetic).decode(texts)
