@@ -98,7 +98,7 @@ def _verify_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who signed the checkpoints")
     parser.add_argument("--bindings", type=Path, nargs="+", default=[], metavar="FILE", help="trustees' further proofs")
     parser.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
-    parser.add_argument("--processes", type=int, default=1, metavar="N", help="check ballots on N cores")
+    parser.add_argument("--executor", metavar="WHERE", help="threads, processes, processes:4 or dask:ADDRESS")
     parser.set_defaults(act=anybody.verify_archive)
 
 

@@ -15,10 +15,8 @@ from ballots.encoding import b64_hash, b64_of
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic
 from ballots.report import Findings
-from ballots.spread import spread
+from ballots.spread import ballots_at_once, spread
 from ballots.tally import EncryptedTally, Texts, aggregate, combine, tally_texts
-
-BALLOTS_AT_ONCE = 32
 
 Item = TypeVar("Item")
 
@@ -59,7 +57,8 @@ def check_ballots(
     places = [step.data[0] for step in archive.of_kind(events.BALLOT)]
     last: dict[str, int] = {}
     cast = _from_the_last(archive, election, credentials, places, last)
-    heaps = (_Heap(election.raw, arithmetic, chunk) for chunk in chunks(cast, BALLOTS_AT_ONCE))
+    at_once = ballots_at_once(election.group, sum(question.width for question in election.questions))
+    heaps = (_Heap(election.raw, arithmetic, chunk) for chunk in chunks(cast, at_once))
     reasons = _replays(places)
     parts = _Parts(places)
     tallies: list[Texts] = []

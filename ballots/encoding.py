@@ -91,6 +91,8 @@ def members(value: Json, code: str, *names: str) -> dict[str, Json]:
     """An object with exactly these members in this order; a name ending in ``?`` may be absent."""
     if not isinstance(value, dict):
         raise Invalid(code, "an object was expected")
+    if tuple(value) == names:
+        return value
     expected = [name.rstrip("?") for name in names if not name.endswith("?") or name[:-1] in value]
     if list(value) != expected:
         raise Invalid(code, f"expected the members {', '.join(names)}")

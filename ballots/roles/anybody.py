@@ -4,10 +4,7 @@ import hashlib
 import json
 import sys
 from argparse import Namespace
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TextIO
 
@@ -24,13 +21,14 @@ from ballots.notes import read_verifier_key
 from ballots.report import Caveat, Report
 from ballots.roles.files import write_new
 from ballots.roles.words import Bar, in_words, to_json
+from ballots.spread import executor_named
 from ballots.verify import verify
 
 
 def verify_archive(options: Namespace, out: TextIO) -> None:
     keys = [read_verifier_key(text) for text in options.signed_by]
     watched = sys.stderr.isatty() and not (options.quiet or options.json)
-    with _executor(options.processes) as executor, Bar(sys.stderr, shown=watched) as bar:
+    with executor_named(options.executor) as executor, Bar(sys.stderr, shown=watched) as bar:
         report = verify(
             options.archive,
             executor,
@@ -46,12 +44,6 @@ def verify_archive(options: Namespace, out: TextIO) -> None:
         out.write(json.dumps(to_json(report), indent=2) + "\n")
     else:
         out.write(in_words(report, brief=options.quiet))
-
-
-def _executor(processes: int) -> "ProcessPoolExecutor | nullcontext[Executor | None]":
-    if processes <= 1:
-        return nullcontext(None)
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
 def _content(path: Path) -> bytes:

@@ -8,10 +8,14 @@ import pytest
 
 from ballots import Invalid, add_up, verify, write_tally
 from ballots import verify as verify_function
-from ballots.ballot_box import BALLOTS_AT_ONCE
 from ballots.encoding import hex_hash, write
-from tests.ballots.election_room import archive_of, counter, held, open_room, parts_of
+from ballots.groups import group
+from ballots.spread import ballots_at_once
+from tests.ballots.election_room import YES_OR_NO, archive_of, counter, held, open_room, parts_of
 from tests.ballots.vectors import POSITIVE, REFUSED, VECTORS, WARNED, archive_path, negative, private
+
+
+A_HEAP = ballots_at_once(group("Ed25519"), YES_OR_NO.width)
 
 
 def reason(data):
@@ -144,9 +148,9 @@ def test_two_credentials_that_share_a_ciphertext_are_noticed():
 
 @pytest.mark.control("BAL-3")
 def test_copies_are_noticed_across_heaps():
-    room = open_room(voters=BALLOTS_AT_ONCE + 2)
-    for voter in range(BALLOTS_AT_ONCE + 2):
-        room.draw = counter(str(voter % (BALLOTS_AT_ONCE + 1)))
+    room = open_room(voters=A_HEAP + 2)
+    for voter in range(A_HEAP + 2):
+        room.draw = counter(str(voter % (A_HEAP + 1)))
         room.cast(voter, [[1, 0]])
     assert reason(room.archive()) == "ballot-copied"
 
@@ -234,8 +238,8 @@ def test_a_refusal_of_a_ballot_names_it():
 
 
 def test_threads_and_processes_come_to_the_same_report():
-    room = open_room(voters=BALLOTS_AT_ONCE + 3)
-    for voter in range(BALLOTS_AT_ONCE + 3):
+    room = open_room(voters=A_HEAP + 3)
+    for voter in range(A_HEAP + 3):
         room.cast(voter, [[voter % 2, 1 - voter % 2]])
     room.count()
     alone = verify(room.archive())
