@@ -8,7 +8,7 @@ from ballots.election import Election
 from ballots.encoding import LARGE, Json, array, hex_hash, members, read, write, write_weight
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
-from ballots.questions import Spelled, read_ciphertext
+from ballots.questions import Spelled, ciphertext_json, read_ciphertext
 
 LARGEST_TALLY = 10_000_000
 """The most weight whose result is computed (BAL-12). Checking a published result has no such limit."""
@@ -35,16 +35,19 @@ def combine(election: Election, tallies: Iterable[Texts]) -> EncryptedTally:
 
 
 def tally_texts(group: Group, tally: EncryptedTally) -> list[list[Spelled]]:
-    return [
-        [(alpha, beta) for alpha, beta in (group.encode(ciphertext) for ciphertext in question)] for question in tally
-    ]
+    return [_spelled(group, row) for row in tally]
+
+
+def _spelled(group: Group, row: Sequence[Ciphertext]) -> list[Spelled]:
+    texts = iter(group.encode([element for ciphertext in row for element in ciphertext]))
+    return list(zip(texts, texts, strict=True))
 
 
 def write_tally(election: Election, tally: EncryptedTally) -> bytes:
     texts = tally_texts(election.group, tally)
     return write(
         [
-            question.nest([{"alpha": alpha, "beta": beta} for alpha, beta in row])
+            question.nest([ciphertext_json(choice) for choice in row])
             for question, row in zip(election.questions, texts, strict=True)
         ]
     )
@@ -65,7 +68,6 @@ def read_tally(election: Election, raw: bytes) -> EncryptedTally:
 Factors: TypeAlias = list[list[Element]]
 """For each ciphertext of a tally, what one trustee or all of them together contribute to its decryption."""
 
-
 Result: TypeAlias = list[list[Any]]
 """For each question what §11.3 says: numbers of votes, or the decrypted answers one by one."""
 
@@ -85,10 +87,21 @@ def compute_result(election: Election, tally: EncryptedTally, factors: Factors, 
     logarithm = Logarithm(group, total_weight)
     result: list[Json] = []
     for question, ciphertexts, shares in zip(election.questions, tally, factors, strict=True):
-        pairs = zip(ciphertexts, shares, strict=True)
-        decrypted = [group.multi_exp([beta, factor], [1, -1]) for (_, beta), factor in pairs]
-        result.append(question.open(group, decrypted, logarithm.of))
+        result.append(question.open(group, _decrypted(group, ciphertexts, shares), logarithm.of))
     return write({"result": result})
+
+
+def _decrypted(group: Group, row: Sequence[Ciphertext], factors: Sequence[Element]) -> list[Element]:
+    """β/F for each, by one division: the inverse of all factors' product, times all others, is one factor's own."""
+    before = [group.identity]
+    for factor in factors:
+        before.append(group.product([before[-1], factor]))
+    inverse = group.multi_exp([before.pop()], [-1])
+    decrypted = []
+    for (_, beta), factor, others in reversed(list(zip(row, factors, before, strict=True))):
+        decrypted.append(group.product([beta, inverse, others]))
+        inverse = group.product([inverse, factor])
+    return decrypted[::-1]
 
 
 class Logarithm:
@@ -96,11 +109,10 @@ class Logarithm:
 
     def __init__(self, group: Group, bound: int) -> None:
         self._group, self._bound, self._step = group, bound, isqrt(bound) + 1
-        self._small: dict[str, int] = {}
-        element = group.identity
-        for exponent in range(self._step):
-            self._small[group.encode([element])[0]] = exponent
-            element = group.product([element, group.generator])
+        powers = [group.identity]
+        for _ in range(self._step - 1):
+            powers.append(group.product([powers[-1], group.generator]))
+        self._small = {text: exponent for exponent, text in enumerate(group.encode(powers))}
         self._giant = group.multi_exp([group.generator], [-self._step])
 
     def of(self, element: Element) -> int:
