@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     compare = acts.add_parser("compare", help="check that an archive only grew since you kept a copy")
     compare.add_argument("earlier", type=Path, metavar="OLD")
     compare.add_argument("later", type=Path, metavar="NEW")
-    compare.set_defaults(act=anybody.compare)
+    compare.set_defaults(act=anybody.compare_archives)
 
     find = acts.add_parser("find", help="look for the ballot with a tracker")
     find.add_argument("archive", type=Path)

@@ -19,7 +19,7 @@ class Growth:
     more_ballots: int
 
 
-def require_grown(earlier: Source, later: Source) -> Growth:
+def compare(earlier: Source, later: Source) -> Growth:
     """Both files and their chains are sound, and the second begins with all of the first, to the byte.
 
     Neither is kept in memory. Raises ``Invalid``: ``board-changed`` where a record differs, ``board-shrank`` if the

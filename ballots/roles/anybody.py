@@ -16,7 +16,7 @@ from ballots.checkpoints import read_checkpoint
 from ballots.election import read_election
 from ballots.encoding import b64_of, hash_in
 from ballots.errors import Invalid
-from ballots.growth import require_grown
+from ballots.growth import compare
 from ballots.notes import read_verifier_key
 from ballots.report import Caveat, Report
 from ballots.roles.files import write_new
@@ -56,8 +56,8 @@ def _doubt_signatures(report: Report) -> Report:
     return replace(report, warnings=(*report.warnings, Caveat("checkpoint-unsigned", said)))
 
 
-def compare(options: Namespace, out: TextIO) -> None:
-    growth = require_grown(options.earlier, options.later)
+def compare_archives(options: Namespace, out: TextIO) -> None:
+    growth = compare(options.earlier, options.later)
     both = f"{growth.events} events, {growth.ballots} of them ballots, stand unchanged in both"
     if growth.more_events:
         came = f"{growth.more_events} events, {growth.more_ballots} of them ballots, came after them"
