@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSWORD = 12
 
+COST = 1 << 17
+"""What scrypt calls N: with it every attempt at a password takes 128 MB and some tenths of a second."""
+
 _VERSION = 1
 _CODE = "key-damaged"
 _SALT, _NONCE, _TAG = 16, 12, 16
@@ -89,14 +92,12 @@ def read_key_file(raw: bytes) -> KeyFile:
 
 
 def _read(raw: bytes) -> KeyFile:
-    value = read(raw)
-    if isinstance(value, dict) and value.get("version", _VERSION) != _VERSION:
+    fields = read(raw)
+    if not isinstance(fields, dict) or fields.pop("check", None) != hex_hash(write(fields)):
+        raise Invalid(_CODE, "the file is not as it was written")
+    if fields.get("version") != _VERSION:
         raise Unsupported("a key file of a later version")
-    names = ("version", "group", "name", "seat?", "fingerprint", "salt", "nonce", "data", "check")
-    fields = members(value, _CODE, *names)
-    check = fields.pop("check")
-    if hex_hash(write(fields)) != check:
-        raise Invalid(_CODE, "the file was changed after it was written")
+    members(fields, _CODE, "version", "group", "name", "seat?", "fingerprint", "salt", "nonce", "data")
     data = _bytes(fields.pop("data"), SEED + _TAG)
     salt, nonce = _bytes(fields["salt"], _SALT), _bytes(fields["nonce"], _NONCE)
     return KeyFile(_purpose(fields), write(fields), salt, nonce, data)
@@ -120,10 +121,9 @@ def _bytes(value: Json, length: int) -> bytes:
 
 
 def _cipher(password: str, salt: bytes) -> "AESGCM":
-    """Every attempt at a password costs 128 MB and some tenths of a second."""
     try:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
     except ImportError:
         raise Unsupported("a locked key file needs the package “cryptography”: pip install cryptography") from None
     text = unicodedata.normalize("NFC", password).encode(errors="surrogateescape")
-    return AESGCM(hashlib.scrypt(text, salt=salt, n=1 << 17, r=8, p=1, maxmem=1 << 28, dklen=32))
+    return AESGCM(hashlib.scrypt(text, salt=salt, n=COST, r=8, p=1, maxmem=1 << 28, dklen=32))

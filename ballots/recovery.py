@@ -42,8 +42,8 @@ def seed_of(text: str) -> bytes:
     words = text.lower().split()
     for number, word in enumerate(words, 1):
         if word not in bip39.wordlist:
-            near = difflib.get_close_matches(word, bip39.wordlist, n=2)
-            perhaps = f"; perhaps {' or '.join(near)}" if near else ""
+            near = difflib.get_close_matches(word, bip39.wordlist, n=1)
+            perhaps = f"; perhaps {near[0]}" if near else ""
             raise Invalid("word-unknown", f"word {number}, “{word}”, is not in the list{perhaps}")
     if len(words) != WORDS:
         raise Invalid("words-count", f"these are {len(words)} words where {WORDS} were printed")

@@ -6,7 +6,7 @@ from typing import TextIO
 from ballots.archive import read_archive
 from ballots.ballot import make_ballot
 from ballots.credentials import public_of, secret_of
-from ballots.encoding import array, b64_of, count, hex_hash, read
+from ballots.encoding import array, b64_of, hex_hash, read
 from ballots.errors import Invalid
 from ballots.report import OPEN, PHASES
 from ballots.roles.files import write_new
@@ -22,10 +22,8 @@ def cast_ballot(options: Namespace, out: TextIO) -> None:
     code = options.code_file.read_bytes().decode(errors="replace").strip()
     if public_of(code, election.uuid, election.group) not in setup.credentials:
         raise Invalid("credential-not-listed", "this code is not one of this election's")
-    answers = [
-        [count(choice, "answer") for choice in array(answer, "answer")]
-        for answer in array(read(options.answers.replace(" ", "").encode(errors="replace")), "answer")
-    ]
-    ballot = make_ballot(election, secret_of(code, election.uuid, election.group.order), answers)
+    answers = array(read(options.answers.replace(" ", "").encode(errors="replace")), "answer")
+    secret = secret_of(code, election.uuid, election.group.order)
+    ballot = make_ballot(election, secret, [array(answer, "answer") for answer in answers])
     write_new(options.out, ballot)
     out.write(f"{b64_of(hex_hash(ballot))}\n")
