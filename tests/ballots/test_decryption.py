@@ -1,6 +1,7 @@
 """What one trustee contributes to the opening, and the proofs that it was made with the trustee's key."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -82,6 +83,20 @@ def test_nothing_in_a_share_can_be_exchanged():
             proofs[0][place][name] = str((int(proofs[0][place][name]) + 1) % ED.order)
             wrong = write({**value, "decryption_proofs": proofs})
             assert reason(check_decryption, ELECTION, TRUSTEES[0], TALLY, wrong) == "decryption-proof"
+
+
+def test_the_work_can_be_handed_out_in_heaps_of_any_arithmetic(monkeypatch):
+    monkeypatch.setattr("ballots.decryption.ballots_at_once", lambda *_: 1)
+    wrong = json.loads(SHARE)
+    wrong["decryption_proofs"][0][1]["response"] = "1"
+    with ThreadPoolExecutor(2) as executor:
+        for arithmetic in (None, "pure"):
+            named = {"executor": executor, "arithmetic": arithmetic}
+            factors = check_decryption(ELECTION, TRUSTEES[0], TALLY, SHARE, **named)
+            assert factors == FACTORS
+            check_binding(ELECTION, TRUSTEES[0], TALLY, factors, BINDING, **named)
+            with pytest.raises(Invalid, match="decryption-proof"):
+                check_decryption(ELECTION, TRUSTEES[0], TALLY, write(wrong), **named)
 
 
 def test_a_share_is_for_one_election():
