@@ -24,7 +24,7 @@ The texts before the commitments (specification §3.1; φ is the election's fing
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
@@ -303,7 +303,12 @@ def _commitments(
     ]
 
 
-def require_shuffle(shuffled: Shuffled, proof: ShuffleProof, draw: Draw = SYSTEM) -> None:
+def require_shuffle(
+    shuffled: Shuffled,
+    proof: ShuffleProof,
+    draw: Draw = SYSTEM,
+    multi_exp: Callable[[Sequence[Element], Sequence[int]], Element] | None = None,
+) -> None:
     """Raise ``Invalid`` unless, with c̄ = ∏c_i/∏h_i, c̃ = ∏c_i^u_i, ĉ = ĉ_N/h^∏u_i, α̃ = ∏α_i^u_i and β̃ = ∏β_i^u_i:
 
         t1 = g^s1 · c̄^−c*                        t41 = y^−s4 · ∏β′_i^s′_i · β̃^−c*
@@ -312,7 +317,8 @@ def require_shuffle(shuffled: Shuffled, proof: ShuffleProof, draw: Draw = SYSTEM
 
     All are tested at once: each is raised to a coefficient k of its own, and the product of the left sides over that
     of the right sides must be 1. In it every base stands once, with the sum of its powers. The caller knows that all
-    elements are members; otherwise parts of small order could cancel one another.
+    elements are members; otherwise parts of small order could cancel one another. ``multi_exp`` may be the group's
+    own, but on several cores.
     """
     group = shuffled.group
     text = _statement(shuffled, proof.c)
@@ -323,7 +329,8 @@ def require_shuffle(shuffled: Shuffled, proof: ShuffleProof, draw: Draw = SYSTEM
     for bases, their_powers in _all_at_once(shuffled, proof, _weights(shuffled, text), c_star, k):
         elements += bases
         powers += their_powers
-    if group.encode([group.multi_exp(elements, powers)]) != group.encode([group.identity]):
+    product = (multi_exp or group.multi_exp)(elements, powers)
+    if group.encode([product]) != group.encode([group.identity]):
         raise Invalid("shuffle-proof", "a shuffle did something else than to encrypt again and reorder")
 
 
