@@ -4,16 +4,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ballots.decryption import check_decryption as check_decryption
-from ballots.decryption import decrypt as decrypt
 from ballots.encoding import LARGE, Json, array, read, write
 from ballots.errors import Invalid
 from ballots.groups import Group
-from ballots.keys import SHAPE
-from ballots.keys import Trustee as Trustee
-from ballots.keys import make_public_key as make_public_key
-from ballots.keys import new_secret as new_secret
-from ballots.keys import read_public_key as read_public_key
+from ballots.keys import SHAPE, Trustee, read_public_key
 from ballots.tally import Factors, combine_factors
 from ballots.threshold import Committee, lagrange, read_threshold
 

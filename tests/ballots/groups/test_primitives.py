@@ -4,8 +4,8 @@ import pytest
 
 from ballots import Invalid, Unsupported, group, secret_of
 from ballots.groups import NAMES, Term, arithmetics
+from ballots.keys import read_public_key
 from ballots.proofs import Proof, challenge, knowledge, prove_knowledge, require
-from ballots.trustees import read_public_key
 from tests.ballots.vectors import PRIMITIVES
 
 EVERY = [(name, arithmetic) for name in NAMES for arithmetic in arithmetics(name)]
