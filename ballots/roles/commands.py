@@ -87,6 +87,7 @@ def _owned(parser: ArgumentParser) -> None:
     parser.add_argument("archive", type=Path)
     parser.add_argument("--owner", type=int, required=True, metavar="N", help="your number among the trustees")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--executor", metavar="WHERE", help="threads, processes, processes:4 or dask:ADDRESS")
 
 
 def _shuffle(parser: ArgumentParser) -> None:

@@ -1,6 +1,8 @@
 """What a trustee does after the vote: shuffle encrypted rankings, and decrypt what was verified here first (BAL-9)."""
 
+import sys
 from argparse import Namespace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -8,66 +10,78 @@ from ballots import events
 from ballots.archive import Archive, opened, read_archive
 from ballots.ceremony import share_secret
 from ballots.decryption import bind_decryption, check_binding, check_decryption, decrypt
-from ballots.election import Election
+from ballots.election import Election, read_election
 from ballots.encoding import count, hex_hash, members, read
 from ballots.errors import Invalid
 from ballots.keys import Trustee
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
 from ballots.roles.files import write_new
 from ballots.roles.holder import Alone, Holder, open_key
+from ballots.roles.words import Bar
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
+from ballots.spread import executor_named
 from ballots.tally import EncryptedTally, read_tally, write_tally
-from ballots.verify import Setup, read_setup, verify
+from ballots.trustees import Trustees, read_trustees
+from ballots.verify import verify
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """An election after the vote, of one reading of its file, so that nothing is put under it in between."""
+
+    archive: Archive
+    report: Report
+    election: Election
+    trustees: Trustees
+
+    def trustee(self, owner: int) -> Trustee:
+        if not 1 <= owner <= len(self.trustees.each):
+            raise Invalid("decryption-owner", f"there is no trustee {owner}")
+        return self.trustees.each[owner - 1]
+
+    @property
+    def standing(self) -> EncryptedTally:
+        """The encrypted tally as the last shuffle left it."""
+        (raw,) = self.archive.contents(self.archive.of_kind(events.ENCRYPTED_TALLY)[0].data[:1])
+        tally = read_tally(self.election, raw)
+        for shuffle in self.archive.contents(step.data[0] for step in self.archive.of_kind(events.SHUFFLE)):
+            mixed = check_shuffle(self.election, to_shuffle(self.election, tally), shuffle)
+            tally = with_shuffled(self.election, tally, mixed)
+        return tally
+
+
+def _verify(options: Namespace) -> _Verified:
+    with opened(options.archive) as file:
+        data = file.read()
+    with executor_named(options.executor) as executor, Bar(sys.stderr, shown=sys.stderr.isatty()) as bar:
+        report = verify(data, executor, progress=bar.show)
+    archive = read_archive(data)
+    raw_election, raw_trustees = archive.contents(archive.steps[0].data[:2])
+    election = read_election(raw_election)
+    return _Verified(archive, report, election, read_trustees(election.group, raw_trustees))
+
+
+# --- shuffling ------------------------------------------------------------------------------------------------------
 
 
 def shuffle_archive(options: Namespace, out: TextIO) -> None:
-    report, archive, setup = _verified(options.archive)
-    election = setup.election
+    verified = _verify(options)
+    election, phase = verified.election, verified.report.phase
     if not election.shuffled:
         raise Invalid("nothing-to-shuffle", "this election has no rankings, and its sums are decrypted as they are")
-    if report.phase not in (TALLIED, SHUFFLING):
-        raise Invalid("no-tally", f"there is nothing to shuffle: {PHASE_WORDS[report.phase]}")
-    _trustee(setup, options.owner)
-    if options.owner in _shufflers(archive):
+    if phase not in (TALLIED, SHUFFLING):
+        raise Invalid("no-tally", f"there is nothing to shuffle: {PHASE_WORDS[phase]}")
+    verified.trustee(options.owner)
+    if options.owner in _shufflers(verified.archive):
         raise Invalid("shuffle-repeated", f"trustee {options.owner} has shuffled already")
-    before = to_shuffle(election, _standing(archive, election))
+    before = to_shuffle(election, verified.standing)
     if not options.out.exists():
         write_new(options.out, make_shuffle(election, before))
     try:
         check_shuffle(election, before, options.out.read_bytes())
     except Invalid:
         raise Invalid("shuffle-outdated", f"{options.out} does not shuffle what stands last in the archive") from None
-    out.write(f"Verified {report.ballots} ballots and shuffled the answers. Hand over {options.out} now.\n")
-
-
-def decrypt_archive(options: Namespace, out: TextIO) -> None:
-    """Nothing is decrypted but the sum of all votes and shuffled rankings, of an archive verified here (BAL-9).
-
-    Beside the partial decryption lies the additional proof that it is of these very ciphertexts (BAL-1).
-    """
-    report, archive, setup = _verified(options.archive)
-    _require_ready(setup.election, report, options.at_least)
-    trustee = _trustee(setup, options.owner)
-    secret = _secret(open_key(options, setup.election.group), options)
-    _require_key(setup.election, trustee, options.owner, secret)
-    tally = _standing(archive, setup.election)
-    _require_same_tally(options.key, setup.election.fingerprint, hex_hash(write_tally(setup.election, tally)))
-    binding = _decrypt_once(setup.election, trustee, tally, secret, options.out)
-    out.write(f"Verified {report.ballots} ballots and decrypted their sums. Hand over {options.out} and {binding}.\n")
-
-
-def _verified(path: Path) -> tuple[Report, Archive, Setup]:
-    """Of one reading of the file, so that nothing is put under it in between."""
-    with opened(path) as file:
-        data = file.read()
-    archive = read_archive(data)
-    return verify(data), archive, read_setup(archive)
-
-
-def _trustee(setup: Setup, owner: int) -> Trustee:
-    if not 1 <= owner <= len(setup.trustees.each):
-        raise Invalid("decryption-owner", f"there is no trustee {owner}")
-    return setup.trustees.each[owner - 1]
+    out.write(f"Verified {verified.report.ballots} ballots and shuffled the answers. Hand over {options.out} now.\n")
 
 
 def _shufflers(archive: Archive) -> list[int]:
@@ -75,13 +89,24 @@ def _shufflers(archive: Archive) -> list[int]:
     return [count(members(read(raw), "shuffle-shape", "owner", "payload")["owner"], "shuffle-shape") for raw in owned]
 
 
-def _standing(archive: Archive, election: Election) -> EncryptedTally:
-    """The encrypted tally as the last shuffle left it."""
-    (raw,) = archive.contents(archive.of_kind(events.ENCRYPTED_TALLY)[0].data[:1])
-    tally = read_tally(election, raw)
-    for shuffle in archive.contents(step.data[0] for step in archive.of_kind(events.SHUFFLE)):
-        tally = with_shuffled(election, tally, check_shuffle(election, to_shuffle(election, tally), shuffle))
-    return tally
+# --- decrypting -----------------------------------------------------------------------------------------------------
+
+
+def decrypt_archive(options: Namespace, out: TextIO) -> None:
+    """Nothing is decrypted but the sums of all votes and shuffled rankings, of an archive verified here (BAL-9).
+
+    Beside the partial decryption lies the additional proof that it is of these very ciphertexts.
+    """
+    verified = _verify(options)
+    election, report = verified.election, verified.report
+    _require_ready(election, report, options.at_least)
+    trustee = verified.trustee(options.owner)
+    secret = _secret(open_key(options, election.group), options)
+    _require_key(election, trustee, options.owner, secret)
+    tally = verified.standing
+    _require_same_tally(options.key, election.fingerprint, hex_hash(write_tally(election, tally)))
+    binding = _decrypt_once(election, trustee, tally, secret, options.out)
+    out.write(f"Verified {report.ballots} ballots and decrypted their sums. Hand over {options.out} and {binding}.\n")
 
 
 def _require_ready(election: Election, report: Report, at_least: int) -> None:
