@@ -15,6 +15,7 @@ LARGEST_WEIGHT = 10**11
 
 _LENGTHS = (5, 6, 5, 6)
 _CODE = re.compile("-".join(f"[{BASE58}]{{{length}}}" for length in _LENGTHS))
+_PASSWORD = re.compile(r"\w{5}-\w{5}-\w{5}")
 
 
 def new_code(draw: Draw = SYSTEM) -> str:
@@ -26,6 +27,16 @@ def new_code(draw: Draw = SYSTEM) -> str:
 def is_code(text: str) -> bool:
     """Only the form can be told: there is no check character, so a wrong code is found by its absence from the list."""
     return _CODE.fullmatch(text) is not None
+
+
+def require_code(text: str) -> None:
+    """Raises ``Invalid("code-shape")``; the passwords that some voting sites send with their codes look different."""
+    if _PASSWORD.fullmatch(text):
+        raise Invalid(
+            "code-shape", "this looks like a password: a code has groups of 5, 6, 5 and 6, not of 5, 5, 5"
+        )
+    if not is_code(text):
+        raise Invalid("code-shape", "a code has 22 letters and digits, in groups of 5, 6, 5 and 6 with dashes between")
 
 
 def secret_of(code: str, uuid: str, order: int) -> int:

@@ -1,8 +1,20 @@
+import hashlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballots import Invalid, group, is_code, new_code, public_of, read_credentials, require_members, write_credentials
+from ballots import (
+    Invalid,
+    group,
+    is_code,
+    new_code,
+    public_of,
+    read_credentials,
+    require_code,
+    require_members,
+    write_credentials,
+)
 from ballots.encoding import write
 from tests.ballots.election_room import counter
 from tests.ballots.vectors import POSITIVE, archive_path, private
@@ -44,6 +56,30 @@ def test_published_codes_give_their_published_credentials(name):
     for credential in private(name)["credentials"]:
         assert public_of(credential["private"], private(name)["uuid"], ED) == credential["public"]
     assert archive_path(name).stem == private(name)["uuid"]
+
+
+@pytest.mark.parametrize("name", ["a-single-B2048", "c-weights-B2048", "e-mixnet-RFC3526"])
+def test_codes_of_older_releases_belong_to_their_lists_too(name):
+    """Releases 2.0 to 2.2 derive otherwise (§4.1): that is no part of the library, whose verifier sees no code."""
+    content = private(name)
+    in_group = group(content["group"])
+    for credential in content["credentials"]:
+        code = credential["private"]
+        derived = hashlib.pbkdf2_hmac("sha256", code.encode(), content["uuid"].encode(), 1000, 32)
+        secret = int.from_bytes(derived, "big") % in_group.order
+        assert in_group.encode([in_group.secret_power(in_group.generator, secret)]) == [credential["public"]]
+        assert not is_code(code)
+        with pytest.raises(Invalid, match="code-shape"):
+            require_code(code)
+
+
+def test_a_password_typed_as_a_code_is_recognised():
+    require_code("12345-6789AB-CDEFG-HJKLMN")
+    with pytest.raises(Invalid, match="password"):
+        require_code("abcde-FGHJK-12345")
+    for other in ("abcde", "12345-6789AB-CDEFG-HJKLM", "12345-6789AB-CDEFG-HJKLM0"):
+        with pytest.raises(Invalid, match="groups of 5, 6, 5 and 6"):
+            require_code(other)
 
 
 def _publics(number):
