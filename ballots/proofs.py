@@ -123,10 +123,15 @@ def require_equality(group: Group, code: str, key: Element, statements: Sequence
     """Raise ``Invalid`` unless all A = g^r · X^c and B = base^r · power^c hash to c, where X is ``key``."""
     proofs = [statement.proof for statement in statements]
     firsts = group.commitments(group.generator, [Term(proof.response, 0, key, proof.challenge) for proof in proofs])
-    for statement, proof, a in zip(statements, proofs, firsts, strict=True):
-        second = group.multi_exp([statement.base, statement.power], [proof.response, proof.challenge])
-        if challenge(statement.prefix, [a, *group.encode([second])], group.order) != proof.challenge:
-            raise Invalid(code, "two elements do not have the same logarithm")
+    seconds = group.encode(
+        [
+            group.multi_exp([statement.base, statement.power], [statement.proof.response, statement.proof.challenge])
+            for statement in statements
+        ]
+    )
+    for statement, a, b in zip(statements, firsts, seconds, strict=True):
+        if challenge(statement.prefix, [a, b], group.order) != statement.proof.challenge:
+            raise Invalid(code, "a power was not made with the secret of the key")
 
 
 # --- Cramer–Damgård–Schoenmakers: one of many values is encrypted (§3.3) ---------------------------------------------

@@ -43,5 +43,13 @@ def test_the_independent_tool_accepts_weights_and_an_open_vote(tool, tmp_path):
     assert run(tool, tmp_path, room.archive()).returncode == 0
 
 
+def test_the_independent_tool_accepts_committees_of_whom_some_decrypt(tool, tmp_path):
+    room = open_room("BELENIOS-2048", trustees=1, committees=[(2, 3), (1, 2)])
+    room.cast(0, [[1, 0]])
+    room.count(decrypting=[6, 4, 1, 2])
+    done = run(tool, tmp_path, room.archive())
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_independent_tool_refuses_what_we_refuse(tool, tmp_path):
     assert run(tool, tmp_path, negative("n32-overvote-B2048")).returncode != 0
