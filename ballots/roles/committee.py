@@ -18,7 +18,7 @@ from ballots.errors import Invalid
 from ballots.groups import Group, group
 from ballots.keys import SHAPE
 from ballots.roles.files import SECRET, read_text, write_new
-from ballots.roles.holder import Member, key_file, open_key
+from ballots.roles.key_holder import Member, key_file, open_key
 
 LARGEST = 255
 """The most members of a committee: each makes work for all others."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from ballots.credentials import is_code, new_code, public_of, read_credentials, write_credentials
+from ballots.credentials import new_code, public_of, read_credentials, require_code, write_credentials
 from ballots.encoding import decimal, read_uuid
 from ballots.errors import Invalid
 from ballots.groups import Group, group
@@ -68,15 +68,17 @@ def _number(count: int | None, weights: Sequence[int] | None) -> int:
 def _publics(path: Path, uuid: str, in_group: Group) -> list[str]:
     codes = [line.strip() for line in read_text(path).splitlines()]
     for number, code in enumerate(codes, 1):
-        _require_code(number, code)
+        _require_code(path, number, code)
     if len(set(codes)) != len(codes):
         raise Invalid("code-repeated", f"{path} holds a code twice")
     return [public_of(code, uuid, in_group) for code in codes]
 
 
-def _require_code(number: int, code: str) -> None:
-    if not is_code(code):
-        raise Invalid("code-shape", f"line {number} is no voting code")
+def _require_code(path: Path, number: int, code: str) -> None:
+    try:
+        require_code(code)
+    except Invalid as error:
+        raise Invalid(error.code, f"{path}, line {number}: {error.detail}") from None
 
 
 def _weighted(publics: Sequence[str], weights: Sequence[int] | None) -> dict[str, int] | None:

@@ -13,7 +13,7 @@ from ballots.keyfiles import Purpose, Seat, write_key_file
 from ballots.keys import new_secret, read_public_key
 from ballots.recovery import SEED, seed_of, words_of
 from ballots.roles.files import SECRET, read_text, write_new
-from ballots.roles.holder import Alone, Holder, derived, is_locked, key_file, open_key, short_name
+from ballots.roles.key_holder import Alone, KeyHolder, derived, is_locked, key_file, open_key, short_name
 from ballots.roles.passwords import new_password
 
 
@@ -63,7 +63,7 @@ def _name_beside(path: Path, in_group: Group) -> str | None:
     return None
 
 
-def _make_key(options: Namespace, in_group: Group, seat: Seat | None, out: TextIO) -> tuple[Path, Holder]:
+def _make_key(options: Namespace, in_group: Group, seat: Seat | None, out: TextIO) -> tuple[Path, KeyHolder]:
     if options.plain:
         alone = Alone(in_group, new_secret(in_group))
         return _save(options.out, alone, write(str(alone.secret))), alone
@@ -74,12 +74,12 @@ def _make_key(options: Namespace, in_group: Group, seat: Seat | None, out: TextI
     return _save(options.out, holder, content), holder
 
 
-def _locked(options: Namespace, seed: bytes, holder: Holder) -> bytes:
+def _locked(options: Namespace, seed: bytes, holder: KeyHolder) -> bytes:
     purpose = Purpose(holder.group.name, options.name, holder.seat, holder.fingerprint)
     return write_key_file(seed, purpose, new_password(options))
 
 
-def _save(folder: Path, holder: Holder, content: bytes) -> Path:
+def _save(folder: Path, holder: KeyHolder, content: bytes) -> Path:
     path = folder / f"{short_name(holder.public_text)}.privkey"
     write_new(path, content, SECRET)
     return path

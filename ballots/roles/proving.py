@@ -12,7 +12,7 @@ from ballots.groups import Group, group
 from ballots.keys import Trustee, read_public_key
 from ballots.recovery import seed_of
 from ballots.roles.files import read_text
-from ballots.roles.holder import Holder, derived, open_key
+from ballots.roles.key_holder import KeyHolder, derived, open_key
 from ballots.threshold import read_threshold
 from ballots.trustees import read_trustees
 from ballots.verify import read_setup
@@ -32,7 +32,7 @@ def check_key(options: Namespace, out: TextIO) -> None:
     out.write(f"Fingerprint, to read to the others: {holder.fingerprint}\n")
 
 
-def _published_once(holder: Holder, path: Path) -> str:
+def _published_once(holder: KeyHolder, path: Path) -> str:
     trustees = _trustees_in(holder.group, path)
     numbers = [number for number, trustee in enumerate(trustees, 1) if holder.holds(trustee)]
     if not numbers:

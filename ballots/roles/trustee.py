@@ -16,7 +16,7 @@ from ballots.errors import Invalid
 from ballots.keys import Trustee
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
 from ballots.roles.files import write_new
-from ballots.roles.holder import Alone, Holder, open_key
+from ballots.roles.key_holder import Alone, KeyHolder, open_key
 from ballots.roles.words import Bar
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
 from ballots.spread import executor_named
@@ -118,7 +118,7 @@ def _require_ready(election: Election, report: Report, at_least: int) -> None:
         raise Invalid("too-few-ballots", f"only {report.counted} count: their sum would tell how single people voted")
 
 
-def _secret(holder: Holder, options: Namespace) -> int:
+def _secret(holder: KeyHolder, options: Namespace) -> int:
     """A committee's member decrypts with the share that the ceremony left."""
     if isinstance(holder, Alone):
         return holder.secret

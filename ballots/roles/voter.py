@@ -5,11 +5,11 @@ from typing import TextIO
 
 from ballots.archive import read_archive
 from ballots.ballot import make_ballot
-from ballots.credentials import public_of, secret_of
+from ballots.credentials import public_of, require_code, secret_of
 from ballots.encoding import array, b64_of, hex_hash, read
 from ballots.errors import Invalid
 from ballots.report import OPEN, PHASES
-from ballots.roles.files import write_new
+from ballots.roles.files import read_text, write_new
 from ballots.verify import read_setup
 
 
@@ -19,7 +19,8 @@ def cast_ballot(options: Namespace, out: TextIO) -> None:
     election = setup.election
     if PHASES[archive.steps[-1].event.kind] != OPEN:
         raise Invalid("voting-closed", "this election takes no more ballots")
-    code = options.code_file.read_bytes().decode(errors="replace").strip()
+    code = read_text(options.code_file)
+    require_code(code)
     if public_of(code, election.uuid, election.group) not in setup.credentials:
         raise Invalid("credential-not-listed", "this code is not one of this election's")
     answers = array(read(options.answers.replace(" ", "").encode(errors="replace")), "answer")

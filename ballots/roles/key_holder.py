@@ -67,7 +67,7 @@ class Member:
         return trustee.certificate == self.fingerprint
 
 
-Holder = Alone | Member
+KeyHolder = Alone | Member
 
 
 def short_name(public_text: str) -> str:
@@ -75,14 +75,14 @@ def short_name(public_text: str) -> str:
     return hex_hash(public_text.encode())[:8].upper()
 
 
-def derived(in_group: Group, seed: bytes, seat: Seat | None) -> Holder:
+def derived(in_group: Group, seed: bytes, seat: Seat | None) -> KeyHolder:
     """The key that a seed stands for, the same each time."""
     if seat is None:
         return Alone(in_group, new_secret(in_group, seeded(seed, f"trustee|{in_group.name}")))
     return Member(in_group, new_seed(seeded(seed, f"committee|{in_group.name}")), seat)
 
 
-def open_key(options: Namespace, in_group: Group | None) -> Holder:
+def open_key(options: Namespace, in_group: Group | None) -> KeyHolder:
     """The key in ``options.key``. Without a group it must be a locked one, which names its own."""
     path: Path = options.key
     raw = path.read_bytes().strip()
