@@ -1,6 +1,5 @@
 """A ballot holds together, or is refused with the reason."""
 
-import copy
 import json
 
 import pytest
@@ -8,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballots import Invalid, check_ballot, hex_of, make_ballot, read_credentials
-from ballots.encoding import b64_hash, write
+from ballots.encoding import write
 from ballots.groups import arithmetics
-from ballots.proofs import prove_knowledge
+from tests.ballots import spoiling
 from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
+from tests.ballots.spoiling import changed, leaves
 
 ROOM = open_room(questions=(YES_OR_NO, WITH_BLANK))
 LISTED = read_credentials(ROOM.credentials)
@@ -26,34 +26,11 @@ def check(raw, room=ROOM):
 
 
 def reason(raw, room=ROOM):
-    with pytest.raises(Invalid) as refused:
-        check(raw, room)
-    return refused.value.code
+    return spoiling.reason(room, raw)
 
 
 def signed(value, voter=0):
-    """The value with an honest signature of this voter, whatever else it says."""
-    body = {name: part for name, part in value.items() if name != "signature"}
-    digest = b64_hash(write(body))
-    proof = prove_knowledge(GROUP, f"sig|{digest}|", ROOM.secret(voter), counter(digest))
-    return write({**body, "signature": {"hash": digest, "proof": proof.json()}})
-
-
-def leaves(value, path=()):
-    if isinstance(value, str):
-        yield path
-        return
-    for key in value if isinstance(value, dict) else range(len(value)):
-        yield from leaves(value[key], (*path, key))
-
-
-def changed(value, path, new):
-    value = copy.deepcopy(value)
-    inner = value
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = new(inner[path[-1]])
-    return value
+    return spoiling.signed(ROOM, value, voter)
 
 
 VALUE = json.loads(RAW)
