@@ -1,74 +1,116 @@
-"""What a ballot costs on this machine, per group and arithmetic, beside the independent tool. Reports, never fails."""
+"""What ballots, shuffles and archives cost on this machine, beside the independent tool. Reports, never fails."""
 
+import json
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from ballots import Homomorphic, check_ballot, read_credentials, read_election
-from ballots.groups import NAMES, Arithmetic, arithmetics
-from tests.ballots.election_room import Room, open_room
+from ballots import check_ballot, read_credentials, read_election
+from ballots.groups import NAMES, Arithmetic, arithmetics, group
+from tests.ballots.election_room import open_room
+from tests.load import bench_archives, bench_limit, bench_shuffles
+from tests.load.archives import ANSWER, THREE, written
+from tests.load.clock import TRIES, best, quickest, say, verifying
+from tests.load.demands import demands
 
-THREE = (Homomorphic("Who?", ("Asha", "Bryn", "Carys")),)
-ANSWER = [[0, 1, 0]]
-SECONDS = 1.5
-LARGE, SMALL = 30, 10
+INDEPENDENT = "belenios-tool"
+INDEPENDENT_KNOWS = ("BELENIOS-2048", "RFC-3526-2048")
 
+SIZES = {"BELENIOS-2048": (20, 120), "RFC-3526-2048": (5, 25), "Ed25519": (200, 1200)}
+"""Ballots in two archives, of which the difference is told, so that the start of a program does not count."""
 
-def best(act: Callable[[], object]) -> float:
-    """The least milliseconds of one act, over as many as fit; the least is what a busy machine disturbs least."""
-    least = float("inf")
-    end = time.perf_counter() + SECONDS
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        act()
-        least = min(least, time.perf_counter() - start)
-    return least * 1000
+SIZES_IN_PLAIN_PYTHON = {"BELENIOS-2048": (4, 24), "RFC-3526-2048": (1, 5), "Ed25519": (10, 60)}
+
+ROW = "{:<14} {:<14} {:>8} {:>8} {:>8} {:>8}"
 
 
-def measure(name: str, *, arithmetic: Arithmetic | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Milliseconds to create one, to check one in a program that runs already, and for each one more in an archive."""
+
+    create: float
+    check: float | None
+    archive: float
+    size: int | None = None
+
+    def row(self, name: str, arithmetic: str) -> str:
+        check = "" if self.check is None else f"{self.check:.2f}"
+        return ROW.format(name, arithmetic, f"{self.create:.2f}", check, f"{self.archive:.2f}", self.size or "")
+
+
+def main() -> None:
+    quick = "--quick" in sys.argv[1:]
+    ballots = report()
+    bench_limit.report({key: ballot.check for key, ballot in ballots.items() if ballot.check is not None})
+    shuffles = bench_shuffles.report(quick=quick)
+    archives = bench_archives.report(quick=quick)
+    say("\nWhat was asked for")
+    for line in demands({key: ballot.archive for key, ballot in ballots.items()}, shuffles, archives):
+        say(line)
+
+
+def report() -> dict[tuple[str, str], Ballot]:
+    """By the names of group and arithmetic, the independent tool among them."""
+    found = {}
+    tool = shutil.which(INDEPENDENT)
+    say("One ballot, one of three, one core; least milliseconds")
+    say(ROW.format("group", "arithmetic", "create", "check", "archive", "bytes"))
+    for name in NAMES:
+        with tempfile.TemporaryDirectory() as folder:
+            archives = written(Path(folder), name, {*SIZES[name], *SIZES_IN_PLAIN_PYTHON[name]})
+            for arithmetic in arithmetics(name):
+                found[name, group(name, arithmetic).arithmetic] = measure(name, arithmetic, archives)
+            if tool and name in INDEPENDENT_KNOWS:
+                found[name, INDEPENDENT] = measure_tool(tool, name, archives, Path(folder))
+        for key, ballot in found.items():
+            if key[0] == name:
+                say(ballot.row(*key))
+    if not tool:
+        say(f"{INDEPENDENT} is not installed: no comparison")
+    return found
+
+
+def measure(name: str, arithmetic: Arithmetic, archives: dict[int, Path]) -> Ballot:
     room = open_room(name, THREE, voters=1, trustees=1, arithmetic=arithmetic)
     election = read_election(room.election.raw, arithmetic=arithmetic)
     listed = read_credentials(room.credentials)
     raw = room.make(0, ANSWER)
-    check_ballot(election, listed, raw)
-    create = best(lambda: room.make(0, ANSWER))
-    verify = best(lambda: check_ballot(election, listed, raw))
-    return f"{name:<14} {election.group.arithmetic:<12} {create:>8.2f} {verify:>8.2f} {len(raw):>8}"
+    plain = arithmetic == "pure"
+    small, large = (SIZES_IN_PLAIN_PYTHON if plain else SIZES)[name]
+    seconds = [
+        quickest(verifying(archives[size], arithmetic), 1 if plain else TRIES).seconds for size in (small, large)
+    ]
+    return Ballot(
+        create=best(lambda: room.make(0, ANSWER)),
+        check=best(lambda: check_ballot(election, listed, raw)),
+        archive=(seconds[1] - seconds[0]) / (large - small) * 1000,
+        size=len(raw),
+    )
 
 
-def measure_tool(tool: str) -> str:
-    """The slope between a small and a large archive, so that the start of the program does not count."""
-    room = open_room("BELENIOS-2048", THREE, voters=LARGE, trustees=1)
-    seconds = {}
-    for number in range(LARGE):
-        room.cast(number, ANSWER)
-        if number + 1 in (SMALL, LARGE):
-            seconds[number + 1] = _verify_seconds(tool, room)
-    slope = (seconds[LARGE] - seconds[SMALL]) / (LARGE - SMALL) * 1000
-    return f"{'BELENIOS-2048':<14} {'independent':<12} {'':>8} {slope:>8.2f}"
+def measure_tool(tool: str, name: str, archives: dict[int, Path], folder: Path) -> Ballot:
+    """The same archives as above. It makes one ballot each time it is started, so reading the election is taken off."""
+    room = open_room(name, THREE, voters=1, trustees=1)
+    small, large = SIZES[name]
+    directories = {size: _directory(folder / f"tool-{size}", archives[size].read_bytes()) for size in (small, large)}
+    alone = _directory(folder / "tool", room.archive())
+    (alone / "code").write_text(room.codes[0])
+    (alone / "answer").write_text(json.dumps(ANSWER))
+    making = ["generate-ballot", "--privcred", str(alone / "code"), "--ballot", str(alone / "answer")]
+    verify = [quickest([tool, "election", "verify", "--dir", str(one)]).seconds for one in directories.values()]
+    create, start = (
+        quickest([tool, "election", *act, "--dir", str(alone)], 10).seconds
+        for act in (making, ["compute-ballot-summary"])
+    )
+    return Ballot((create - start) * 1000, None, (verify[1] - verify[0]) / (large - small) * 1000)
 
 
-def _verify_seconds(tool: str, room: Room) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "election.bel").write_bytes(room.archive())
-        start = time.perf_counter()
-        subprocess.run([tool, "election", "verify", "--dir", folder], check=True, capture_output=True)
-        return time.perf_counter() - start
-
-
-def main() -> None:
-    say = sys.stdout.write
-    say("One ballot, one of three, one core; least milliseconds\n")
-    say(f"{'group':<14} {'arithmetic':<12} {'create':>8} {'verify':>8} {'bytes':>8}\n")
-    for name in NAMES:
-        for arithmetic in arithmetics(name):
-            say(measure(name, arithmetic=arithmetic) + "\n")
-    tool = shutil.which("belenios-tool")
-    say((measure_tool(tool) if tool else "belenios-tool is not installed: no comparison") + "\n")
+def _directory(path: Path, archive: bytes) -> Path:
+    path.mkdir()
+    (path / "election.bel").write_bytes(archive)
+    return path
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""How long things take. The least of several tries is told: it is what a busy machine disturbs least."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 1.5
+"""As many tries as fit, where an act is short."""
+
+TRIES = 3
+
+
+def best(act: Callable[[], object], seconds: float = SECONDS) -> float:
+    """The least milliseconds of one act."""
+    least = float("inf")
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        least = min(least, once(act))
+    return least
+
+
+def once(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A program from its start to its end. ``megabytes`` is the most that it, or one process it started, ever held."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(command: Sequence[str]) -> Run:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(command))
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def quickest(command: Sequence[str], tries: int = TRIES) -> Run:
+    runs = [run(command) for _ in range(tries)]
+    return Run(min(one.seconds for one in runs), min(one.megabytes for one in runs))
+
+
+def verifying(archive: Path, arithmetic: str | None = None, executor: str | None = None) -> list[str]:
+    """The command that verifies an archive with this program."""
+    named = ["--arithmetic", arithmetic] if arithmetic else []
+    spread = ["--executor", executor] if executor else []
+    return [sys.executable, "-m", "ballots", "verify", str(archive), "--quiet", *named, *spread]
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
