@@ -4,12 +4,21 @@ from ballots.archive import Archive, read_archive, write_archive, write_entry, w
 from ballots.ballot import CheckedBallot, check_ballot, make_ballot
 from ballots.ballot_box import Counted
 from ballots.chance import Draw, identifier
+from ballots.checkpoints import (
+    Checkpoint,
+    read_checkpoint,
+    require_compatible,
+    require_consistent,
+    require_grown,
+    take_checkpoint,
+)
 from ballots.credentials import (
     PublicCredentials,
     is_code,
     new_code,
     public_of,
     read_credentials,
+    require_code,
     require_members,
     secret_of,
     write_credentials,
@@ -34,6 +43,7 @@ from ballots.events import (
 from ballots.groups import NAMES as GROUPS
 from ballots.groups import group
 from ballots.keys import Trustee, make_public_key, new_secret
+from ballots.notes import Note, VerifierKey, read_note, read_verifier_key, sign_note
 from ballots.questions import (
     Homomorphic,
     Lists,
@@ -50,7 +60,6 @@ from ballots.tally import (
     LARGEST_TALLY,
     aggregate,
     combine,
-    combine_factors,
     compute_result,
     read_tally,
     tally_texts,
@@ -68,6 +77,7 @@ __all__ = [
     "BallotsError",
     "Check",
     "CheckedBallot",
+    "Checkpoint",
     "Committee",
     "Counted",
     "Draw",
@@ -78,6 +88,7 @@ __all__ = [
     "Invalid",
     "Lists",
     "NonHomomorphic",
+    "Note",
     "PublicCredentials",
     "Question",
     "Report",
@@ -85,6 +96,7 @@ __all__ = [
     "Trustees",
     "Unreadable",
     "Unsupported",
+    "VerifierKey",
     "add_up",
     "aggregate",
     "b64_hash",
@@ -96,7 +108,6 @@ __all__ = [
     "check_decryption",
     "check_shuffle",
     "combine",
-    "combine_factors",
     "combine_shares",
     "combined_key",
     "compute_result",
@@ -118,18 +129,27 @@ __all__ = [
     "new_secret",
     "public_of",
     "read_archive",
+    "read_checkpoint",
     "read_credentials",
     "read_election",
+    "read_note",
     "read_tally",
     "read_trustees",
+    "read_verifier_key",
+    "require_code",
+    "require_compatible",
+    "require_consistent",
+    "require_grown",
     "require_members",
     "result_entry",
     "schulze",
     "secret_of",
     "setup_entry",
     "shuffle_entry",
+    "sign_note",
     "single_transferable_vote",
     "spread",
+    "take_checkpoint",
     "tally_entry",
     "tally_texts",
     "to_shuffle",

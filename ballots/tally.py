@@ -72,13 +72,6 @@ Result: TypeAlias = list[list[Any]]
 """For each question what §11.3 says: numbers of votes, or the decrypted answers one by one."""
 
 
-def combine_factors(group: Group, shares: Sequence[Factors]) -> Factors:
-    return [
-        [group.product(list(same_place)) for same_place in zip(*same_question, strict=True)]
-        for same_question in zip(*shares, strict=True)
-    ]
-
-
 def compute_result(election: Election, tally: EncryptedTally, factors: Factors, total_weight: int) -> bytes:
     """The result to publish. Raises when a sum is not among the possible ones: some factor must be wrong."""
     if total_weight > LARGEST_TALLY:

@@ -1,14 +1,14 @@
 """All trustees of an election: each alone, or members of a committee of whom enough suffice."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ballots.encoding import LARGE, Json, array, read, write
 from ballots.errors import Invalid
-from ballots.groups import Group
+from ballots.groups import Element, Group
 from ballots.keys import SHAPE, Trustee, read_public_key
-from ballots.tally import Factors, combine_factors
+from ballots.tally import Factors
 from ballots.threshold import Committee, lagrange, read_threshold
 
 Holder: TypeAlias = Trustee | Committee
@@ -102,7 +102,7 @@ def combine_shares(trustees: Trustees, shares: Mapping[int, Factors]) -> Factors
         used = [number for number in numbers if number in shares][: _needed(holder)]
         places = [number - numbers.start + 1 for number in used]
         parts.append(_interpolated(trustees.group, places, [shares[number] for number in used]))
-    return combine_factors(trustees.group, parts)
+    return _per_place(trustees.group.product, parts)
 
 
 def _interpolated(group: Group, places: Sequence[int], shares: Sequence[Factors]) -> Factors:
@@ -110,7 +110,12 @@ def _interpolated(group: Group, places: Sequence[int], shares: Sequence[Factors]
     if len(shares) == 1:
         return shares[0]
     powers = lagrange(places, group.order)
+    return _per_place(lambda factors: group.multi_exp(factors, powers), shares)
+
+
+def _per_place(together: Callable[[list[Element]], Element], shares: Sequence[Factors]) -> Factors:
+    """What the factors of each ciphertext, one from each share, are together."""
     return [
-        [group.multi_exp(list(same_place), powers) for same_place in zip(*same_question, strict=True)]
+        [together(list(same_place)) for same_place in zip(*same_question, strict=True)]
         for same_question in zip(*shares, strict=True)
     ]
