@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 from ballots import events
 from ballots.archive import Archive, Step
@@ -104,6 +105,7 @@ class Opening:
 
     def _decryptions(self, tally: EncryptedTally) -> dict[int, Factors]:
         """The valid ones by trustee. One that can be spared, because others of its committee suffice, is no reason."""
+        check = partial(check_decryption, executor=self.executor, arithmetic=self.arithmetic)
         factors: dict[int, Factors] = {}
         owners: set[int] = set()
         for step in self.archive.of_kind(events.PARTIAL_DECRYPTION):
@@ -111,7 +113,7 @@ class Opening:
                 raw, owned = self.archive.contents(step.data)
                 owner = self._owner(owned, step, "decryption", owners)
                 try:
-                    factors[owner] = check_decryption(self.election, self.trustees.each[owner - 1], tally, raw)
+                    factors[owner] = check(self.election, self.trustees.each[owner - 1], tally, raw)
                 except Invalid as error:
                     if not self.trustees.in_committee(owner):
                         raise Invalid(error.code, f"trustee {owner}: {error.detail}") from None
@@ -122,6 +124,7 @@ class Opening:
 
     def _bound(self, tally: EncryptedTally, factors: Mapping[int, Factors], bindings: Sequence[bytes]) -> set[int]:
         """Who proved beside the archive that the decryption is of these very ciphertexts (§16.1)."""
+        check = partial(check_binding, executor=self.executor, arithmetic=self.arithmetic)
         numbers = {trustee.key: number for number, trustee in enumerate(self.trustees.each, 1)}
         bound: set[int] = set()
         for raw in bindings:
@@ -129,7 +132,7 @@ class Opening:
                 owner = numbers.get(bound_key(self.election, raw), 0)
                 if owner not in factors:
                     raise Invalid("binding-owner", "an additional proof is by nobody whose decryption holds")
-                check_binding(self.election, self.trustees.each[owner - 1], tally, factors[owner], raw)
+                check(self.election, self.trustees.each[owner - 1], tally, factors[owner], raw)
                 bound.add(owner)
         self.bindings = len(bound)
         return bound
