@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from nacl import bindings, exceptions
 
 from ballots.groups import ed25519_pure as pure
-from ballots.groups.ed25519_pure import MOST_EMBEDDED, ORDER, PADDING
+from ballots.groups.ed25519_pure import MOST_EMBEDDED, ORDER, PADDING, small_order_points
 from ballots.groups.embedding import embed, embedded
 from ballots.groups.independent import Independent
 from ballots.groups.interface import Term
@@ -76,12 +76,6 @@ def _add(left: bytes, right: bytes) -> bytes:
 def sound() -> bool:
     """Does this libsodium refuse a member shifted by each point of small order, in both places that matter?"""
     return not any(_accepts(_shifted(torsion)) for torsion in small_order_points())
-
-
-def small_order_points() -> list[pure.Point]:
-    """The seven points whose order divides eight, the neutral one left out."""
-    start = pure.from_text(f"{0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7:064x}")
-    return [pure.multiply(start, times) for times in range(1, 8)]
 
 
 def _shifted(torsion: pure.Point) -> bytes:

@@ -143,6 +143,12 @@ def even_point(y: int) -> Point | None:
     return None
 
 
+def small_order_points() -> list[Point]:
+    """The seven points whose order divides eight, the neutral one left out."""
+    start = from_text(f"{0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7:064x}")
+    return [multiply(start, times) for times in range(1, 8)]
+
+
 def is_member(point: Point) -> bool:
     return _is_neutral(multiply(point, ORDER))
 

@@ -10,12 +10,13 @@ from ballots.groups.ed25519_pure import PureEd25519
 from ballots.groups.finite_field import FiniteField
 from ballots.groups.integers import GMP, PYTHON, Integers
 from ballots.groups.interface import Group
+from ballots.groups.native import NativeEd25519, NativeField, core
 
 NAMES = ("BELENIOS-2048", "RFC-3526-2048", "Ed25519")
 
-Arithmetic: TypeAlias = Literal["library", "pure"]
+Arithmetic: TypeAlias = Literal["native", "library", "pure"]
 ARITHMETICS: tuple[Arithmetic, ...] = get_args(Arithmetic)
-"""From the fastest to the plainest: libraries that others keep (libsodium, GMP), and Python's own integers."""
+"""From the fastest to the plainest: our compiled core, libraries that others keep (libsodium, GMP), Python itself."""
 
 BELENIOS_P = int(
     "2069478569142254640101364365750500806492298929575110409710088478705737421924271740192223725449768433812906663313"
@@ -79,10 +80,25 @@ def _library(name: str) -> Group | None:
     return cast(Group, sodium.SodiumEd25519()) if sodium.sound() else None
 
 
+@cache
+def _native(name: str) -> Group | None:
+    """The core for public data; secrets stay with the best arithmetic beside it."""
+    found = core()
+    if found is None:
+        return None
+    if name == "Ed25519":
+        return cast(Group, NativeEd25519(found, _library(name) or _pure(name)))
+    return cast(Group, NativeField(name, *_PARAMETERS[name], GMP or PYTHON, core=found))
+
+
 def _finite_field(name: str, integers: Integers) -> Group:
-    if name == "BELENIOS-2048":
-        return cast(Group, FiniteField(name, BELENIOS_P, BELENIOS_Q, BELENIOS_G, integers))
-    return cast(Group, FiniteField(name, RFC3526_P, (RFC3526_P - 1) // 2, 2, integers))
+    return cast(Group, FiniteField(name, *_PARAMETERS[name], integers))
 
 
-_BACKENDS: dict[Arithmetic, Callable[[str], Group | None]] = {"library": _library, "pure": _pure}
+_PARAMETERS = {
+    "BELENIOS-2048": (BELENIOS_P, BELENIOS_Q, BELENIOS_G),
+    "RFC-3526-2048": (RFC3526_P, (RFC3526_P - 1) // 2, 2),
+}
+"""The modulus, the order and the generator."""
+
+_BACKENDS: dict[Arithmetic, Callable[[str], Group | None]] = {"native": _native, "library": _library, "pure": _pure}

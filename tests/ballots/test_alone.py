@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import ballots
+from ballots.groups.native.library import NAME
 from tests.ballots.vectors import archive_path
 
 # Isolated mode hides the project and the environment; the finder refuses what is named.
@@ -26,8 +27,12 @@ sys.exit(code)
 """
 
 
-def run(folder: Path, blocked: tuple[str, ...], *arguments: str) -> subprocess.CompletedProcess[str]:
-    shutil.copytree(Path(ballots.__file__).parent, folder / "ballots", ignore=shutil.ignore_patterns("__pycache__"))
+def run(
+    folder: Path, blocked: tuple[str, ...], *arguments: str, left: tuple[str, ...] = (NAME,)
+) -> subprocess.CompletedProcess[str]:
+    shutil.copytree(
+        Path(ballots.__file__).parent, folder / "ballots", ignore=shutil.ignore_patterns("__pycache__", *left)
+    )
     program = PROGRAM.format(folder=str(folder), blocked=blocked, arguments=arguments)
     command = [sys.executable, "-I", "-W", "error", "-c", program]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120, check=False)
@@ -45,3 +50,9 @@ def test_the_folder_alone_uses_the_fast_libraries_where_they_are(tmp_path):
     done = run(tmp_path, ("governance",), "verify", str(archive_path("a-single-Ed25519")))
     assert done.returncode == 0, done.stderr
     assert "libsodium" in done.stdout
+
+
+def test_the_folder_alone_uses_a_core_that_was_built_in_it(tmp_path, native_core):
+    done = run(tmp_path, ("nacl", "gmpy2", "governance"), "verify", str(archive_path("a-single-Ed25519")), left=())
+    assert done.returncode == 0, done.stderr
+    assert "native core" in done.stdout

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from ballots import Invalid, group
-from ballots.groups import NAMES, ed25519, registry
+from ballots.groups import ARITHMETICS, NAMES, arithmetics, ed25519, registry
 
 SHA256 = {
     "BELENIOS-2048": (
@@ -39,8 +39,14 @@ def test_every_other_group_is_refused(name):
     assert refused.value.code == "unknown-group"
 
 
-def test_the_fast_arithmetics_are_the_ones_used():
-    assert {name: group(name).arithmetic for name in NAMES} == {
+def test_the_fastest_arithmetic_at_hand_is_the_one_used():
+    for name in NAMES:
+        assert group(name).arithmetic == group(name, arithmetic=arithmetics(name)[0]).arithmetic
+        assert list(arithmetics(name)) == [known for known in ARITHMETICS if known in arithmetics(name)]
+
+
+def test_a_group_says_in_which_arithmetic_it_works():
+    assert {name: group(name, arithmetic="library").arithmetic for name in NAMES} == {
         "BELENIOS-2048": "gmpy2",
         "RFC-3526-2048": "gmpy2",
         "Ed25519": "libsodium",
