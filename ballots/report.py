@@ -71,7 +71,8 @@ class Findings:
             self.refuse(error)
 
     def refuse(self, *reasons: Invalid) -> None:
-        self.reasons.extend(reasons)
+        for reason in reasons:
+            self.reasons += [reason, *reason.also]
 
     def warn(self, code: str, detail: str) -> None:
         self.warnings.append(Caveat(code, detail))
@@ -80,13 +81,14 @@ class Findings:
         """Raise the first reason, with all the others in it."""
         if self.reasons:
             first, *others = self.reasons
-            raise Invalid(first.code, first.detail, (*first.also, *others))
+            raise Invalid(first.code, first.detail, tuple(others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """``counted`` ballots are the last of each credential. Fingerprints have the 43 characters that people compare.
 
+    Trustees stand in their numbering from 1; those in a committee have a certificate beside the key.
     ``shuffled`` are the questions, counted from 0, whose result is a list of answers; ``uncountable`` names those of
     them, by question and place, that encode no choice.
     """
@@ -109,6 +111,7 @@ class Report:
     election_fingerprint: str
     credentials_fingerprint: str
     trustee_fingerprints: tuple[str, ...]
+    certificate_fingerprints: tuple[str | None, ...]
     tally_fingerprint: str | None
     last_event: str
     bindings: int

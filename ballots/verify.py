@@ -55,11 +55,11 @@ def verify(
         require_consistent(archive, checkpoints)
     with findings.noting():
         _require_roll(setup.credentials, roll)
-    counted = check_ballots(
-        archive, setup.election, setup.credentials, findings, executor, arithmetic=arithmetic, progress=progress
-    )
     opening = Opening(archive, setup.election, setup.trustees, findings, executor, arithmetic)
     with findings.noting():
+        counted = check_ballots(
+            archive, setup.election, setup.credentials, findings, executor, arithmetic=arithmetic, progress=progress
+        )
         opening.check(counted, bindings)
     findings.require_none()
     report = _report(archive, setup, counted, opening)
@@ -88,6 +88,7 @@ def _report(archive: Archive, setup: Setup, counted: Counted, opening: Opening) 
         election_fingerprint=election.fingerprint,
         credentials_fingerprint=credentials.fingerprint,
         trustee_fingerprints=tuple(trustee.fingerprint for trustee in trustees.each),
+        certificate_fingerprints=tuple(trustee.certificate for trustee in trustees.each),
         tally_fingerprint=opening.tally_fingerprint,
         last_event=archive.head.fingerprint,
         bindings=opening.bindings,

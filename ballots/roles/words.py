@@ -62,7 +62,9 @@ def _described(report: Report) -> Iterator[str]:
     yield from ("", "Compare with what others see; each is 43 characters:")
     yield f"  election           {report.election_fingerprint}"
     yield f"  public credentials {report.credentials_fingerprint}"
-    yield from (f"  trustee {number:<3}        {text}" for number, text in enumerate(report.trustee_fingerprints, 1))
+    for number, trustee in enumerate(report.trustee_fingerprints, 1):
+        certificate = report.certificate_fingerprints[number - 1]
+        yield f"  trustee {number:<3}        {trustee}{f' with certificate {certificate}' if certificate else ''}"
     yield f"  last event         {report.last_event}"
     if report.result is not None:
         yield from ("", "Result, question by question (where a blank vote is allowed it comes first):")
@@ -84,13 +86,19 @@ def _told(number: int, result: Sequence[Any], *, one_by_one: bool) -> Iterator[s
 def to_json(report: Report) -> dict[str, Any]:
     """The report for programs: ``valid``, what it says, ``checks``, ``warnings`` and ``fingerprints``."""
     said = asdict(report)
-    prints = {name.removesuffix(_PRINT): said.pop(name) for name in list(said) if name.endswith(_PRINT)}
-    fingerprints = {**prints, "trustees": said.pop("trustee_fingerprints"), "last_event": said.pop("last_event")}
+    fingerprints = {ours: said.pop(theirs) for theirs, ours in _FINGERPRINTS.items()}
     checks = [asdict(check) for check in report.checks]
     return {"valid": True, **said, "checks": checks, "fingerprints": fingerprints, "reasons": []}
 
 
-_PRINT = "_fingerprint"
+_FINGERPRINTS = {
+    "election_fingerprint": "election",
+    "credentials_fingerprint": "credentials",
+    "trustee_fingerprints": "trustees",
+    "certificate_fingerprints": "certificates",
+    "tally_fingerprint": "tally",
+    "last_event": "last_event",
+}
 
 
 # --- invalid --------------------------------------------------------------------------------------------------------

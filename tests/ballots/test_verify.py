@@ -2,18 +2,17 @@
 
 import json
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import UTC, datetime
 from multiprocessing import get_context
 
 import pytest
 
-from ballots import Invalid, add_up, verify, write_tally
-from ballots import verify as verify_function
+from ballots import Invalid, add_up, hex_of, take_checkpoint, verify, write_tally
 from ballots.encoding import hex_hash, write
 from ballots.groups import group
 from ballots.spread import ballots_at_once
 from tests.ballots.election_room import YES_OR_NO, archive_of, counter, held, open_room, parts_of
 from tests.ballots.vectors import POSITIVE, REFUSED, VECTORS, WARNED, archive_path, negative, private
-
 
 A_HEAP = ballots_at_once(group("Ed25519"), YES_OR_NO.width)
 
@@ -234,6 +233,74 @@ def test_a_refusal_of_a_ballot_names_it():
         verify(negative("n02-signature-invalid-Ed25519"))
 
 
+# --- all reasons ----------------------------------------------------------------------------------------------------
+
+
+def reasons(data, **given):
+    with pytest.raises(Invalid) as refused:
+        verify(data, **given)
+    return [refused.value.code, *(other.code for other in refused.value.also)]
+
+
+def test_whatever_stands_on_its_own_is_looked_at_after_a_first_reason():
+    tally, sized = HELD[TALLY][1]
+    wrong_sizes = write({**json.loads(sized), "num_tallied": 4, "total_weight": 5})
+    share, _ = HELD[FIRST_SHARE][1]
+    parts = [*HELD]
+    parts[TALLY] = (HELD[TALLY][0], (tally, wrong_sizes))
+    assert reasons(archive_of(parts)) == ["num-tallied", "total-weight", "result-range"]
+    parts[FIRST_SHARE] = (HELD[FIRST_SHARE][0], (share, _owned(2, share)))
+    assert reasons(archive_of(parts)) == ["num-tallied", "total-weight", "decryption-proof", "decryption-repeated"]
+
+
+def test_each_ballot_that_does_not_hold_is_named_in_the_order_of_casting():
+    good = HELD[1][1][0]
+    spoiled = [good.replace(b'"challenge":"', b'"challenge":"%d' % digit, 1) for digit in (1, 2)]
+    other = open_room().make(0, [[1, 0]])
+    parts = [HELD[0], *(("Ballot", (raw,)) for raw in (spoiled[0], good, other, spoiled[1], b"{}", good)), *HELD[5:]]
+    parts[-1] = (parts[-1][0], (b'{"result":[[2,1],[1,1,0,1]]}',))
+    codes = ["signature-hash", "wrong-election", "signature-hash", "ballot-shape", "ballot-replayed", "result-mismatch"]
+    assert reasons(archive_of(parts)) == codes
+
+
+def test_a_wrong_sum_is_told_once_and_not_again_for_what_was_made_of_it():
+    fewer = [*HELD[:1], *HELD[2:4], *HELD[5:]]
+    assert reasons(archive_of(fewer)) == ["tally-mismatch", "num-tallied", "total-weight"]
+
+
+# --- what somebody knows from elsewhere -----------------------------------------------------------------------------
+
+
+def test_the_list_of_voters_is_compared_in_either_spelling():
+    archive = held().archive()
+    fingerprint = verify(archive).credentials_fingerprint
+    for spelling in (fingerprint, f" {hex_of(fingerprint)}\n"):
+        report = verify(archive, roll=spelling)
+        assert report.roll_compared
+        assert "the same as yours" in str([check.what for check in report.checks if check.number])
+    assert reasons(archive, roll=hex_hash(b"")) == ["roll-mismatch"]
+    assert reasons(archive, roll="rubbish") == ["tracker"]
+
+
+@pytest.mark.control("BAL-8")
+def test_a_checkpoint_of_another_record_is_one_reason_among_others():
+    room = held()
+    noon = datetime(2027, 1, 1, 12, tzinfo=UTC)
+    events = [entry.event for entry in room.entries]
+    kept = [take_checkpoint(events[:size], f"vote.example.org/{room.election.uuid}", noon) for size in (1, 3, 10)]
+    assert verify(room.archive(), checkpoints=kept).checkpoints == 3
+    forked = archive_of([*HELD[:2], *HELD[3:]])
+    found = reasons(forked, checkpoints=kept, roll=hex_hash(b""))
+    assert found[0] == "checkpoint-mismatch"
+    assert {"roll-mismatch", "tally-mismatch"} <= set(found)
+
+
+def test_whoever_waits_is_told_how_far_it_is():
+    told = []
+    verify(held().archive(), progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (4, 4)
+
+
 # --- spreading the work ---------------------------------------------------------------------------------------------
 
 
@@ -252,6 +319,6 @@ def test_threads_and_processes_come_to_the_same_report():
 def test_a_refusal_travels_back_from_another_process():
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
         with pytest.raises(Invalid) as refused:
-            verify_function(negative("n32-overvote-Ed25519"), processes)
+            verify(negative("n32-overvote-Ed25519"), processes)
         assert refused.value.code == "overall-proof"
         assert "ballot " in refused.value.detail
