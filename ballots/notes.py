@@ -71,7 +71,7 @@ class Signature:
         return self.name == key.name and self.blob[:4] == key.id
 
 
-def sign(text: str, key: VerifierKey, signer: Signer, at: datetime | None = None) -> Signature:
+def sign_note(text: str, key: VerifierKey, signer: Signer, at: datetime | None = None) -> Signature:
     """``at`` is when a witness saw the text; a log's signature has no time beside the one in its text."""
     seconds = 0 if at is None else int(at.timestamp())
     time = seconds.to_bytes(8, "big") if key.kind == WITNESS else b""

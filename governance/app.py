@@ -67,7 +67,7 @@ def create(
         assets.NotBuilt: the styles and scripts of its pages were never built.
     """
     assets.built()
-    keys = keys or Keys(settings.keys_folder)
+    keys = keys or Keys(settings.keys_folder, settings.host)
     state = State(
         {
             "settings": settings,

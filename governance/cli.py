@@ -129,7 +129,7 @@ async def _work(found: settings.Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     try:
         await database.check_settings()
-        await app.work(found, database, Keys(found.keys_folder), SystemClock(), stop)
+        await app.work(found, database, Keys(found.keys_folder, found.host), SystemClock(), stop)
     finally:
         await database.close()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ballots.errors import Invalid, Unsupported
-from ballots.notes import WITNESS, Signature, VerifierKey, sign
+from ballots.notes import WITNESS, Signature, VerifierKey, sign_note
 
 if TYPE_CHECKING:
     from nacl.signing import SigningKey
@@ -30,7 +30,7 @@ class WitnessKey:
 
     def cosign(self, text: str, at: datetime) -> Signature:
         secret = self._secret()
-        return sign(text, self.verifier, lambda message: bytes(secret.sign(message).signature), at)
+        return sign_note(text, self.verifier, lambda message: bytes(secret.sign(message).signature), at)
 
     def write(self) -> bytes:
         content = base64.b64encode(bytes([WITNESS]) + self.seed).decode()

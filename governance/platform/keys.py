@@ -16,18 +16,22 @@ class KeysMissing(Exception):
 
 
 class Keys:
-    """The keys in one folder. Every purpose has its own label and so its own key (ENC-4)."""
+    """The keys in one folder. Every purpose has its own label and so its own key (ENC-4).
 
-    def __init__(self, folder: Path) -> None:
+    ``host`` names the server to strangers who read what it signs.
+    """
+
+    def __init__(self, folder: Path, host: str = "localhost") -> None:
         self.folder = folder
+        self.host = host
 
     @classmethod
-    def create(cls, folder: Path) -> "Keys":
+    def create(cls, folder: Path, host: str = "localhost") -> "Keys":
         """Make a folder with a new master key; an existing one is left as it is."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (folder / MASTER).exists():
             _write(folder / MASTER, secrets.token_bytes(32))
-        return cls(folder)
+        return cls(folder, host)
 
     def secret(self, purpose: str) -> bytes:
         """32 bytes for one purpose, such as ``"columns"``; always the same for the same master key."""

@@ -2,11 +2,11 @@
 
 import asyncio
 import json
-from base64 import b64decode
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from ballots.bundle import bundle
 from constitution import Finding
 from governance.audit import service as audit
 from governance.audit.model import text
@@ -34,13 +34,18 @@ async def leave(stage: Stage) -> str:
         facts |= await _result(stage, view)
         facts |= await _audit(stage, view)
     _booth(stage)
-    verdict = await asyncio.to_thread(keepers.verify, Path(facts["archive"]))
-    _write(stage, "ballot/verdict.txt", verdict)
+    _write(stage, "ballots.pyz", bundle())
+    _write(stage, "ballot/verdict.txt", await asyncio.to_thread(_verdict, Path(facts["archive"]), facts["second"]))
     for variant, name in READ_ME.items():
         with speaking(variant):
             page = environment().get_template("print/rehearsal/evidence.md").render(facts, variant=variant)
         _write(stage, name, page)
     return f"in {stage.plan.evidence}; start with README.md"
+
+
+def _verdict(archive: Path, second: str) -> str:
+    """What our verifier says, and what it says in the arithmetic of the second opinion."""
+    return "\n".join([keepers.verify(archive), *([keepers.verify(archive, "--arithmetic", second)] if second else [])])
 
 
 async def _ballot(stage: Stage, view: View) -> dict[str, str]:
@@ -52,10 +57,17 @@ async def _ballot(stage: Stage, view: View) -> dict[str, str]:
     _write(stage, "../private/roll.txt", roll_text(lines))
     box = await votes.box(view, stage.keys, PROMPTER, vote.id)
     if box is not None:
-        _write(stage, "ballot/checkpoint.txt", box.text)
-        _write(stage, "ballot/checkpoint.sig", b64decode(box.signature))
+        _write(stage, "ballot/checkpoint.txt", box.note)
+        _write(stage, "ballot/checkpoint.vkey", f"{box.key}\n")
         _write(stage, "ballot/checkpoint.pem", box.public_key)
-    return {"archive": str(path), "archive_name": path.name, "group": vote.group, "roll_count": str(vote.roll_count)}
+    second = votes.second_arithmetic(vote.group, vote.sealed_count or 0)
+    return {
+        "archive": str(path),
+        "archive_name": path.name,
+        "group": vote.group,
+        "roll_count": str(vote.roll_count),
+        "second": second or "",
+    }
 
 
 def _booth(stage: Stage) -> None:

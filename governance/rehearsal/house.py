@@ -45,7 +45,7 @@ async def opened(home: Path, start: datetime, handlers_of: HandlersOf) -> AsyncI
     """The house in ``home``, made if it is not there; no other process can use it meanwhile."""
     settings = settings_of.read(home)
     settings.home.mkdir(parents=True, exist_ok=True)
-    keys = Keys.create(settings.keys_folder)
+    keys = Keys.create(settings.keys_folder, settings.host)
     database = Database(settings.database)
     database.hold()
     try:

@@ -75,12 +75,12 @@ class FoundView(msgspec.Struct, frozen=True):
 
 
 class BoxView(msgspec.Struct, frozen=True):
-    """The last signed checkpoint."""
+    """The last checkpoint: `note` as it was signed, `key` to verify it with, `public_key` the same as PEM."""
 
     size: int
     head: str
-    text: str
-    signature: str
+    note: str
+    key: str
     public_key: str
 
 
@@ -123,7 +123,7 @@ class VotesApi(Controller):
         self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor
     ) -> BoxView | None:
         box = await votes.box(view, keys, actor, vote_id)
-        return None if box is None else BoxView(box.size, box.head, box.text, box.signature, box.public_key)
+        return None if box is None else BoxView(box.size, box.head, box.note, box.key, box.public_key)
 
     @post("/{vote_id:str}/box", permission="votes.read", unlogged=True, operation_id="find-ballot", status_code=200)
     async def box(

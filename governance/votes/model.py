@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
@@ -133,12 +132,6 @@ class Receipt:
 
 def receipt_text(election: str, tracker: str, sequence: int) -> str:
     return f"cydlais/receipt/1\nelection {election}\nballot {tracker}\nsequence {sequence}\n"
-
-
-def checkpoint_text(election: str, size: int, head: str, at: datetime) -> str:
-    """``size`` ballots lie in the box, and ``head`` is the hash of its last event."""
-    instant = at.astimezone(UTC).isoformat(timespec="seconds")
-    return f"cydlais/checkpoint/1\nelection {election}\nsize {size}\nhead {head}\nat {instant}\n"
 
 
 @dataclass(frozen=True, slots=True)

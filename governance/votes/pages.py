@@ -13,7 +13,7 @@ from governance.platform.web.replies import Template, after
 from governance.votes import booth, holding
 from governance.votes import service as votes
 from governance.votes.model import roll_text
-from governance.votes.showing import archive_file, box_shown, codes_file, count_shown, listed, shown
+from governance.votes.showing import archive_file, box_shown, checkpoint_file, codes_file, count_shown, listed, shown
 from governance.votes.verifier import verifier
 
 
@@ -83,6 +83,12 @@ class VotePages(Controller):
         found = {"found": await votes.find_ballot(view, actor, vote_id, typed), "typed": typed}
         context = await box_shown(view, keys, actor, vote_id, 1)
         return Template("pages/votes/box.html", context={**context, **found})
+
+    @get("/{vote_id:str}/checkpoint", permission="votes.read")
+    async def checkpoint(
+        self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor
+    ) -> Response[bytes]:
+        return checkpoint_file(await votes.find(view, actor, vote_id), await votes.box(view, keys, actor, vote_id))
 
     @get("/{vote_id:str}/codes", permission="votes.read")
     async def codes(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:

@@ -174,7 +174,10 @@ class BallotRecord(Record):
 
 
 class CheckpointRecord(Record):
-    """A signed head of the box: at opening, every 64 ballots, and at the seal (BAL-8)."""
+    """How far the box had come: at opening, every 64 ballots, each hour, and at the seal (BAL-8).
+
+    ``size`` counts ballots. ``note`` is what was signed and given out, byte for byte.
+    """
 
     __tablename__ = "vote_checkpoint"
     __table_args__ = (APPEND_ONLY,)
@@ -184,7 +187,7 @@ class CheckpointRecord(Record):
     size: Mapped[int]
     head: Mapped[str] = mapped_column(Hash)
     at: Mapped[datetime]
-    signature: Mapped[str]
+    note: Mapped[str]
 
 
 class PartRecord(Record):

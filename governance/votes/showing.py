@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response
 
 from governance.actor import Actor
+from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import View
 from governance.platform.keys import Keys
@@ -100,6 +101,14 @@ def archive_file(vote: VoteRecord, content: bytes) -> Response[bytes]:
     name = f"{vote.uuid}.bel"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def checkpoint_file(vote: VoteRecord, box: votes.Box | None) -> Response[bytes]:
+    """The note as it was signed; whoever keeps it can hold a later archive against it."""
+    if box is None:
+        raise NotFound(vote=vote.id)
+    headers = {"Content-Disposition": f'attachment; filename="{vote.uuid}-{box.size}.checkpoint"'}
+    return Response(box.note.encode(), media_type="text/plain", headers=headers)
 
 
 def codes_file(vote: VoteRecord, ballots: Sequence[votes.Found]) -> Response[bytes]:

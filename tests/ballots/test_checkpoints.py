@@ -22,7 +22,7 @@ from ballots.checkpoints import (
 )
 from ballots.events import BALLOT
 from ballots.merkle import consistency_proof, leaf_hash
-from ballots.notes import LOG, Note, VerifierKey, sign
+from ballots.notes import LOG, Note, VerifierKey, sign_note
 from tests.ballots.election_room import TIMESTAMP, UUID, archive_of, held, parts_of
 
 HOST = "vote.example.org"
@@ -43,7 +43,7 @@ def taken(size: int, entries: Sequence[Entry] = ENTRIES) -> Checkpoint:
 
 
 def signed(checkpoint: Checkpoint) -> bytes:
-    return Note(checkpoint.text, (sign(checkpoint.text, KEY, SECRET.sign),)).write()
+    return Note(checkpoint.text, (sign_note(checkpoint.text, KEY, SECRET.sign),)).write()
 
 
 def test_a_checkpoint_is_written_as_every_log_writes_it_with_our_lines_below() -> None:

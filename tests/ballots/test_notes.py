@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ballots.errors import Invalid
 from ballots.groups import group
-from ballots.notes import LOG, WITNESS, Note, Signature, VerifierKey, read_note, read_verifier_key, sign, verifies
+from ballots.notes import LOG, WITNESS, Note, Signature, VerifierKey, read_note, read_verifier_key, sign_note, verifies
 
 NEUMANN = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 ENOCH = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
@@ -47,7 +47,7 @@ def test_another_text_is_not_signed_and_nor_is_the_same_text_by_somebody_else() 
 @pytest.mark.parametrize("kind", [LOG, WITNESS])
 def test_what_is_signed_here_verifies_and_a_changed_bit_does_not(kind: int) -> None:
     key = VerifierKey("log.example/1", kind, PUBLIC)
-    signature = sign(TEXT, key, SECRET.sign, SEEN)
+    signature = sign_note(TEXT, key, SECRET.sign, SEEN)
     note = read_note(Note(TEXT, (signature,)).write())
     assert note.require_signed(read_verifier_key(str(key))) == (SEEN if kind == WITNESS else None)
     for bit in range(32, len(signature.blob) * 8, 5):
@@ -59,7 +59,7 @@ def test_what_is_signed_here_verifies_and_a_changed_bit_does_not(kind: int) -> N
 
 def test_a_witness_signs_the_text_with_the_time_as_the_specification_says() -> None:
     key = VerifierKey("witness.example/anna", WITNESS, PUBLIC)
-    blob = sign(TEXT, key, SECRET.sign, SEEN).blob
+    blob = sign_note(TEXT, key, SECRET.sign, SEEN).blob
     assert blob[:4] == hashlib.sha256(b"witness.example/anna\n\x04" + PUBLIC).digest()[:4]
     assert int.from_bytes(blob[4:12], "big") == int(SEEN.timestamp())
     message = f"cosignature/v1\ntime {int(SEEN.timestamp())}\n{TEXT}".encode()
@@ -68,13 +68,13 @@ def test_a_witness_signs_the_text_with_the_time_as_the_specification_says() -> N
 
 def test_a_good_signature_does_not_hide_a_bad_one_of_the_same_key() -> None:
     key = VerifierKey("log.example/1", LOG, PUBLIC)
-    good = sign(TEXT, key, SECRET.sign)
+    good = sign_note(TEXT, key, SECRET.sign)
     bad = Signature(key.name, good.blob[:-1] + b"\x00")
     with pytest.raises(Invalid, match="checkpoint-signature"):
         Note(TEXT, (good, bad)).require_signed(key)
 
 
-SIGNED = Note(TEXT, (sign(TEXT, VerifierKey("log.example/1", LOG, PUBLIC), SECRET.sign),)).write().decode()
+SIGNED = Note(TEXT, (sign_note(TEXT, VerifierKey("log.example/1", LOG, PUBLIC), SECRET.sign),)).write().decode()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ballots import write_archive
 from ballots.__main__ import main
 from ballots.checkpoints import read_checkpoint, take_checkpoint
-from ballots.notes import LOG, Note, VerifierKey, read_note, read_verifier_key, sign
+from ballots.notes import LOG, Note, VerifierKey, read_note, read_verifier_key, sign_note
 from tests.ballots.election_room import TIMESTAMP, UUID, archive_of, held, parts_of
 from tests.ballots.test_checkpoints import AT
 
@@ -28,7 +28,7 @@ def archive(size: int) -> bytes:
 
 def checkpoint(size: int) -> bytes:
     text = take_checkpoint((entry.event for entry in ENTRIES[:size]), ORIGIN, AT).text
-    return Note(text, (sign(text, SERVER, SECRET.sign),)).write()
+    return Note(text, (sign_note(text, SERVER, SECRET.sign),)).write()
 
 
 class Home:
@@ -159,7 +159,7 @@ def test_a_fork_shown_to_two_witnesses_shows_when_their_notes_meet(home: Home) -
     kept = home.notebook / UUID / "0000000005-server.note"
     entries = [*ENTRIES[:2], *ENTRIES[3:6]]
     text = take_checkpoint((entry.event for entry in entries), ORIGIN, AT).text
-    other = home.file("other.note", Note(text, (sign(text, SERVER, SECRET.sign),)).write())
+    other = home.file("other.note", Note(text, (sign_note(text, SERVER, SECRET.sign),)).write())
     status, _, error = home.run("compare", kept, other, "--signed-by", SERVER)
     assert status == 1
     assert "checkpoint-fork" in error
@@ -179,7 +179,7 @@ def test_a_checkpoint_that_contradicts_the_archive_beside_it_is_kept_as_proof(ho
 
 def test_a_checkpoint_of_another_election_is_a_mistake_and_no_alarm(home: Home) -> None:
     text = take_checkpoint([ENTRIES[0].event], "vote.example.org/AnotherE1ection", AT).text
-    note = home.file("other.note", Note(text, (sign(text, SERVER, SECRET.sign),)).write())
+    note = home.file("other.note", Note(text, (sign_note(text, SERVER, SECRET.sign),)).write())
     status, _, error = home.watch(archive(3), "--checkpoint", note)
     assert status == 1
     assert "checkpoint-mismatch" in error

@@ -6,7 +6,8 @@ from governance.votes.service.awaiting import Awaited, Part, awaited
 from governance.votes.service.casting import cast, has_cast, settle_left_over
 from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
-from governance.votes.service.counting import add_partial_decryption, add_up, declare
+from governance.votes.service.counting import add_partial_decryption, add_up
+from governance.votes.service.declaring import declare, second_arithmetic
 from governance.votes.service.holding import held, short_fingerprint, stand
 from governance.votes.service.preparing import (
     DEFAULT_GROUP,
@@ -85,6 +86,7 @@ __all__ = [
     "reschedule",
     "right_of",
     "roll",
+    "second_arithmetic",
     "settle_left_over",
     "sheet",
     "short_fingerprint",

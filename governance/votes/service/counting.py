@@ -1,4 +1,4 @@
-"""After the seal: adding up under encryption, opening the sum with the key-holders, declaring what was verified.
+"""After the seal: adding up under encryption, opening the sum with the key-holders.
 
 Each step adds unchangeable records, so a count that stops goes on where it stopped, with the same bytes (OPS-2).
 """
@@ -30,7 +30,6 @@ from ballots import (
     result_entry,
     tally_entry,
     tally_texts,
-    verify,
     write_tally,
 )
 from ballots.tally import EncryptedTally, Factors
@@ -38,10 +37,8 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
-from governance.platform.jobs.queue import enqueue
 from governance.votes.model import (
     AlreadyGiven,
-    ArchiveInvalid,
     MaterialInvalid,
     NotYours,
     State,
@@ -108,31 +105,6 @@ async def add_partial_decryption(
     return vote
 
 
-async def declare(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
-    """Publish the result, after the whole public record was verified as a stranger would (BAL-15).
-
-    Raises:
-        ArchiveInvalid: something does not hold; nothing is declared.
-    """
-    vote = await find(tx, actor, vote_id, lock=True)
-    if vote.state is State.DECLARED:
-        return vote
-    if vote.state is not State.TALLIED:
-        raise WrongState(vote=vote_id, state=vote.state)
-    try:
-        report = await asyncio.to_thread(verify, await record.file(tx, vote))
-    except Invalid as error:
-        raise ArchiveInvalid(vote=vote_id, reason=error.code) from error
-    if report.ballots != vote.sealed_count or report.result is None or _named(report.result[0]) != vote.result:
-        raise ArchiveInvalid(vote=vote_id, reason="seal-mismatch")
-    vote.state = State.DECLARED
-    vote.declared_at = now
-    enqueue(tx, "vote-declared", {"vote": vote_id}, due_at=now, once=f"vote-declared:{vote_id}")
-    await audit.note(tx, actor, "vote.declared", vote_id, now, head=report.last_event, **_named(report.result[0]))
-    crashpoint("declare.before_commit")
-    return vote
-
-
 @dataclass(frozen=True, slots=True)
 class _Sums:
     """The encrypted sums as published, and everything needed to open them."""
@@ -173,7 +145,7 @@ async def _open_when_complete(tx: Transaction, actor: Actor, vote: VoteRecord, s
         return
     result = await asyncio.to_thread(sums.result, dict(zip(owners, given[::2], strict=True)))
     await _append(tx, vote.id, "Result", lambda head: result_entry(result, head))
-    vote.result = _named(json.loads(result)["result"][0])
+    vote.result = named(json.loads(result)["result"][0])
     vote.state = State.TALLIED
     await audit.note(tx, actor, "vote.tallied", vote.id, now, result=hex_hash(result))
 
@@ -195,7 +167,7 @@ async def _append(tx: Transaction, vote_id: str, kind: str, make: Callable[[Head
     await record.append(tx, vote_id, make(head), kind)
 
 
-def _named(numbers: Sequence[int]) -> dict[str, int]:
+def named(numbers: Sequence[int]) -> dict[str, int]:
     """The blank vote comes first in the protocol's results."""
     blank, yes, no = numbers
     return {"yes": yes, "no": no, "blank": blank}

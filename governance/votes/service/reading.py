@@ -18,7 +18,6 @@ from governance.votes.model import (
     Receipt,
     RollLine,
     State,
-    checkpoint_text,
     known_to,
     read_short_code,
     short_code,
@@ -43,12 +42,15 @@ OPENINGS = ("PartialDecryption", "Result")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box as its last signed checkpoint has it; ``text`` is what ``signature`` signs."""
+    """The box as its last checkpoint has it: ``size`` ballots, and the signed ``note`` about them.
+
+    ``key`` is what the note is verified with, ``public_key`` the same as PEM.
+    """
 
     size: int
     head: str
-    text: str
-    signature: str
+    note: str
+    key: str
     public_key: str
 
 
@@ -188,8 +190,8 @@ async def box(view: View, keys: Keys, actor: Actor, vote_id: str) -> Box | None:
     last: CheckpointRecord | None = await view.scalar(rows.limit(1))
     if last is None:
         return None
-    text = checkpoint_text(record.fingerprint(vote), last.size, last.head, last.at)
-    return Box(last.size, last.head, text, last.signature, record.public_key(keys, record.CHECKPOINTS))
+    key = str(record.checkpoint_key(keys, vote))
+    return Box(last.size, last.head, last.note, key, record.public_key(keys, record.CHECKPOINTS))
 
 
 async def find_ballot(view: View, actor: Actor, vote_id: str, typed: str) -> tuple[Found, ...]:

@@ -8,10 +8,24 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
-from ballots import Entry, Head, b64_hash, b64_of, hex_hash, write_entry, write_start
+from ballots import (
+    Entry,
+    Head,
+    Note,
+    VerifierKey,
+    b64_hash,
+    b64_of,
+    hex_hash,
+    sign_note,
+    take_checkpoint,
+    write_entry,
+    write_start,
+)
+from ballots.notes import LOG
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import Receipt, checkpoint_text, receipt_text, short_code
+from governance.platform.web.assets import asset
+from governance.votes.model import Receipt, receipt_text, short_code
 from governance.votes.records import BallotRecord, BoardRecord, CheckpointRecord, VoteRecord
 
 RECEIPTS, CHECKPOINTS = "receipts", "checkpoints"
@@ -49,24 +63,33 @@ async def append(tx: Transaction, vote_id: str, entry: Entry, kind: str) -> None
 
 
 async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: datetime) -> CheckpointRecord:
-    """Sign how far the box has come: whoever keeps a copy can prove a later change (BAL-8)."""
-    end = await head(tx, vote.id)
-    if end is None:
+    """Sign how far the box has come: whoever keeps a copy can prove a later change (BAL-8).
+
+    The caller came through ``wait_for``. What is signed names the voting page that is served just now (BOOTH-1).
+    """
+    rows = select(BoardRecord.content).where(BoardRecord.vote == vote.id, BoardRecord.height.is_not(None))
+    events = [event async for event in tx.stream(rows.order_by(BoardRecord.height))]
+    if not events:
         raise ValueError("a vote that was not opened has no checkpoint")
-    held = end.height  # the setup stands at height 0, so the last ballot's height counts the ballots
-    at = now.replace(microsecond=0)
+    key = checkpoint_key(keys, vote)
+    taken = take_checkpoint(events, key.name, now, asset("booth.html").integrity)
     place = select(func.count()).select_from(CheckpointRecord).where(CheckpointRecord.vote == vote.id)
     checkpoint = CheckpointRecord(
         vote=vote.id,
         place=await tx.scalar(place),
-        size=held,
-        head=end.hash,
-        at=at,
-        signature=signature(keys, CHECKPOINTS, checkpoint_text(fingerprint(vote), held, end.hash, at)),
+        size=taken.size - 1,  # all events but the setup are ballots, up to the seal
+        head=taken.head,
+        at=taken.at,
+        note=Note(taken.text, (sign_note(taken.text, key, keys.signing(CHECKPOINTS).sign),)).write().decode(),
     )
     tx.add(checkpoint)
     await tx.flush()
     return checkpoint
+
+
+def checkpoint_key(keys: Keys, vote: VoteRecord) -> VerifierKey:
+    """By which others know the checkpoints of this vote. It is one key with a name for each vote."""
+    return VerifierKey(f"{keys.host}/{vote.uuid}", LOG, keys.signing(CHECKPOINTS).public_key().public_bytes_raw())
 
 
 def fingerprint(vote: VoteRecord) -> str:

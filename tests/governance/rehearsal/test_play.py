@@ -76,7 +76,7 @@ def test_every_command_of_the_read_me_holds(played: Path, belenios_tool: str) ->
     text = (played / "evidence" / "README.md").read_text()
     receipt = json.loads(next((played / "private" / "receipts").iterdir()).read_text())
     commands = [line.strip().replace("TRACKER", receipt["tracker"]) for line in re.findall(r"^    .+$", text, re.M)]
-    assert len(commands) == 13
+    assert len(commands) == 18
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     said = [
         subprocess.run(
@@ -90,12 +90,21 @@ def test_every_command_of_the_read_me_holds(played: Path, belenios_tool: str) ->
         for command in commands
     ]
     head = (played / "evidence" / "audit" / "head.txt").read_text().split()[-1]
-    walked, last = said[6], said[7]
+    walked, last = said[10], said[11]
     assert walked == ""
     assert last.split()[0] == head
-    assert said[3].split()[0] == said[4].strip()
-    for computed, published in (said[9:11], said[11:13]):
-        assert computed == published
+    assert said[4].split()[0] == said[5].strip(), "the roll"
+    assert "       1  checkpoints of yours" in said[6]
+    assert "Signature Verified Successfully" in said[9]
+    page, published, signed, script, named = said[13:]
+    assert page == published == signed
+    assert script == named
+
+
+def test_the_verdict_is_told_in_two_arithmetics(played: Path) -> None:
+    verdict = (played / "evidence" / "ballot" / "verdict.txt").read_text()
+    checked = re.findall(r"^Group BELENIOS-2048, checked with (.+)\.$", verdict, re.M)
+    assert len(checked) == len(set(checked)) == 2
 
 
 def test_a_log_with_a_line_left_out_is_seen_by_the_read_mes_command(played: Path, tmp_path: Path) -> None:

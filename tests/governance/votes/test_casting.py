@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from ballots import make_ballot, secret_of, verify
+from ballots import make_ballot, read_checkpoint, read_verifier_key, secret_of, verify
 from constitution import Rulebook, balloting
 from governance.actor import Actor, Role
 from governance.audit import service as audit
@@ -308,7 +308,8 @@ async def test_the_box_is_signed_at_opening_every_few_ballots_and_at_the_seal(
         vote = await votes.find(view, OPERATOR, polling.vote)
     assert box is not None
     assert (box.size, box.head) == (vote.sealed_count, vote.sealed_head) == (5, vote.sealed_head)
-    keys.signing("checkpoints").public_key().verify(b64decode(box.signature), box.text.encode())
+    signed = read_checkpoint(box.note.encode(), [read_verifier_key(box.key)])
+    assert (signed.size, signed.head) == (6, vote.sealed_head), "five ballots after the setup"
 
 
 @pytest.mark.control("DB-6")

@@ -28,7 +28,7 @@ from governance.votes.model import (
     WrongState,
 )
 from governance.votes.records import BoardRecord, TagRecord, VoteRecord
-from governance.votes.service import counting, sealing
+from governance.votes.service import counting, declaring, sealing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 
@@ -247,7 +247,7 @@ async def test_a_step_that_dies_before_its_commit_leaves_nothing_and_is_done_aga
 
     polling = await ballots.opened(database, keys, count=2)
     await cast(database, keys, polling, "yes no")
-    for module in (counting, sealing):
+    for module in (counting, declaring, sealing):
         monkeypatch.setattr(module, "crashpoint", die)
     with pytest.raises(Died):
         await ballots.declare(database, keys, polling, LATER)

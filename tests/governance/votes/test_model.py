@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from governance.votes.model import (
     Outcome,
     RollRepeats,
     State,
-    checkpoint_text,
     known_to,
     needs_warning,
     read_short_code,
@@ -108,8 +106,4 @@ def test_fewer_than_the_smallest_cell_are_warned() -> None:
 
 
 def test_what_is_signed_names_its_purpose_first() -> None:
-    at = datetime(2027, 1, 4, 9, 0, 0, 123, tzinfo=UTC)
     assert receipt_text("phi", "t", 7) == "cydlais/receipt/1\nelection phi\nballot t\nsequence 7\n"
-    assert checkpoint_text("phi", 64, "h", at) == (
-        "cydlais/checkpoint/1\nelection phi\nsize 64\nhead h\nat 2027-01-04T09:00:00+00:00\n"
-    )

@@ -15,8 +15,10 @@ from ballots import (
     new_code,
     new_secret,
     public_of,
+    read_checkpoint,
     read_election,
     read_tally,
+    read_verifier_key,
     verify,
     write_credentials,
 )
@@ -129,7 +131,13 @@ async def test_programs_cast_and_get_the_same_receipt_for_the_same_bytes(web: We
     assert receipts[0]["tracker"] == tracker_of(raw)
     found = (await browser.post_json(f"/api/votes/{polling.vote}/box", {"code": receipts[0]["short_code"]})).json()
     assert [one["sequence"] for one in found] == [1]
-    assert (await browser.get(f"/api/votes/{polling.vote}/checkpoint")).json()["size"] == 0
+    box = (await browser.get(f"/api/votes/{polling.vote}/checkpoint")).json()
+    assert (box["size"], read_checkpoint(box["note"].encode(), [read_verifier_key(box["key"])]).size) == (0, 1)
+    saved = await browser.get(f"/en/votes/{polling.vote}/checkpoint")
+    assert (saved.text, saved.headers["content-type"]) == (box["note"], "text/plain; charset=utf-8")
+    page = (await browser.get(f"/en/votes/{polling.vote}/box")).text
+    assert box["key"].split("+")[0] in page
+    assert f'href="/en/votes/{polling.vote}/checkpoint"' in page
     archive = await browser.get(f"/api/votes/{polling.vote}/archive")
     assert verify(archive.content).ballots == 1
 
