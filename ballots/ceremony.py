@@ -42,7 +42,7 @@ _SHARE = ("private_key", "public_key")
 
 
 @dataclass(frozen=True, slots=True)
-class _Circle:
+class _Roster:
     """The members as their certificates name them, all certificates checked."""
 
     group: Group
@@ -57,12 +57,12 @@ class _Circle:
         raise Invalid(CERTIFICATE, "the certificate of this seed is not among them")
 
 
-def _circle(group: Group, certificates: Sequence[bytes]) -> _Circle:
+def _roster(group: Group, certificates: Sequence[bytes]) -> _Roster:
     values = [read(certificate) for certificate in certificates]
     if not values:
         raise Invalid(CERTIFICATE, "there is no certificate")
     threshold = _threshold(read_signed(values[0], group.order, SHAPE).message)
-    return _Circle(group, threshold, read_certificates(group, values, threshold))
+    return _Roster(group, threshold, read_certificates(group, values, threshold))
 
 
 def _threshold(message: str) -> int:
@@ -92,9 +92,9 @@ def certify(group: Group, seed: str, *, size: int, threshold: int, index: int, d
 
 def deal(group: Group, seed: str, certificates: Sequence[bytes], draw: Draw = SYSTEM) -> bytes:
     """A member's dealing (``polynomial``), after all certificates were checked."""
-    circle, keys = _circle(group, certificates), channel_keys(group, seed)
-    circle.number_of(keys)
-    polynomial = [below(group.order, draw) for _ in range(circle.threshold)]
+    roster, keys = _roster(group, certificates), channel_keys(group, seed)
+    roster.number_of(keys)
+    polynomial = [below(group.order, draw) for _ in range(roster.threshold)]
     coefficients = group.encode([group.secret_power(group.generator, coefficient) for coefficient in polynomial])
     signed = sign(group, keys.signing, write({"coefexps": [*coefficients]}).decode(), draw)
 
@@ -106,10 +106,10 @@ def deal(group: Group, seed: str, certificates: Sequence[bytes], draw: Draw = SY
             "polynomial": sealed(keys.encryption_key, {"polynomial": [str(coefficient) for coefficient in polynomial]}),
             "secrets": [
                 sealed(certificate.encryption_text, {"secret": str(_value(polynomial, number, group.order))})
-                for number, certificate in enumerate(circle.certificates, 1)
+                for number, certificate in enumerate(roster.certificates, 1)
             ],
             "coefexps": signed.json(),
-            "signature": signature(group, keys.signing, certs_text(circle.certificates, signed), draw).json(),
+            "signature": signature(group, keys.signing, certs_text(roster.certificates, signed), draw).json(),
         }
     )
 
@@ -124,37 +124,48 @@ def _value(polynomial: Sequence[int], place: int, order: int) -> int:
 
 def commitment(dealing: bytes) -> str:
     """The hash of a dealing's public coefficients, in 43 characters: it binds them and tells nothing of them."""
-    return b64_hash(write(members(read(dealing, LARGE), SHAPE, *_DEALING)["coefexps"]))
+    return _hash(members(read(dealing, LARGE), SHAPE, *_DEALING)["coefexps"])
+
+
+def _hash(coefexps: Json) -> str:
+    return b64_hash(write(coefexps))
 
 
 def check_dealing(
     group: Group, certificates: Sequence[bytes], number: int, dealing: bytes, committed: str | None = None
 ) -> None:
     """What the router checks of member ``number``'s dealing before anybody else sees it."""
-    fields = _check_dealing(_circle(group, certificates), number, dealing)
-    if committed is not None:
-        _require_committed(number, fields["coefexps"], committed)
-
-
-def _require_committed(number: int, coefexps: Json, committed: str) -> None:
-    if b64_hash(write(coefexps)) != committed:
+    _read_dealing(_roster(group, certificates), number, dealing)
+    if committed is not None and commitment(dealing) != committed:
         raise Invalid("threshold-commitment", f"member {number} dealt other coefficients than the committed ones")
 
 
-def _check_dealing(circle: _Circle, number: int, dealing: bytes) -> dict[str, Json]:
+@dataclass(frozen=True, slots=True)
+class _Dealing:
+    fields: dict[str, Json]
+    coefficients: list[Element]
+
+
+def _read_dealings(roster: _Roster, dealings: Sequence[bytes]) -> list[_Dealing]:
+    if len(dealings) != len(roster.certificates):
+        raise Invalid(SHAPE, f"{len(roster.certificates)} dealings are expected")
+    return [_read_dealing(roster, number, dealing) for number, dealing in enumerate(dealings, 1)]
+
+
+def _read_dealing(roster: _Roster, number: int, dealing: bytes) -> _Dealing:
+    """A member's dealing as far as the router can judge it: what is sealed is for the members to check."""
     fields = members(read(dealing, LARGE), SHAPE, *_DEALING)
-    strings(array(fields["secrets"], SHAPE, len(circle.certificates)), SHAPE)
     string(fields["polynomial"], SHAPE)
-    _read_dealt(circle, number, fields["coefexps"], fields["signature"])
-    return fields
+    strings(array(fields["secrets"], SHAPE, len(roster.certificates)), SHAPE)
+    return _Dealing(fields, _read_dealt(roster, number, fields["coefexps"], fields["signature"]))
 
 
-def _read_dealt(circle: _Circle, number: int, coefexps: Json, signature: Json) -> list[Element]:
+def _read_dealt(roster: _Roster, number: int, coefexps: Json, signature: Json) -> list[Element]:
     """A member's public coefficients, signed by him together with these certificates."""
-    group, dealer = circle.group, circle.certificates[number - 1]
+    group, dealer = roster.group, roster.certificates[number - 1]
     signed = read_signed(coefexps, group.order, SHAPE)
-    coefficients = read_coefficients(group, signed, circle.threshold)
-    claims = dealing_claims(group, circle.certificates, dealer, signed, signature)
+    coefficients = read_coefficients(group, signed, roster.threshold)
+    claims = dealing_claims(group, roster.certificates, dealer, signed, signature)
     require(group, group.generator, list(claims))
     return coefficients
 
@@ -164,10 +175,8 @@ def _read_dealt(circle: _Circle, number: int, coefexps: Json, signature: Json) -
 
 def route(group: Group, certificates: Sequence[bytes], dealings: Sequence[bytes]) -> list[bytes]:
     """For each member in turn the letter (``vinput``) with his part of all dealings, which are checked."""
-    circle = _circle(group, certificates)
-    if len(dealings) != len(circle.certificates):
-        raise Invalid(SHAPE, f"{len(circle.certificates)} dealings are expected")
-    dealt = [_check_dealing(circle, number, dealing) for number, dealing in enumerate(dealings, 1)]
+    roster = _roster(group, certificates)
+    dealt = [dealing.fields for dealing in _read_dealings(roster, dealings)]
     return [
         write(
             {
@@ -199,46 +208,45 @@ def finish(
     Every value he was dealt is compared with the public coefficients, which all dealers signed together with the
     certificates; and with their commitments where he kept those.
     """
-    circle, keys = _circle(group, certificates), channel_keys(group, seed)
-    number = circle.number_of(keys)
+    roster, keys = _roster(group, certificates), channel_keys(group, seed)
+    number = roster.number_of(keys)
     fields = members(read(letter, LARGE), SHAPE, *_LETTER)
-    dealt = _read_letter(circle, fields)
-    if committed is not None:
-        for dealer, (coefexps, text) in enumerate(zip(array(fields["coefexps"], SHAPE), committed, strict=True), 1):
-            _require_committed(dealer, coefexps, text)
-    _require_own_polynomial(circle, keys, number, fields["polynomial"], dealt[number - 1])
-    secret = sum(_received(circle, keys, number, fields["secrets"], dealt)) % group.order
+    dealt = _read_letter(roster, fields)
+    if committed is not None and list(committed) != [_hash(each) for each in array(fields["coefexps"], SHAPE)]:
+        raise Invalid("threshold-commitment", "a member dealt other coefficients than the committed ones")
+    _require_own_polynomial(roster, keys, number, fields["polynomial"], dealt[number - 1])
+    secret = sum(_received(roster, keys, number, fields["secrets"], dealt)) % group.order
     private_key = write({"decryption_key": str(secret)}).decode()
     public_key = public_key_json(group, secret, name, draw, sign=lambda key: signature(group, keys.signing, key, draw))
     return write({"private_key": send(group, keys, keys.encryption_key, private_key, draw), "public_key": public_key})
 
 
-def _read_letter(circle: _Circle, fields: dict[str, Json]) -> list[list[Element]]:
-    size = len(circle.certificates)
+def _read_letter(roster: _Roster, fields: dict[str, Json]) -> list[list[Element]]:
+    size = len(roster.certificates)
     coefexps, signatures = array(fields["coefexps"], SHAPE, size), array(fields["signatures"], SHAPE, size)
-    return [_read_dealt(circle, dealer, coefexps[dealer - 1], signatures[dealer - 1]) for dealer in range(1, size + 1)]
+    return [_read_dealt(roster, dealer, coefexps[dealer - 1], signatures[dealer - 1]) for dealer in range(1, size + 1)]
 
 
 def _require_own_polynomial(
-    circle: _Circle, keys: ChannelKeys, number: int, sealed: Json, coefficients: Sequence[Element]
+    roster: _Roster, keys: ChannelKeys, number: int, sealed: Json, coefficients: Sequence[Element]
 ) -> None:
     """The router gave back what this member dealt, not something he signed in another ceremony."""
-    group = circle.group
-    text = receive(group, keys, circle.certificates[number - 1].verification_key, string(sealed, SHAPE))
+    group = roster.group
+    text = receive(group, keys, roster.certificates[number - 1].verification_key, string(sealed, SHAPE))
     fields = members(read(text.encode(), LARGE), SHAPE, "polynomial")
-    polynomial = [scalar(value, group.order) for value in array(fields["polynomial"], SHAPE, circle.threshold)]
+    polynomial = [scalar(value, group.order) for value in array(fields["polynomial"], SHAPE, roster.threshold)]
     own = [group.secret_power(group.generator, coefficient) for coefficient in polynomial]
     if group.encode(own) != group.encode(coefficients):
         raise Invalid("threshold-share", "these are not the coefficients that this member dealt")
 
 
 def _received(
-    circle: _Circle, keys: ChannelKeys, number: int, sealed: Json, dealt: Sequence[Sequence[Element]]
+    roster: _Roster, keys: ChannelKeys, number: int, sealed: Json, dealt: Sequence[Sequence[Element]]
 ) -> list[int]:
     """The values that all members dealt to this one, each the value of its dealer's polynomial."""
-    group, values = circle.group, []
+    group, values = roster.group, []
     texts = strings(array(sealed, SHAPE, len(dealt)), SHAPE)
-    for dealer, text, coefficients in zip(circle.certificates, texts, dealt, strict=True):
+    for dealer, text, coefficients in zip(roster.certificates, texts, dealt, strict=True):
         opened = receive(group, keys, dealer.verification_key, text)
         value = scalar(members(read(opened.encode(), LARGE), SHAPE, "secret")["secret"], group.order)
         expected = evaluated(group, coefficients, number)
@@ -261,14 +269,10 @@ def check_share(
     group: Group, certificates: Sequence[bytes], dealings: Sequence[bytes], number: int, share: bytes
 ) -> None:
     """What the router checks of member ``number``'s share: its public key, and all that is said of it."""
-    circle = _circle(group, certificates)
-    dealt = []
-    for dealer, dealing in enumerate(dealings, 1):
-        fields = members(read(dealing, LARGE), SHAPE, *_DEALING)
-        dealt.append(_read_dealt(circle, dealer, fields["coefexps"], fields["signature"]))
+    roster = _roster(group, certificates)
+    total = summed(group, [dealing.coefficients for dealing in _read_dealings(roster, dealings)])
     key = members(read(share, LARGE), SHAPE, *_SHARE)["public_key"]
-    expected = evaluated(group, summed(group, dealt), number)
-    read_member_key(group, circle.certificates[number - 1], expected, key)
+    read_member_key(group, roster.certificates[number - 1], evaluated(group, total, number), key)
 
 
 # --- 5: the committee -----------------------------------------------------------------------------------------------
@@ -276,11 +280,11 @@ def check_share(
 
 def gather(group: Group, certificates: Sequence[bytes], dealings: Sequence[bytes], shares: Sequence[bytes]) -> bytes:
     """The committee to publish (``threshold_parameters``), checked as everybody will check it."""
-    circle = _circle(group, certificates)
-    dealt = [members(read(dealing, LARGE), SHAPE, *_DEALING) for dealing in dealings]
+    roster = _roster(group, certificates)
+    dealt = [dealing.fields for dealing in _read_dealings(roster, dealings)]
     value: dict[str, Json] = {
-        "threshold": circle.threshold,
-        "certs": [certificate.signed.json() for certificate in circle.certificates],
+        "threshold": roster.threshold,
+        "certs": [certificate.signed.json() for certificate in roster.certificates],
         "coefexps": [fields["coefexps"] for fields in dealt],
         "signatures": [fields["signature"] for fields in dealt],
         "verification_keys": [members(read(share, LARGE), SHAPE, *_SHARE)["public_key"] for share in shares],

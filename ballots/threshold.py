@@ -20,6 +20,9 @@ from ballots.proofs import Claim, read_proof, require
 CERTIFICATE = "threshold-certificate"
 SIGNATURE = "threshold-signature"
 
+LARGEST = 255
+"""The most members of a committee: each makes work for all others, and for whoever checks what they signed."""
+
 _RELEASE_2_0 = ("threshold", "certs", "coefexps", "verification_keys")
 """The members of a committee's parameters as that release of the protocol's program wrote them."""
 
@@ -59,6 +62,8 @@ def read_certificates(group: Group, values: Sequence[Json], threshold: int) -> t
 
     Signatures do not hash their key, so one key under two names would let a message pass for another member's.
     """
+    if len(values) > LARGEST:
+        raise Invalid(SHAPE, f"a committee has at most {LARGEST} members")
     if not 1 <= threshold <= len(values):
         raise Invalid(CERTIFICATE, f"a threshold of {threshold} among {len(values)} members")
     certificates = tuple(

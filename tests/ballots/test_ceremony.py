@@ -140,6 +140,10 @@ def test_whoever_deals_other_coefficients_than_committed_is_named():
     assert (
         reason(finish, ED, MADE.seeds[0], MADE.certificates, letters[0], committed=committed) == "threshold-commitment"
     )
+    for known in (committed[:2], committed[::-1]):
+        assert reason(finish, ED, MADE.seeds[0], MADE.certificates, MADE.letters[0], committed=known) == (
+            "threshold-commitment"
+        )
     finish(ED, MADE.seeds[0], MADE.certificates, MADE.letters[0], committed=committed)
 
 
@@ -199,6 +203,8 @@ def test_dealings_are_complete():
         assert reason(check_dealing, ED, MADE.certificates, 1, changed(MADE.dealings[0], **wrong)) == "trustees-shape"
     assert reason(check_dealing, ED, MADE.certificates, 2, MADE.dealings[0]) == "threshold-signature"
     assert reason(route, ED, MADE.certificates, MADE.dealings[:2]) == "trustees-shape"
+    assert reason(check_share, ED, MADE.certificates, MADE.dealings[:2], 1, MADE.shares[0]) == "trustees-shape"
+    assert reason(gather, ED, MADE.certificates, MADE.dealings * 2, MADE.shares) == "trustees-shape"
 
 
 def test_coefficients_are_as_many_as_the_threshold():

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ballots import Invalid, combined_key, group, hex_of, read_trustees, write_trustees
 from ballots.ceremony import certify
@@ -190,6 +192,24 @@ def test_each_member_has_as_many_coefficients_as_the_threshold(length):
         value["coefexps"][0], lambda message: message.update(coefexps=(message["coefexps"] * 2)[:length])
     )
     assert reason(value) == "trustees-shape"
+
+
+def test_a_committee_too_large_to_check_is_refused_at_once():
+    value = parameters()
+    assert reason({**value, "certs": value["certs"] * 86}) == "trustees-shape"
+    with pytest.raises(Invalid, match="at most 255 members"):
+        read_threshold(ED, {**value, "certs": value["certs"] * 86})
+
+
+@given(st.data())
+def test_any_points_of_a_polynomial_give_its_value_at_zero(data):
+    order = ED.order
+    polynomial = data.draw(st.lists(st.integers(0, order - 1), min_size=1, max_size=6))
+    count = st.integers(len(polynomial), 9)
+    places = data.draw(count.flatmap(lambda n: st.lists(st.integers(1, 255), min_size=n, max_size=n, unique=True)))
+    values = [sum(a * place**power for power, a in enumerate(polynomial)) for place in places]
+    powers = lagrange(places, order)
+    assert sum(value * power for value, power in zip(values, powers, strict=True)) % order == polynomial[0]
 
 
 def test_the_form_of_release_2_is_refused_and_the_reason_is_said():
