@@ -84,7 +84,7 @@ def _read_certificate(group: Group, value: Json, expected: dict[str, Json]) -> C
         raise Invalid("threshold-context", "a certificate does not name its committee, as in release 2.0")
     fields = members(keys, SHAPE, "context", "verification", "encryption")
     if write(fields["context"]) != write(expected):
-        raise Invalid(CERTIFICATE, f"the certificate in place {expected['index']} was made for another place")
+        raise Invalid(CERTIFICATE, f"certificate {expected['index']} was made for another place or committee")
     texts = strings([fields["verification"], fields["encryption"]], SHAPE)
     verification_key, _ = group.decode(texts)
     if group.encode([group.identity])[0] in texts:

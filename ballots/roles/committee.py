@@ -19,9 +19,7 @@ from ballots.groups import Group, group
 from ballots.keys import SHAPE
 from ballots.roles.files import SECRET, read_text, write_new
 from ballots.roles.key_holder import Member, key_file, open_key
-
-LARGEST = 255
-"""The most members of a committee: each makes work for all others."""
+from ballots.threshold import LARGEST
 
 CERTIFICATE, COMMITMENT, DEALING, LETTER, SHARE = "certificate", "commitment", "dealing", "letter", "share"
 COMMITTEE = "committee.json"
