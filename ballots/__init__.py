@@ -56,6 +56,7 @@ from ballots.questions import (
 from ballots.report import Check, Report
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
 from ballots.spread import executor_named, spread
+from ballots.standing import to_decrypt
 from ballots.tally import (
     LARGEST_TALLY,
     aggregate,
@@ -152,6 +153,7 @@ __all__ = [
     "take_checkpoint",
     "tally_entry",
     "tally_texts",
+    "to_decrypt",
     "to_shuffle",
     "verify",
     "with_shuffled",

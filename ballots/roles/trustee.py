@@ -11,16 +11,17 @@ from ballots.archive import Archive, opened, read_archive
 from ballots.ceremony import share_secret
 from ballots.decryption import bind_decryption, check_binding, check_decryption, decrypt
 from ballots.election import Election, read_election
-from ballots.encoding import count, hex_hash, members, read
+from ballots.encoding import count, hex_hash, members, printable, read
 from ballots.errors import Invalid
 from ballots.keys import Trustee
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
 from ballots.roles.files import write_new
 from ballots.roles.key_holder import Alone, KeyHolder, open_key
 from ballots.roles.words import Bar
-from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
+from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle
 from ballots.spread import executor_named
-from ballots.tally import EncryptedTally, read_tally, write_tally
+from ballots.standing import to_decrypt
+from ballots.tally import EncryptedTally, write_tally
 from ballots.trustees import Trustees, read_trustees
 from ballots.verify import verify
 
@@ -39,16 +40,6 @@ class _Verified:
             raise Invalid("decryption-owner", f"there is no trustee {owner}")
         return self.trustees.each[owner - 1]
 
-    @property
-    def standing(self) -> EncryptedTally:
-        """The encrypted tally as the last shuffle left it."""
-        (raw,) = self.archive.contents(self.archive.of_kind(events.ENCRYPTED_TALLY)[0].data[:1])
-        tally = read_tally(self.election, raw)
-        for shuffle in self.archive.contents(step.data[0] for step in self.archive.of_kind(events.SHUFFLE)):
-            mixed = check_shuffle(self.election, to_shuffle(self.election, tally), shuffle)
-            tally = with_shuffled(self.election, tally, mixed)
-        return tally
-
 
 def _verify(options: Namespace) -> _Verified:
     with opened(options.archive) as file:
@@ -59,6 +50,11 @@ def _verify(options: Namespace) -> _Verified:
     raw_election, raw_trustees = archive.contents(archive.steps[0].data[:2])
     election = read_election(raw_election)
     return _Verified(archive, report, election, read_trustees(election.group, raw_trustees))
+
+
+def _say_verified(report: Report, out: TextIO) -> None:
+    out.write(f"Verified {report.ballots} ballots of {printable(report.name)}.\n")
+    out.writelines(f"WARNING: {printable(warning.detail)}\n" for warning in report.warnings)
 
 
 # --- shuffling ------------------------------------------------------------------------------------------------------
@@ -74,14 +70,15 @@ def shuffle_archive(options: Namespace, out: TextIO) -> None:
     verified.trustee(options.owner)
     if options.owner in _shufflers(verified.archive):
         raise Invalid("shuffle-repeated", f"trustee {options.owner} has shuffled already")
-    before = to_shuffle(election, verified.standing)
+    before = to_shuffle(election, to_decrypt(verified.archive, election))
     if not options.out.exists():
         write_new(options.out, make_shuffle(election, before))
     try:
         check_shuffle(election, before, options.out.read_bytes())
     except Invalid:
         raise Invalid("shuffle-outdated", f"{options.out} does not shuffle what stands last in the archive") from None
-    out.write(f"Verified {verified.report.ballots} ballots and shuffled the answers. Hand over {options.out} now.\n")
+    _say_verified(verified.report, out)
+    out.write(f"Shuffled the answers. Hand over {options.out} now.\n")
 
 
 def _shufflers(archive: Archive) -> list[int]:
@@ -103,10 +100,11 @@ def decrypt_archive(options: Namespace, out: TextIO) -> None:
     trustee = verified.trustee(options.owner)
     secret = _secret(open_key(options, election.group), options)
     _require_key(election, trustee, options.owner, secret)
-    tally = verified.standing
+    tally = to_decrypt(verified.archive, election)
     _require_same_tally(options.key, election.fingerprint, hex_hash(write_tally(election, tally)))
     binding = _decrypt_once(election, trustee, tally, secret, options.out)
-    out.write(f"Verified {report.ballots} ballots and decrypted their sums. Hand over {options.out} and {binding}.\n")
+    _say_verified(report, out)
+    out.write(f"Decrypted what is to be opened. Hand over {options.out} and {binding}.\n")
 
 
 def _require_ready(election: Election, report: Report, at_least: int) -> None:

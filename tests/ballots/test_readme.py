@@ -30,7 +30,7 @@ def test_every_reason_for_refusing_an_archive_is_explained():
 @pytest.mark.parametrize("name", ballots.GROUPS)
 def test_a_stranger_holds_an_election_with_nothing_but_the_readme(name, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    found, take_in, add_up, publish = PROGRAMS
+    found, take_in, add_up, _, publish = PROGRAMS
     uuid = re.search(r'uuid="(\w+)"', found)[1]
 
     def command(*arguments):
@@ -49,7 +49,15 @@ def test_a_stranger_holds_an_election_with_nothing_but_the_readme(name, tmp_path
     for owner, key in enumerate(sorted(Path().glob("*.pubkey")), 1):
         private = str(key.with_suffix(".privkey"))
         command(
-            "trustee", "decrypt", "election.bel", "--key", private, "--owner", str(owner), "--out", f"{owner}.share"
+            "trustee",
+            "decrypt",
+            "election.bel",
+            "--key",
+            private,
+            "--owner",
+            str(owner),
+            "--out",
+            f"{owner}.decryption",
         )
     exec(publish, {})
     assert verify("election.bel").result == [[1, 5, 0]]

@@ -86,7 +86,8 @@ def ranking(office):
 def test_trustees_shuffle_one_after_the_other_and_then_decrypt(ranking):
     office, room = ranking, ranking.room
     said = office.shuffle(1)
-    assert said == f"Verified 5 ballots and shuffled the answers. Hand over {office.folder / 'shuffle'} now.\n"
+    verified = "Verified 5 ballots of Cyfarfod blynyddol.\n"
+    assert said == f"{verified}Shuffled the answers. Hand over {office.folder / 'shuffle'} now.\n"
     once = check_shuffle(
         room.election, to_shuffle(room.election, office.tally), (office.folder / "shuffle").read_bytes()
     )
@@ -100,7 +101,7 @@ def test_trustees_shuffle_one_after_the_other_and_then_decrypt(ranking):
     assert office.shuffle(2, "third").startswith("REFUSED: no-tally: there is nothing to shuffle")
     said = office.decrypt(1)
     share = office.folder / "share"
-    assert said == f"Verified 5 ballots and decrypted their sums. Hand over {share} and {share}.binding.\n"
+    assert said == f"{verified}Decrypted what is to be opened. Hand over {share} and {share}.binding.\n"
     office.decrypt(2, out="other share")
     for owner, name in ((1, "share"), (2, "other share")):
         room.entries.append(decryption_entry((office.folder / name).read_bytes(), owner, room.head))
