@@ -152,6 +152,20 @@ async def test_a_key_holder_opens_with_the_own_key_and_once(database: Database, 
         await add(database, polling, again, 1)
 
 
+async def test_who_comes_after_the_result_adds_nothing_to_the_record(database: Database, keys: Keys) -> None:
+    """As a committee's last member may, when enough others opened the sum."""
+    polling = await ballots.opened(database, keys, count=1)
+    await ballots.close(database, keys, polling, LATER)
+    first, *_ = await parts(database, polling)
+    async with database.writing() as tx:
+        vote = await votes.find(tx, OPERATOR, polling.vote, lock=True)
+        vote.state, vote.result = State.TALLIED, {"yes": 0, "no": 0, "blank": 0}
+    with pytest.raises(WrongState):
+        await add(database, polling, first, 1)
+    async with database.reading() as view:
+        assert (await votes.parts(view, polling.vote)).decryptions == ()
+
+
 async def test_nothing_is_opened_before_the_seal_and_the_sum(database: Database, keys: Keys) -> None:
     polling = await ballots.opened(database, keys, count=1)
     with pytest.raises(WrongState):
