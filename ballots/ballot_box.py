@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from ballots import events
 from ballots.archive import Archive, Place
@@ -14,6 +14,7 @@ from ballots.election import Election, read_election
 from ballots.encoding import b64_hash, b64_of
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic
+from ballots.progress import Progress, untold
 from ballots.report import Findings
 from ballots.spread import ballots_at_once, spread
 from ballots.tally import EncryptedTally, Texts, aggregate, combine, tally_texts
@@ -25,12 +26,6 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-class Progress(Protocol):
-    """Told now and then how much of the work is done."""
-
-    def __call__(self, done: int, total: int, /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def check_ballots(
     executor: Executor | None = None,
     *,
     arithmetic: Arithmetic | None = None,
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> Counted:
     """The sum of the last ballot of each credential."""
     places = [step.data[0] for step in archive.of_kind(events.BALLOT)]
@@ -68,8 +63,7 @@ def check_ballots(
         reasons += parts.repeated(heap.parts)
         tallies.append(heap.tally)
         done += heap.ballots
-        if progress:
-            progress(done, len(places))
+        progress("ballots", done, len(places))
     findings.refuse(*(reason for _, reason in sorted(reasons, key=lambda found: found[0])))
     return Counted(combine(election, tallies), len(last), sum(last.values()), sound=not reasons)
 

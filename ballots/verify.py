@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ballots.archive import Archive, Source, read_archive
-from ballots.ballot_box import Counted, Progress, check_ballots, chunks
+from ballots.ballot_box import Counted, check_ballots, chunks
 from ballots.checkpoints import Checkpoint, require_consistent
 from ballots.credentials import PublicCredentials, read_credentials, require_members
 from ballots.election import Election, read_election
-from ballots.encoding import hash_in, hex_hash, members, read
+from ballots.encoding import b64_of, hex_hash, members, read
 from ballots.errors import Invalid
 from ballots.events import BALLOT
 from ballots.groups import Arithmetic, group
 from ballots.opening import Opening
+from ballots.progress import Progress, untold
 from ballots.report import PHASES, Findings, Report
 from ballots.spread import spread
 from ballots.trustees import Trustees, combined_key, read_trustees
@@ -39,7 +40,7 @@ def verify(
     checkpoints: Sequence[Checkpoint] = (),
     roll: str | None = None,
     bindings: Sequence[bytes] = (),
-    progress: Progress | None = None,
+    progress: Progress = untold,
 ) -> Report:
     """Check an archive completely: a report of what it says, or ``Invalid`` with the first reason and ``also`` others.
 
@@ -49,7 +50,7 @@ def verify(
     fingerprint of the public credentials in either spelling; ``bindings``, the trustees' additional proofs.
     """
     archive = read_archive(Path(source) if isinstance(source, str) else source)
-    setup = read_setup(archive, executor, arithmetic=arithmetic)
+    setup = read_setup(archive, executor, arithmetic=arithmetic, progress=progress)
     findings = Findings()
     with findings.noting():
         require_consistent(archive, checkpoints)
@@ -105,7 +106,13 @@ def add_up(source: Source, executor: Executor | None = None) -> Counted:
     return counted
 
 
-def read_setup(archive: Archive, executor: Executor | None = None, *, arithmetic: Arithmetic | None = None) -> Setup:
+def read_setup(
+    archive: Archive,
+    executor: Executor | None = None,
+    *,
+    arithmetic: Arithmetic | None = None,
+    progress: Progress = untold,
+) -> Setup:
     """The election, its trustees and its credentials, checked and belonging together."""
     raw_election, raw_trustees, raw_credentials, raw_setup = archive.contents(archive.steps[0].data)
     named = members(read(raw_setup), "setup-shape", "election", "trustees", "credentials")
@@ -117,18 +124,20 @@ def read_setup(archive: Archive, executor: Executor | None = None, *, arithmetic
         raise Invalid("election-key", "the election key is not the combination of the trustees' keys")
     credentials = read_credentials(raw_credentials)
     work = ((election.group.name, arithmetic, publics) for publics in chunks(credentials, CREDENTIALS_AT_ONCE))
-    for _ in spread(executor, _check_credentials, work):
-        pass
+    done = 0
+    for checked in spread(executor, _check_credentials, work):
+        done += checked
+        progress("credentials", done, len(credentials))
     return Setup(election, trustees, credentials)
 
 
-def _check_credentials(work: tuple[str, Arithmetic | None, Sequence[str]]) -> None:
+def _check_credentials(work: tuple[str, Arithmetic | None, Sequence[str]]) -> int:
     name, arithmetic, publics = work
     require_members(group(name, arithmetic=arithmetic), publics)
+    return len(publics)
 
 
 def _require_roll(credentials: PublicCredentials, roll: str | None) -> None:
-    if roll is None:
-        return
-    if hash_in(roll) != hex_hash(credentials.raw):
-        raise Invalid("roll-mismatch", f"the list of public credentials has the fingerprint {credentials.fingerprint}")
+    ours = hex_hash(credentials.raw)
+    if roll is not None and roll.strip() not in (ours, b64_of(ours)):
+        raise Invalid("roll-mismatch", f"the list of public credentials has the fingerprint {b64_of(ours)}")

@@ -24,11 +24,11 @@ class Bar:
     def __init__(self, stream: TextIO, *, shown: bool) -> None:
         self._stream, self._shown, self._written = stream, shown, 0.0
 
-    def show(self, done: int, total: int) -> None:
+    def show(self, what: str, done: int, total: int) -> None:
         if not self._shown or (monotonic() - self._written < _OFTEN and done < total):
             return
         full = _WIDTH * done // total
-        self._stream.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done} of {total} ballots")
+        self._stream.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done} of {total} {what}\x1b[K")
         self._stream.flush()
         self._written = monotonic()
 

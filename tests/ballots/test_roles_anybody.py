@@ -204,10 +204,10 @@ def test_a_bar_grows_and_leaves_nothing_behind():
     stream = StringIO()
     with Bar(stream, shown=True) as bar:
         for done in (0, 50, 100):
-            bar.show(done, 100)
+            bar.show("ballots", done, 100)
     first, *_, last, wiped = stream.getvalue().split("\r")[1:]
-    assert first == f"[{'.' * 30}] 0 of 100 ballots"
-    assert last == f"[{'#' * 30}] 100 of 100 ballots"
+    assert first == f"[{'.' * 30}] 0 of 100 ballots\x1b[K"
+    assert last == f"[{'#' * 30}] 100 of 100 ballots\x1b[K"
     assert wiped == "\x1b[K"
 
 
@@ -216,7 +216,7 @@ def test_no_bar_is_drawn_where_nobody_looks(capsys):
     assert capsys.readouterr().err == ""
     stream = StringIO()
     with Bar(stream, shown=False) as bar:
-        bar.show(100, 100)
+        bar.show("ballots", 100, 100)
     assert stream.getvalue() == ""
 
 
