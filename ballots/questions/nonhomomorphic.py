@@ -52,6 +52,10 @@ class NonHomomorphic:
         require_numbers(answer, len(self.answers), LARGEST)
 
     def make_answer(self, context: Context, answer: Sequence[int], draw: Draw) -> "NonHomomorphicAnswer":
+        """Takes a time that depends on the answer: how many spellings are tried until one is an element.
+
+        So it is for a voter's own machine, as all secrets of a ballot are, and for nobody who is asked over a network.
+        """
         group = context.group
         randomness = below(group.order, draw)
         ((alpha, mask),) = group.encrypt(context.y, [(randomness, 0)])

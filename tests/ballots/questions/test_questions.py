@@ -24,6 +24,7 @@ from ballots import (
     write_tally,
 )
 from ballots.encoding import write
+from ballots.groups import arithmetics
 from ballots.questions import read_question
 from ballots.verify import read_setup
 from tests.ballots.election_room import RANKING, TEAMS, UUID, WITH_BLANK, YES_OR_NO, counter, open_room
@@ -151,6 +152,22 @@ def test_each_part_of_an_answer_is_known_by_itself():
 
 def test_the_same_answer_has_no_part_in_common_with_another_of_the_same_voter():
     assert not check(ROOM.make(0, ANSWERS)).parts & check(ROOM.make(0, ANSWERS)).parts
+
+
+@pytest.mark.parametrize(
+    ("name", "questions", "answers"),
+    [
+        ("Ed25519", (WITH_BLANK, TEAMS, RANKING), ANSWERS),
+        ("BELENIOS-2048", (TEAMS,), ANSWERS[1:2]),
+        ("RFC-3526-2048", (RANKING,), ANSWERS[2:]),
+    ],
+)
+def test_all_arithmetics_make_the_same_ballot_from_the_same_chance_and_believe_it(name, questions, answers):
+    rooms = [open_room(name, questions, voters=1, trustees=1, arithmetic=one) for one in arithmetics(name)]
+    ballots = {room.make(0, answers) for room in rooms}
+    assert len(ballots) == 1
+    for room in rooms:
+        assert check_ballot(room.election, read_credentials(room.credentials), *ballots)
 
 
 ANSWER_LEAVES = [path for path in leaves(VALUE) if path[0] == "answers" and path[1] > 0]
