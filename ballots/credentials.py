@@ -32,9 +32,7 @@ def is_code(text: str) -> bool:
 def require_code(text: str) -> None:
     """Raises ``Invalid("code-shape")``; the passwords that some voting sites send with their codes look different."""
     if _PASSWORD.fullmatch(text):
-        raise Invalid(
-            "code-shape", "this looks like a password: a code has groups of 5, 6, 5 and 6, not of 5, 5, 5"
-        )
+        raise Invalid("code-shape", "this looks like a password: a code has groups of 5, 6, 5 and 6, not of 5, 5, 5")
     if not is_code(text):
         raise Invalid("code-shape", "a code has 22 letters and digits, in groups of 5, 6, 5 and 6 with dashes between")
 
