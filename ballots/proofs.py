@@ -124,10 +124,7 @@ def require_equality(group: Group, code: str, key: Element, statements: Sequence
     proofs = [statement.proof for statement in statements]
     firsts = group.commitments(group.generator, [Term(proof.response, 0, key, proof.challenge) for proof in proofs])
     seconds = group.encode(
-        [
-            group.multi_exp([statement.base, statement.power], [statement.proof.response, statement.proof.challenge])
-            for statement in statements
-        ]
+        [group.multi_exp([one.base, one.power], [one.proof.response, one.proof.challenge]) for one in statements]
     )
     for statement, a, b in zip(statements, firsts, seconds, strict=True):
         if challenge(statement.prefix, [a, b], group.order) != statement.proof.challenge:
