@@ -55,7 +55,7 @@ def report() -> dict[tuple[str, str], Ballot]:
     """By the names of group and arithmetic, the independent tool among them."""
     found = {}
     tool = shutil.which(INDEPENDENT)
-    say("One ballot, one of three, one core; least milliseconds")
+    say("One ballot, one of three, one core; least milliseconds of the processor")
     say(ROW.format("group", "arithmetic", "create", "check", "archive", "bytes"))
     for name in NAMES:
         with tempfile.TemporaryDirectory() as folder:
@@ -79,13 +79,11 @@ def measure(name: str, arithmetic: Arithmetic, archives: dict[int, Path]) -> Bal
     raw = room.make(0, ANSWER)
     plain = arithmetic == "pure"
     small, large = (SIZES_IN_PLAIN_PYTHON if plain else SIZES)[name]
-    seconds = [
-        quickest(verifying(archives[size], arithmetic), 1 if plain else TRIES).seconds for size in (small, large)
-    ]
+    busy = [quickest(verifying(archives[size], arithmetic), 1 if plain else TRIES).busy for size in (small, large)]
     return Ballot(
         create=best(lambda: room.make(0, ANSWER)),
         check=best(lambda: check_ballot(election, listed, raw)),
-        archive=(seconds[1] - seconds[0]) / (large - small) * 1000,
+        archive=(busy[1] - busy[0]) / (large - small) * 1000,
         size=len(raw),
     )
 
@@ -99,10 +97,9 @@ def measure_tool(tool: str, name: str, archives: dict[int, Path], folder: Path) 
     (alone / "code").write_text(room.codes[0])
     (alone / "answer").write_text(json.dumps(ANSWER))
     making = ["generate-ballot", "--privcred", str(alone / "code"), "--ballot", str(alone / "answer")]
-    verify = [quickest([tool, "election", "verify", "--dir", str(one)]).seconds for one in directories.values()]
+    verify = [quickest([tool, "election", "verify", "--dir", str(one)]).busy for one in directories.values()]
     create, start = (
-        quickest([tool, "election", *act, "--dir", str(alone)], 10).seconds
-        for act in (making, ["compute-ballot-summary"])
+        quickest([tool, "election", *act, "--dir", str(alone)], 10).busy for act in (making, ["compute-ballot-summary"])
     )
     return Ballot((create - start) * 1000, None, (verify[1] - verify[0]) / (large - small) * 1000)
 
