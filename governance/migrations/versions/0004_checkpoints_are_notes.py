@@ -1,7 +1,6 @@
 """Checkpoints are signed notes: each row holds what was signed and given out, byte for byte."""
 
 from base64 import b64encode
-from collections.abc import Mapping
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
@@ -26,7 +25,7 @@ def upgrade() -> None:
     """The table is made anew: its rows refuse to change, and no row may be without its note."""
     connection = op.get_bind()
     columns = sa.text(KEPT).columns(at=sa.DateTime(timezone=True), election=sa.LargeBinary())
-    kept = [_as_note(row) for row in connection.execute(columns).mappings()]
+    kept = [_as_note(dict(row)) for row in connection.execute(columns).mappings()]
     op.drop_table("vote_checkpoint")
     table = op.create_table(
         "vote_checkpoint",
@@ -44,7 +43,7 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def _as_note(row: Mapping[str, Any]) -> dict[str, Any]:
+def _as_note(row: dict[str, Any]) -> dict[str, Any]:
     """What was signed before there were notes, with its signature below."""
     fingerprint = b64encode(sha256(row["election"]).digest()).decode().rstrip("=")
     at = row["at"] if row["at"].tzinfo else row["at"].replace(tzinfo=UTC)

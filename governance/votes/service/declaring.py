@@ -83,7 +83,7 @@ def _verified(archive: bytes, checkpoints: Sequence[Checkpoint], second: Arithme
 
 
 async def _checkpoints(view: View, vote_id: str) -> list[Checkpoint]:
-    """Those with a root; the first release signed none."""
+    """Those with a root; before they were notes they had none."""
     notes = select(CheckpointRecord.note).where(CheckpointRecord.vote == vote_id)
     rooted = notes.where(CheckpointRecord.note.not_like("cydlais/checkpoint/1%"))
     return [read_checkpoint(note.encode()) for note in await view.scalars(rooted.order_by(CheckpointRecord.place))]

@@ -122,7 +122,7 @@ async def test_every_checkpoint_that_was_given_out_fits_the_finished_record_and_
         require_consistent(archive, [replace(taken[1], root=taken[2].root)])
 
 
-async def test_checkpoints_of_the_first_release_are_kept_as_they_were_signed(tmp_path: Path) -> None:
+async def test_checkpoints_from_before_there_were_notes_are_kept_as_they_were_signed(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'coop.sqlite'}")
     await migrate.upgrade(database, "0003")
     async with database.writing() as tx:
