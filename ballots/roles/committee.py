@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from ballots.ceremony import check_dealing, check_share, commitment, deal, finish, gather, route
+from ballots.ceremony import check_dealing, check_share, commitment, deal, finish, gather, route, share_secret
 from ballots.encoding import count, members, read, string
 from ballots.errors import Invalid
 from ballots.groups import Group, group
@@ -23,6 +23,8 @@ from ballots.threshold import LARGEST
 
 CERTIFICATE, COMMITMENT, DEALING, LETTER, SHARE = "certificate", "commitment", "dealing", "letter", "share"
 COMMITTEE = "committee.json"
+FINGERPRINT = 43
+"""Characters of a hash as people see it; a shared drive may show a file before all of it arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ class _Table:
         return list(self.present(what).values())
 
     def commitments(self) -> list[str]:
-        return [read_text(self.path(COMMITMENT, index)) for index in range(1, self.size + 1)]
+        texts = [read_text(self.path(COMMITMENT, index)) for index in range(1, self.size + 1)]
+        for index, text in enumerate(texts, 1):
+            if len(text) != FINGERPRINT:
+                raise Invalid(
+                    "commitment-shape", f"{self.path(COMMITMENT, index)} does not hold {FINGERPRINT} characters"
+                )
+        return texts
 
     def put(self, what: str, index: int, content: bytes) -> None:
         _put(self.path(what, index), content)
@@ -76,7 +84,7 @@ def deal_next(options: Namespace, out: TextIO) -> None:
     if awaited:
         out.write(f"{awaited} Next: give this command again when it is there.\n")
     else:
-        out.write(f"Done: your share lies in {key.with_suffix(f'.{SHARE}')}. You are needed again after the vote.\n")
+        out.write(f"Done: your share lies in {key.with_suffix(f'.{SHARE}')}. Next: ballots trustee check.\n")
 
 
 def _deal(member: Member, table: _Table, key: Path) -> str | None:
@@ -84,7 +92,13 @@ def _deal(member: Member, table: _Table, key: Path) -> str | None:
     if awaited := table.awaited(CERTIFICATE):
         return awaited
     index = member.seat.index
-    dealing = _drawn_once(key, table, DEALING, index, lambda: deal(member.group, member.seed, table.all(CERTIFICATE)))
+    certificates = table.all(CERTIFICATE)
+    dealing = _drawn_once(
+        key.with_suffix(f".{DEALING}"),
+        table.path(DEALING, index),
+        make=lambda: deal(member.group, member.seed, certificates),
+        check=lambda shown: check_dealing(member.group, certificates, index, shown),
+    )
     table.put(COMMITMENT, index, f"{commitment(dealing)}\n".encode())
     if awaited := table.awaited(COMMITMENT):
         return awaited
@@ -101,20 +115,24 @@ def _finish(member: Member, table: _Table, key: Path) -> str | None:
     if not letter.exists():
         return f"Waiting for {letter.name}."
     name, committed = key_file(key).purpose.name, read_text(key.with_suffix(".commitments")).split()
-
-    def make() -> bytes:
-        certificates = table.all(CERTIFICATE)
-        return finish(member.group, member.seed, certificates, letter.read_bytes(), name, committed=committed)
-
-    table.put(SHARE, index, _drawn_once(key, table, SHARE, index, make))
+    in_group, seed, certificates = member.group, member.seed, table.all(CERTIFICATE)
+    share = _drawn_once(
+        key.with_suffix(f".{SHARE}"),
+        table.path(SHARE, index),
+        make=lambda: finish(in_group, seed, certificates, letter.read_bytes(), name, committed=committed),
+        check=lambda shown: share_secret(in_group, seed, shown),
+    )
+    table.put(SHARE, index, share)
     return None
 
 
-def _drawn_once(key: Path, table: _Table, what: str, index: int, make: Callable[[], bytes]) -> bytes:
-    """Kept beside the key before anybody sees it; after the key was restored, as it lies on the table."""
-    own, shown = key.with_suffix(f".{what}"), table.path(what, index)
-    if not own.exists():
-        write_new(own, shown.read_bytes() if shown.exists() else make(), SECRET)
+def _drawn_once(own: Path, shown: Path, *, make: Callable[[], bytes], check: Callable[[bytes], object]) -> bytes:
+    """Kept beside the key before anybody sees it; after the key was restored, what lies on the table and is ours."""
+    if not own.exists() and shown.exists():
+        check(shown.read_bytes())
+        write_new(own, shown.read_bytes(), SECRET)
+    elif not own.exists():
+        write_new(own, make(), SECRET)
     return own.read_bytes()
 
 

@@ -32,6 +32,7 @@ def new_key(options: Namespace, out: TextIO) -> None:
     if not (folder / public).exists():
         write_new(folder / public, content)
     out.write(f"Keep {path} to yourself; hand over {folder / public}.\nFingerprint: {holder.fingerprint}\n")
+    out.write(f"Next: ballots trustee {'check' if seat is None else 'deal TABLE'} --key {path}\n")
 
 
 def _seat(options: Namespace) -> Seat | None:
@@ -105,3 +106,4 @@ def restore_key(options: Namespace, out: TextIO) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     path = _save(options.out, holder, _locked(options, seed, holder))
     out.write(f"{path} is your key again.\nFingerprint: {holder.fingerprint}\n")
+    out.write(f"Next: ballots trustee check --key {path} PUBLISHED\n")

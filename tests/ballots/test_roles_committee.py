@@ -95,7 +95,7 @@ def test_each_command_says_what_is_waited_for_until_all_is_there(desk):
     desk.deal(3)
     assert desk.gather() == f"Waiting for 1.share, 2.share, 3.share. What lies there holds. {again}"
     own = desk.key(3)[1].with_suffix(".share")
-    assert desk.deal(3) == f"Done: your share lies in {own}. You are needed again after the vote.\n"
+    assert desk.deal(3) == f"Done: your share lies in {own}. Next: ballots trustee check.\n"
     desk.everybody_deals()
     committee = desk.table / "committee.json"
     assert desk.gather() == f"Done: {committee} is complete and holds. It is published among the trustees.\n"
@@ -198,6 +198,25 @@ def test_only_a_member_of_this_committee_deals(desk):
     assert desk.deal(1, "impostor").startswith("REFUSED: table-changed: another 1.certificate lies on the table")
     (desk.folder / "impostor" / "1.certificate").unlink()
     assert desk.deal(1, "impostor").startswith("REFUSED: threshold-certificate: the certificate of this seed is not")
+
+
+def test_nothing_is_taken_for_ones_own_because_it_lies_on_the_table(desk):
+    for _ in range(3):
+        desk.everybody_deals()
+    others = desk.lies(2, "dealing").read_bytes()
+    desk.key(1)[1].with_suffix(".dealing").unlink()
+    desk.lies(1, "dealing").write_bytes(others)
+    assert desk.deal(1).startswith("REFUSED: threshold-signature")
+    assert not desk.key(1)[1].with_suffix(".dealing").exists()
+
+
+def test_a_commitment_that_arrived_in_part_is_not_taken_for_one(desk):
+    desk.everybody_deals()
+    desk.deal(1)
+    desk.lies(1, "commitment").write_text("half of it")
+    said = f"REFUSED: commitment-shape: {desk.lies(1, 'commitment')} does not hold 43 characters\n"
+    assert desk.deal(2) == said
+    assert desk.gather() == said
 
 
 def test_a_table_that_is_none_is_refused(desk):

@@ -99,7 +99,15 @@ def test_rankings_and_sums_are_opened_by_one_trustee_and_two_of_a_committee(hall
     for owner in (1, *COMMITTEE):
         held.run("trustee", "check", "election.bel", *held.key(owner))
         held.shuffle(owner, last=owner == 4)
-    held.decrypt(1, 4, 2)
+    share = held.key(4)[1].with_suffix(".share")
+    share.rename("kept")
+    decrypt = ("trustee", "decrypt", "election.bel", *map(str, held.key(4)), "--out", "4.decryption", "--owner")
+    assert main([*decrypt, "4"]) == 1
+    assert held.capsys.readouterr().err.startswith(f"REFUSED: share-missing: {share} is not there")
+    held.run(*decrypt, 4, "--share", "kept")
+    assert main([*decrypt, "3", "--share", "kept"]) == 1
+    assert held.capsys.readouterr().err.startswith("REFUSED: decryption-owner: this is not the key of trustee 3")
+    held.decrypt(1, 2)
     exec(PUBLISH, {})
     said = held.run("verify", "election.bel", "--bindings", *Path().glob("*.binding"))
     assert said.startswith("VALID: A trial\n")

@@ -65,6 +65,7 @@ def test_a_new_key_is_a_locked_file_24_words_and_a_public_part(home, run):
     assert file.purpose.fingerprint == trustee.fingerprint
     assert said == (
         f"Keep {key} to yourself; hand over {key.with_suffix('.pubkey')}.\nFingerprint: {trustee.fingerprint}\n"
+        f"Next: ballots trustee check --key {key}\n"
     )
 
 
