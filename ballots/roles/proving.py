@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TextIO
 
 from ballots.archive import opened, read_archive
+from ballots.ceremony import share_secret
 from ballots.encoding import LARGE, read
 from ballots.errors import Invalid
 from ballots.groups import Group, group
 from ballots.keys import Trustee, read_public_key
 from ballots.recovery import seed_of
 from ballots.roles.files import read_text
-from ballots.roles.key_holder import KeyHolder, derived, open_key
+from ballots.roles.key_holder import Alone, KeyHolder, Member, derived, open_key
 from ballots.threshold import read_threshold
 from ballots.trustees import read_trustees
 from ballots.verify import read_setup
@@ -28,18 +29,29 @@ def check_key(options: Namespace, out: TextIO) -> None:
             raise Invalid("words-other", "these are the words of another key")
         out.write(f"{options.words_file} brings the same key back.\n")
     for path in options.published:
-        out.write(_published_once(holder, path))
+        out.write(_published_once(holder, path, options.key.with_suffix(".share")))
     out.write(f"Fingerprint, to read to the others: {holder.fingerprint}\n")
 
 
-def _published_once(holder: KeyHolder, path: Path) -> str:
+def _published_once(holder: KeyHolder, path: Path, share: Path) -> str:
     trustees = _trustees_in(holder.group, path)
     numbers = [number for number, trustee in enumerate(trustees, 1) if holder.holds(trustee)]
     if not numbers:
         raise Invalid("key-not-published", f"your key is not among those in {path}")
     if len(numbers) > 1:
         raise Invalid("key-repeated", f"{path} holds your key {len(numbers)} times")
-    return f"{path}: yours is number {numbers[0]} of {len(trustees)}, and every proof holds.\n"
+    said = f"{path}: yours is number {numbers[0]} of {len(trustees)}, and every proof holds.\n"
+    return said if isinstance(holder, Alone) else said + _share(holder, trustees[numbers[0] - 1], share)
+
+
+def _share(member: Member, trustee: Trustee, path: Path) -> str:
+    """A committee's member decrypts with what the ceremony left, which the words alone do not bring back."""
+    if not path.exists():
+        return f"{path} is missing: ballots trustee deal TABLE brings it back.\n"
+    secret = share_secret(member.group, member.seed, path.read_bytes())
+    if Alone(member.group, secret).public_text != trustee.key:
+        raise Invalid("share-other", f"{path} is of another committee")
+    return f"{path} opens your part.\n"
 
 
 def _trustees_in(in_group: Group, path: Path) -> Sequence[Trustee]:

@@ -160,6 +160,17 @@ def test_a_member_finds_the_own_certificate_among_the_published(made):
     assert made.run("trustee", "check", *made.key(3), public).startswith("REFUSED: key-not-published")
 
 
+def test_the_share_of_the_ceremony_is_proved_to_open_the_published_part(made):
+    committee = made.table / "committee.json"
+    share = made.key(2)[1].with_suffix(".share")
+    check = ("trustee", "check", *made.key(2), committee)
+    assert f"{share} opens your part.\n" in made.run(*check)
+    share.rename(share.with_suffix(".kept"))
+    assert f"{share} is missing: ballots trustee deal TABLE brings it back.\n" in made.run(*check)
+    share.write_bytes(made.key(1)[1].with_suffix(".share").read_bytes())
+    assert made.run(*check).startswith("REFUSED: message-")
+
+
 def test_a_message_that_was_exchanged_on_the_table_is_refused_with_its_member(desk):
     for _ in range(3):
         desk.everybody_deals()
