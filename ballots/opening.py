@@ -78,28 +78,27 @@ class Opening:
     def _shuffled(self, tally: EncryptedTally) -> EncryptedTally:
         """What is to be decrypted: answers that are opened one by one no longer stand in the voters' order."""
         steps = self.archive.of_kind(events.SHUFFLE)
-        if steps and not self.election.shuffled:
-            raise Invalid("shuffle-unexpected", "nothing in this election is to be shuffled")
+        if not self.election.shuffled:
+            if steps:
+                self.findings.refuse(Invalid("shuffle-unexpected", "nothing in this election is to be shuffled"))
+            return tally
         owners: set[int] = set()
         lists = to_shuffle(self.election, tally)
         for step in steps:
             raw, owned = self.archive.contents(step.data)
-            self._owner(owned, step, "shuffle", owners)
+            with self.findings.noting():
+                self._owner(owned, step, "shuffle", owners)
             lists = check_shuffle(self.election, lists, raw, self.executor, arithmetic=self.arithmetic)
-        self.shuffles = len(steps)
-        self._note_who_shuffled(owners)
+            self.shuffles += 1
+        self._note_who_shuffled(sorted(owners))
         return with_shuffled(self.election, tally, lists)
 
-    def _note_who_shuffled(self, owners: Collection[int]) -> None:
-        if not self.election.shuffled:
-            return
-        if not owners and self.archive.of_kind(events.PARTIAL_DECRYPTION):
+    def _note_who_shuffled(self, owners: Sequence[int]) -> None:
+        if not self.shuffles and self.archive.of_kind(events.PARTIAL_DECRYPTION):
             self.findings.refuse(Invalid("shuffle-missing", "answers were opened one by one without any shuffle"))
-        everybody = range(1, len(self.trustees.each) + 1)
-        if self.archive.of_kind(events.END_SHUFFLES) and len(owners) < len(everybody):
-            by = ", ".join(str(owner) for owner in sorted(owners))
-            said = f"not every trustee shuffled: that nobody knows whose answers are whose rests on trustee {by} alone"
-            self.findings.warn("shuffles-few", said)
+        if self.archive.of_kind(events.END_SHUFFLES) and len(owners) < len(self.trustees.each):
+            said = "not every trustee shuffled: that nobody knows whose answers are whose rests on these alone: "
+            self.findings.warn("shuffles-few", said + ", ".join(f"trustee {owner}" for owner in owners))
 
     # --- decryptions ------------------------------------------------------------------------------------------------
 
@@ -158,17 +157,17 @@ class Opening:
             (raw,) = self.archive.contents(step.data)
             result = read_result(self.election, tally, raw)
             uncountable = require_result(self.election, tally, together, result, self.weight)
-            self.result, self.uncountable = result, tuple(uncountable)
             if uncountable:
-                self._require_voters_own(tally, {owner: factors[owner] for owner in bound}, result)
+                uncountable = self._voters_own(tally, {owner: factors[owner] for owner in bound}, result)
                 named = "; ".join(f"question {question + 1}, answer {place + 1}" for question, place in uncountable)
                 self.findings.warn("answers-uncountable", f"answers that encode no choice, and count for none: {named}")
+            self.result, self.uncountable = result, tuple(uncountable)
 
-    def _require_voters_own(self, tally: EncryptedTally, bound: Mapping[int, Factors], result: Result) -> None:
+    def _voters_own(self, tally: EncryptedTally, bound: Mapping[int, Factors], result: Result) -> list[tuple[int, int]]:
         """An answer that nobody encoded is a voter's malformed one or a trustee's forgery. Only those who proved more
         than the protocol asks can show that it is not theirs: enough of them, opening the same result (§16.1)."""
         try:
-            require_result(self.election, tally, combine_shares(self.trustees, bound), result, self.weight)
+            return require_result(self.election, tally, combine_shares(self.trustees, bound), result, self.weight)
         except Invalid:
             said = "an answer is no encoding of choices, so a trustee may have forged it: ask all trustees for their"
             raise Invalid("result-not-embedding", f"{said} additional proofs and give them too") from None
