@@ -6,6 +6,9 @@ READY := .venv/ready
 POSTGRES := $(if $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb)),--postgres)
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
 
+NATIVE := ballots/groups/native
+CORE := $(NATIVE)/core.so
+
 .PHONY: help setup assets demo demo-again test test-long check format bench rehearse serve constraints clean
 
 help:
@@ -29,8 +32,12 @@ $(READY): constraints.txt pyproject.toml
 	touch $@
 
 # Styles, scripts, fonts and the voting booth, from their sources; nothing happens if none of them changed.
-assets: $(READY)
+assets: $(READY) $(CORE)
 	$(BIN)/python hatch_build.py
+
+# The arithmetic that checks votes fast. Without a C compiler there is none, and it is tried again the next time.
+$(CORE): $(NATIVE)/core.c $(NATIVE)/build.py | $(READY)
+	$(BIN)/python -m ballots.groups.native.build
 
 demo: $(READY) assets
 	@$(BIN)/coop demo make
@@ -60,7 +67,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: $(READY)
+bench: $(READY) $(CORE)
 	$(BIN)/python -m tests.load.bench_ballots
 	$(BIN)/python -m tests.load.bench_booth
 
@@ -78,4 +85,5 @@ constraints:
 		--strip-extras --allow-unsafe --all-extras --all-build-deps --no-header -o constraints.txt pyproject.toml
 
 clean:
+	rm -f $(NATIVE)/core.so
 	rm -rf .venv build dist rehearsal demo demo.unfinished templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

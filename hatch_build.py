@@ -1,5 +1,7 @@
 """Build what browsers need from our sources and pinned packages: styles, scripts, fonts and the voting booth.
 
+Also the core that checks votes fast, where there is a C compiler (`ballots/groups/native/build.py`).
+
 Runs whenever the package is built (`pip install -e .`, `pip wheel .`) and for `make assets`. Node comes from a build
 requirement, packages from a lock file with checksums, and none of their install scripts run. The same sources always
 give the same bytes, so that anybody can build the booth again and compare it with the one that is being served.
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,7 @@ UNLICENSED = {"govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government 
 """Packages that were published without the text of their licence (MIT), and whose it is."""
 
 SCRIPT = ("--bundle", "--minify", "--target=es2020", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
+CROSS_COMPILER = "ziglang==0.17.1"
 HELD = "dependencies"
 """What package.json says of packages that parts of are served; the others only build."""
 
@@ -51,9 +55,30 @@ NOT_OURS = ("GDS Transport", "govuk-crest", "govuk-crown")
 
 
 class Hook(BuildHookInterface[Any]):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's signature)
+    def dependencies(self) -> list[str]:
+        """The compiler for other machines than this, a large package, only where a release asks for them."""
+        return [CROSS_COMPILER] if os.environ.get("CYDLAIS_TARGET") else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         require_every_word()
         build()
+        built = build_core()
+        if built is not None and version != "editable":
+            library, tag = built
+            build_data["force_include"][str(library)] = f"ballots/groups/native/{library.name}"
+            build_data["pure_python"] = False
+            build_data["tag"] = f"py3-none-{tag}"
+
+
+def build_core() -> tuple[Path, str] | None:
+    """The compiled core and the machines it is for; None where there is no compiler."""
+    sys.path.insert(0, str(ROOT))
+    native = import_module("ballots.groups.native.build")
+    if native.main():
+        raise SystemExit("a release has the native core in it")
+    target = native.wanted()
+    library = native.place(target)
+    return (library, target.tag) if library.is_file() else None
 
 
 def require_every_word() -> None:

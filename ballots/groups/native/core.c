@@ -772,12 +772,24 @@ EXPORT int64_t ed25519_product(uint8_t *element, const uint8_t *elements, size_t
 
 /*
  * ---- integers modulo an odd p of 2048 bits: 34 limbs of 61 bits, in Montgomery's form a R for R = 2^2074 ----------
- * Numbers are kept below 2p, with limbs below 2^61, so that the sum of the 34 products of a column stays below
- * 34 * 2^122 < 2^128. R being 2^26 times p and more, no product needs a subtraction in the end:
+ * Numbers are kept below 2p, with limbs below 2^61. A column of a product is the sum of at most 34 products of limbs,
+ * so below 34 * 2^122 < 2^128. R being 2^26 times p and more, no product needs a subtraction in the end:
  * (a b + m p)/R < (4 p^2 + R p)/R < p + p/2^24.
+ *
+ * Columns are computed in blocks of 17 limbs by 17. Written out by the compiler, without a loop whose end the processor
+ * has to guess, a product takes 0.9 of the time, a square 0.75.
  */
 
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 34")
+#endif
+#define APART __attribute__((noinline)) /* or else copies of them would not fit into the cache of instructions */
+
 #define LIMBS 34
+#define HALF 17
+#define COLUMNS_OF_BLOCK (2 * HALF - 1)
 #define LIMB 61
 #define LOW61 ((UINT64_C(1) << LIMB) - 1)
 #define NUMBER 256
@@ -787,62 +799,96 @@ typedef struct { uint64_t v[LIMBS]; } number;
 /* The modulus, R^2 and R modulo it, and -1/p modulo 2^61. */
 typedef struct { number p, square, one; uint64_t inverse; } modulus;
 
-/*
- * The carry out of a column of three sums below 2^128 each, added as parts so that nothing overflows: three parts
- * below 2^67 and one below 4 give a carry below 2^69.
- */
-static inline wide column_carry(wide s, wide t, wide carry) {
-    uint64_t low = ((uint64_t)s & LOW61) + ((uint64_t)t & LOW61) + ((uint64_t)carry & LOW61);
-    return (s >> LIMB) + (t >> LIMB) + (carry >> LIMB) + (low >> LIMB);
+/* Adds the columns of a b. */
+APART static void add_block(wide *sum, const uint64_t *a, const uint64_t *b) {
+    UNROLL
+    for (int k = 0; k < COLUMNS_OF_BLOCK; k++) {
+        wide s = sum[k];
+        UNROLL
+        for (int i = k < HALF ? 0 : k - HALF + 1; i < HALF && i <= k; i++) s += (wide)a[i] * b[k - i];
+        sum[k] = s;
+    }
 }
 
-/* a b/R: column by column, m[k] being what makes column k of a b + m p divisible by 2^61. r may be a or b. */
-static void multiply(number *r, const number *a, const number *b, const modulus *p) {
-    uint64_t m[LIMBS];
-    wide carry = 0;
-    for (int k = 0; k < LIMBS; k++) {
-        wide s = (wide)a->v[k] * b->v[0], t = 0;
-        for (int i = 0; i < k; i++) {
-            s += (wide)a->v[i] * b->v[k - i];
-            t += (wide)m[i] * p->p.v[k - i];
-        }
-        m[k] = ((uint64_t)s + (uint64_t)t + (uint64_t)carry) * p->inverse & LOW61;
-        t += (wide)m[k] * p->p.v[0];
-        carry = column_carry(s, t, carry);
-    }
-    for (int k = LIMBS; k < 2 * LIMBS - 1; k++) {
-        wide s = 0, t = 0;
-        for (int i = k - LIMBS + 1; i < LIMBS; i++) {
-            s += (wide)a->v[i] * b->v[k - i];
-            t += (wide)m[i] * p->p.v[k - i];
-        }
-        r->v[k - LIMBS] = ((uint64_t)s + (uint64_t)t + (uint64_t)carry) & LOW61;
-        carry = column_carry(s, t, carry);
-    }
-    r->v[LIMBS - 1] = (uint64_t)carry; /* the value is below 2^2049: this is below 2^36 */
-}
-
-/* a a/R: the products of a column come in equal pairs, taken once and doubled: at most 17 * 2^122 before that. */
-static void square(number *r, const number *a, const modulus *p) {
-    uint64_t m[LIMBS];
-    wide carry = 0;
-    for (int k = 0; k < 2 * LIMBS - 1; k++) {
-        wide s = 0, t = 0;
-        int first = k < LIMBS ? 0 : k - LIMBS + 1;
-        for (int i = first; 2 * i < k; i++) s += (wide)a->v[i] * a->v[k - i];
+/* Sets the columns of a a: equal products taken once and doubled. */
+APART static void set_square_block(wide *sum, const uint64_t *a) {
+    UNROLL
+    for (int k = 0; k < COLUMNS_OF_BLOCK; k++) {
+        wide s = 0;
+        UNROLL
+        for (int i = k < HALF ? 0 : k - HALF + 1; 2 * i < k; i++) s += (wide)a[i] * a[k - i];
         s += s;
-        if (k % 2 == 0) s += (wide)a->v[k / 2] * a->v[k / 2];
-        for (int i = first; i < (k < LIMBS ? k : LIMBS); i++) t += (wide)m[i] * p->p.v[k - i];
-        uint64_t low = (uint64_t)s + (uint64_t)t + (uint64_t)carry;
-        if (k < LIMBS) {
-            m[k] = low * p->inverse & LOW61;
-            t += (wide)m[k] * p->p.v[0];
-        } else {
-            r->v[k - LIMBS] = low & LOW61;
-        }
-        carry = column_carry(s, t, carry);
+        sum[k] = k % 2 ? s : s + (wide)a[k / 2] * a[k / 2];
     }
-    r->v[LIMBS - 1] = (uint64_t)carry;
+    sum[COLUMNS_OF_BLOCK] = 0;
+}
+
+/*
+ * Finds the m that makes 17 columns of sum + m p divisible by 2^61 one after the other, adds m times the lower half of
+ * p to these and the next 16 columns, and gives the carry out of the 17: below 2^68, as every column is below 2^128.
+ */
+APART static wide clear_columns(wide *sum, uint64_t *m, wide carry, const modulus *p) {
+    UNROLL
+    for (int k = 0; k < HALF; k++) {
+        wide s = sum[k] + carry;
+        UNROLL
+        for (int i = 0; i < k; i++) s += (wide)m[i] * p->p.v[k - i];
+        m[k] = (uint64_t)s * p->inverse & LOW61;
+        carry = (s + (wide)m[k] * p->p.v[0]) >> LIMB;
+    }
+    UNROLL
+    for (int k = HALF; k < COLUMNS_OF_BLOCK; k++) {
+        wide s = sum[k];
+        UNROLL
+        for (int i = k - HALF + 1; i < HALF; i++) s += (wide)m[i] * p->p.v[k - i];
+        sum[k] = s;
+    }
+    return carry;
+}
+
+/*
+ * The columns, a product of numbers below 2p, divided by R. They are carried first: to the limb of 61 bits that is
+ * left in each come at most 34 products of m and p and a carry, again below 2^128. The result is below 2^2049, so that
+ * its last limb is below 2^36.
+ */
+APART static void reduce(number *r, wide sum[2 * LIMBS], const modulus *p) {
+    uint64_t m[HALF];
+    wide carry = 0;
+    for (int k = 0; k < 2 * LIMBS; k++) {
+        carry += sum[k];
+        sum[k] = (uint64_t)carry & LOW61;
+        carry >>= LIMB;
+    }
+    carry = clear_columns(sum, m, 0, p);
+    add_block(sum + HALF, m, p->p.v + HALF);
+    carry = clear_columns(sum + HALF, m, carry, p);
+    add_block(sum + 2 * HALF, m, p->p.v + HALF);
+    for (int k = 0; k < LIMBS; k++) {
+        carry += sum[LIMBS + k];
+        r->v[k] = (uint64_t)carry & LOW61;
+        carry >>= LIMB;
+    }
+}
+
+/* a b/R. */
+static void multiply(number *r, const number *a, const number *b, const modulus *p) {
+    wide sum[2 * LIMBS] = {0};
+    add_block(sum, a->v, b->v);
+    add_block(sum + HALF, a->v + HALF, b->v);
+    add_block(sum + HALF, a->v, b->v + HALF);
+    add_block(sum + 2 * HALF, a->v + HALF, b->v + HALF);
+    reduce(r, sum, p);
+}
+
+/* a a/R. The columns are those of `multiply`, so their bound is too; twice a limb is below 2^62. */
+static void square(number *r, const number *a, const modulus *p) {
+    wide sum[2 * LIMBS];
+    uint64_t twice_low[HALF];
+    for (int i = 0; i < HALF; i++) twice_low[i] = 2 * a->v[i];
+    set_square_block(sum, a->v);
+    set_square_block(sum + 2 * HALF, a->v + HALF);
+    add_block(sum + HALF, a->v + HALF, twice_low);
+    reduce(r, sum, p);
 }
 
 static number limbs_of(const uint8_t bytes[NUMBER]) {
