@@ -22,6 +22,7 @@ _TEXT = re.compile(
     rf"(?P<origin>[^\s+]+/[{BASE58}]{{14,64}})\n(?P<size>[1-9][0-9]{{0,18}})\n(?P<root>[A-Za-z0-9+/]{{43}}=)\n"
     r"head (?P<head>[0-9a-f]{64})\ntime (?P<time>[0-9T:-]{19}Z)\n(?:booth (?P<booth>sha384-[A-Za-z0-9+/]{64})\n)?"
 )
+_PROOF = re.compile(rb"(?:[A-Za-z0-9+/]{43}=\n){0,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,18 @@ def require_grown(earlier: Checkpoint, later: Checkpoint, proof: Sequence[bytes]
     """
     require_compatible(earlier, later)
     require_extends(earlier.size, earlier.root, later.size, later.root, proof)
+
+
+def write_proof(proof: Sequence[bytes]) -> bytes:
+    """One hash in a line, as witnesses are sent it (C2SP tlog-witness)."""
+    return "".join(f"{base64.b64encode(node).decode()}\n" for node in proof).encode()
+
+
+def read_proof(raw: bytes) -> list[bytes]:
+    """Raises ``Invalid`` (merkle-proof) unless these are lines of hashes, at most one for each level of a tree."""
+    if not _PROOF.fullmatch(raw):
+        raise Invalid("merkle-proof", "not a consistency proof: lines of 44 characters in base64")
+    return [base64.b64decode(line) for line in raw.splitlines()]
 
 
 def named(checkpoint: Checkpoint) -> str:

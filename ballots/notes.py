@@ -23,7 +23,7 @@ LOG, WITNESS = 1, 4
 
 MARK = "\N{EM DASH} "
 _SHAPE, _SIGNATURE, _KEY = "checkpoint-shape", "checkpoint-signature", "checkpoint-key"
-_NAME = re.compile(r"[^\s+]+")
+_NAME = re.compile(r"[^\s+\ud800-\udfff]+")
 
 Signer = Callable[[bytes], bytes]
 """Makes the 64 bytes of an Ed25519 signature (RFC 8032)."""
@@ -31,11 +31,15 @@ Signer = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class VerifierKey:
-    """Whose signature is looked for: a name, a kind and 32 bytes of public key."""
+    """Whose signature is looked for: a name without spaces and plus signs, a kind and 32 bytes of public key."""
 
     name: str
     kind: int
     public: bytes
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise Invalid(_KEY, "the name of a key has no space and no +")
 
     @property
     def id(self) -> bytes:
@@ -51,7 +55,7 @@ def read_verifier_key(text: str) -> VerifierKey:
     """Raises ``Invalid`` (checkpoint-key) unless it is the one spelling of a usable key."""
     name, _, rest = text.strip().partition("+")
     given = _bytes(rest.partition("+")[2], _KEY)
-    if len(given) != 33 or given[0] not in (LOG, WITNESS) or not _NAME.fullmatch(name):
+    if len(given) != 33 or given[0] not in (LOG, WITNESS):
         raise Invalid(_KEY, "a key looks like name+0123abcd+AQ…, of the kind 1 or 4")
     key = VerifierKey(name, given[0], given[1:])
     if str(key) != text.strip():
@@ -149,9 +153,13 @@ def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
 def _point(public: bytes) -> Element:
     """The key as a member of the group; the neutral element would take any signature for its own."""
     curve = group("Ed25519")
-    (point,) = curve.decode([public[::-1].hex()])
-    if curve.encode([point]) == curve.encode([curve.identity]):
-        raise Invalid(_KEY, "the key is the neutral element")
+    text = public[::-1].hex()
+    try:
+        (point,) = curve.decode([text])
+    except Invalid as error:
+        raise Invalid(_KEY, error.detail) from None
+    if [text] == curve.encode([curve.identity]):
+        raise Invalid(_KEY, "the neutral element is no key")
     return point
 
 

@@ -16,13 +16,13 @@ from ballots.checkpoints import (
     election_uuid,
     named,
     read_checkpoint,
-    require_compatible,
     require_consistent,
     take_checkpoint,
 )
 from ballots.encoding import hex_hash
 from ballots.errors import Invalid
-from ballots.notes import Note, VerifierKey, read_note, read_verifier_key
+from ballots.notes import Note, read_note
+from ballots.roles.comparing import compare_notes, keys_named, prove_growth
 from ballots.roles.fetching import at_hand
 from ballots.roles.files import SECRET, write_new
 from ballots.roles.witness_key import SEED, WitnessKey, read_witness_key
@@ -32,10 +32,9 @@ def new_witness(options: Namespace, out: TextIO) -> None:
     """Run again with the same name, it shows the key that is there."""
     path: Path = options.key
     if not path.exists():
-        key = WitnessKey(options.name, SYSTEM(SEED))
-        read_verifier_key(str(key.verifier))
+        content = WitnessKey(options.name, SYSTEM(SEED)).write()
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, key.write(), mode=SECRET)
+        write_new(path, content, mode=SECRET)
     key = read_witness_key(path.read_bytes())
     if key.name != options.name:
         raise Invalid("key-name", f"{path} holds the key of {key.name}")
@@ -76,7 +75,7 @@ def watch(options: Namespace, out: TextIO) -> None:
     """Look at a record once. Nothing of it may have changed since any earlier look; then sign how far it has come."""
     key = read_witness_key(options.key.read_bytes())
     note = _note(options.checkpoint)  # before the archive, which then covers it even while ballots come in
-    server = None if note is None else read_checkpoint(note, _keys(options))
+    server = None if note is None else read_checkpoint(note, keys_named(options))
     with at_hand(options.archive) as path:
         archive = read_archive(path)
         now = datetime.now(UTC)
@@ -103,10 +102,6 @@ def _note(source: str | None) -> bytes | None:
         return path.read_bytes()
 
 
-def _keys(options: Namespace) -> list[VerifierKey]:
-    return [read_verifier_key(text) for text in options.signed_by]
-
-
 def _alarm(error: Invalid, notebook: Notebook) -> Invalid:
     detail = f"THE RECORD WAS CHANGED, OR THERE ARE TWO OF IT: {error.detail}. "
     proof = f"What you signed before lies in {notebook.folder}, what contradicts it in its folder contradictions. "
@@ -117,19 +112,6 @@ def _said(seen: Checkpoint, kept: Sequence[Checkpoint], signed: Sequence[Path]) 
     before = f"It holds all that {named(kept[-1])} covers. " if kept else "This is the first look. "
     after = f"Signed: {', '.join(map(str, signed))}." if signed else "Nothing is new."
     return f"{seen.size} events in the record of {seen.uuid}. {before}{after}\n"
-
-
-def compare_notes(options: Namespace, out: TextIO) -> None:
-    """Two notes alone, or with an archive that must hold both."""
-    one, other = (read_checkpoint(path.read_bytes(), _keys(options)) for path in options.notes)
-    require_compatible(one, other)
-    if options.archive is not None:
-        require_consistent(read_archive(options.archive), (one, other))
-        out.write(f"The archive holds all that {named(one)} and {named(other)} cover.\n")
-    elif one.size == other.size:
-        out.write(f"Both cover the same {one.size} events.\n")
-    else:
-        out.write("They do not contradict each other. Whether one continues the other, an archive shows: --archive.\n")
 
 
 def witness_parser(parser: ArgumentParser) -> None:
@@ -144,11 +126,23 @@ def witness_parser(parser: ArgumentParser) -> None:
     look.add_argument("--notebook", type=Path, required=True, metavar="DIR", help="keeps what you signed")
     look.add_argument("--key", type=Path, required=True, metavar="FILE")
     look.add_argument("--checkpoint", metavar="NOTE", help="the server's own, a file or an address")
-    look.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who must have signed it")
+    _signed_by(look, "who must have signed it")
     look.set_defaults(act=watch)
 
     compare = acts.add_parser("compare", help="do two checkpoints tell of one record?")
-    compare.add_argument("notes", nargs=2, type=Path, metavar="NOTE")
+    compare.add_argument("notes", nargs=2, type=Path, metavar="NOTE", help="the earlier one, then the later one")
     compare.add_argument("--archive", type=Path, help="must hold what both cover")
-    compare.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who must have signed both")
+    compare.add_argument("--proof", type=Path, help="instead of the archive: what “prove” made from it")
+    _signed_by(compare, "who must have signed both")
     compare.set_defaults(act=compare_notes)
+
+    prove = acts.add_parser("prove", help="make a short proof that the record of one checkpoint became another's")
+    prove.add_argument("notes", nargs=2, type=Path, metavar="NOTE", help="the earlier one, then the later one")
+    prove.add_argument("--archive", type=Path, required=True)
+    prove.add_argument("--out", type=Path, required=True)
+    _signed_by(prove, "who must have signed both")
+    prove.set_defaults(act=prove_growth)
+
+
+def _signed_by(parser: ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help=meaning)

@@ -78,7 +78,7 @@ def test_a_key_is_made_once_and_read_by_its_owner_alone(home: Home) -> None:
     assert "key-name" in error
 
 
-@pytest.mark.parametrize("name", ["", "anna home", "anna+home"])
+@pytest.mark.parametrize("name", ["", "anna home", "anna+home", "anna\udcff"])
 def test_a_name_that_no_note_could_carry_makes_no_key(home: Home, name: str) -> None:
     status, _, error = home.run("new", "--name", name, "--key", home.folder / "other.key")
     assert status == 1
@@ -197,14 +197,33 @@ def test_a_note_in_the_notebook_that_somebody_changed_is_not_believed(home: Home
 
 
 def test_two_checkpoints_are_joined_by_the_archive_that_holds_both(home: Home) -> None:
-    earlier, later = home.file("a.note", checkpoint(2)), home.file("b.note", checkpoint(5))
-    status, said, _ = home.run("compare", earlier, later)
+    notes = home.file("a.note", checkpoint(2)), home.file("b.note", checkpoint(5))
+    status, said, _ = home.run("compare", *notes)
     assert status == 0
-    assert "Whether one continues the other, an archive shows" in said
-    status, said, _ = home.run("compare", earlier, later, "--archive", home.file("board.bel", archive(6)))
+    assert "Whether one became the other shows --archive or --proof" in said
+    status, said, _ = home.run("compare", *notes, "--archive", home.file("board.bel", archive(6)))
     assert status == 0
-    assert said.startswith("The archive holds all that")
-    assert home.run("compare", earlier, later, "--archive", home.file("board.bel", archive(4)))[0] == 1
+    assert "over 5 events covers begins with all that the checkpoint of 2027-01-04T09:00:00Z over 2 events" in said
+    assert home.run("compare", *notes, "--archive", home.file("board.bel", archive(4)))[0] == 1
+    status, _, error = home.run("compare", *reversed(notes))
+    assert status == 1
+    assert "checkpoint-order" in error
+
+
+def test_a_short_proof_does_instead_of_the_archive(home: Home) -> None:
+    notes = home.file("a.note", checkpoint(2)), home.file("b.note", checkpoint(5))
+    proof = home.folder / "growth"
+    board = home.file("board.bel", archive(6))
+    assert home.run("prove", *notes, "--archive", board, "--out", proof)[0] == 0
+    assert len(proof.read_bytes().splitlines()) == 2
+    status, said, _ = home.run("compare", *notes, "--proof", proof, "--signed-by", SERVER)
+    assert status == 0
+    assert "begins with all that" in said
+    for spoilt in (b"", proof.read_bytes() * 2, b"rubbish\n", proof.read_bytes()[:-1]):
+        proof.write_bytes(spoilt)
+        status, _, error = home.run("compare", *notes, "--proof", proof)
+        assert status == 1
+        assert "merkle-proof" in error
 
 
 def test_a_server_is_asked_for_its_checkpoint_before_its_record(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

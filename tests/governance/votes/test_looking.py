@@ -137,14 +137,18 @@ async def test_the_checking_program_runs_alone_and_ends_with_the_result(
     await ballots.declare(database, keys, polling, LATER)
     async with database.reading() as view:
         (tmp_path / "vote.bel").write_bytes(await votes.archive(view, polling.voters[0], polling.vote))
+        box = await votes.box(view, keys, polling.voters[0], polling.vote)
+    assert box is not None
+    (tmp_path / "vote.checkpoint").write_text(box.note)
     (tmp_path / "ballots.pyz").write_bytes(verifier())
-    said = await asyncio.to_thread(_verified, tmp_path)
+    said = await asyncio.to_thread(_verified, tmp_path, box.key)
     assert said.startswith("VALID: ")
     assert said.splitlines()[-1] == "  1. [0, 0, 1]"
     assert len(verifier_fingerprint()) == 64
 
 
-def _verified(folder: Path) -> str:
+def _verified(folder: Path, key: str) -> str:
     """With nothing installed but Python."""
     command = [sys.executable, "-I", "-S", "ballots.pyz", "verify", "vote.bel"]
+    command += ["--against", "vote.checkpoint", "--signed-by", key]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
