@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +10,9 @@ from ballots.chance import SYSTEM, Draw
 from ballots.election import Election
 from ballots.encoding import Json, array, b64_hash, b64_of, hex_hash, members, read, string, write
 from ballots.errors import Invalid
-from ballots.groups import Element
+from ballots.groups import Ciphertext, Element
 from ballots.proofs import Proof, knowledge, prove_knowledge, read_proof, require
-from ballots.questions import Answer, Spelled
+from ballots.questions import Answer
 
 _CODE = "ballot-shape"
 _SIGNATURE = b',"signature":'
@@ -25,6 +25,8 @@ class CheckedBallot:
     raw: bytes
     credential: str
     answers: tuple[Answer, ...]
+    ciphertexts: list[list[Ciphertext]] = field(repr=False)
+    """Those of each answer, decoded."""
 
     @cached_property
     def hash(self) -> str:
@@ -33,10 +35,6 @@ class CheckedBallot:
     @property
     def tracker(self) -> str:
         return b64_of(self.hash)
-
-    @property
-    def ciphertexts(self) -> list[list[Spelled]]:
-        return [list(answer.choices) for answer in self.answers]
 
     @cached_property
     def parts(self) -> frozenset[bytes]:
@@ -81,47 +79,52 @@ def check_ballot(election: Election, credentials: Container[str], raw: bytes) ->
     same bytes, or any of ``parts`` under another credential, were not cast before is for the caller, who knows the
     other ballots.
     """
-    ballot, signature = _read_ballot(election, raw)
-    if ballot.credential not in credentials:
+    published = _read_ballot(election, raw)
+    if published.credential not in credentials:
         raise Invalid("credential-not-listed", "no voter has this credential")
-    group, context = election.group, election.context(ballot.credential)
-    (credential,) = group.decode([ballot.credential], members=False)
-    claims = [knowledge("signature", f"sig|{signature.hash}|", credential, signature.proof)]
+    group, context = election.group, election.context(published.credential)
+    (credential,) = group.decode([published.credential], members=False)
+    claims = [knowledge("signature", f"sig|{published.hash}|", credential, published.signature)]
     unchecked: list[Element] = []
-    for answer in ballot.answers:
+    ciphertexts: list[list[Ciphertext]] = []
+    for answer in published.answers:
         elements = group.decode([text for choice in answer.choices for text in choice], members=False)
-        claims += answer.claims(context, list(zip(elements[::2], elements[1::2], strict=True)))
+        ciphertexts.append(list(zip(elements[::2], elements[1::2], strict=True)))
+        claims += answer.claims(context, ciphertexts[-1])
         unchecked += elements
     require(group, election.public_key, claims, unchecked)
-    return ballot
-
-
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    hash: str
-    proof: Proof
+    return CheckedBallot(raw, published.credential, published.answers, ciphertexts)
 
 
 def credential_of(election: Election, raw: bytes) -> str:
     """Whose ballot this claims to be; nothing is proved by it."""
-    return _read_ballot(election, raw)[0].credential
+    return _read_ballot(election, raw).credential
 
 
-def _read_ballot(election: Election, raw: bytes) -> tuple[CheckedBallot, _Signature]:
+@dataclass(frozen=True, slots=True)
+class _Published:
     """The parts of a ballot in their places; what they prove is not yet looked at."""
+
+    credential: str
+    answers: tuple[Answer, ...]
+    hash: str
+    signature: Proof
+
+
+def _read_ballot(election: Election, raw: bytes) -> _Published:
     value = members(read(raw), _CODE, "election_uuid", "election_hash", "credential", "answers", "signature")
     if (value["election_uuid"], value["election_hash"]) != (election.uuid, election.fingerprint):
         raise Invalid("wrong-election", "the ballot was made for another election")
     signed = members(value["signature"], _CODE, "hash", "proof")
-    signature = _Signature(string(signed["hash"], _CODE), read_proof(signed["proof"], election.group.order, _CODE))
+    order = election.group.order
+    hash_, signature = string(signed["hash"], _CODE), read_proof(signed["proof"], order, _CODE)
     signed_bytes = raw[: raw.rindex(_SIGNATURE)] + b"}"  # as ``raw`` is canonical, what ``write`` would give again
-    if signature.hash != b64_hash(signed_bytes):
+    if hash_ != b64_hash(signed_bytes):
         raise Invalid("signature-hash", "the signature is for another content")
     answers = array(value["answers"], _CODE)
     if len(answers) != len(election.questions):
         raise Invalid("answer-count", f"{len(election.questions)} questions are asked")
-    order = election.group.order
     read_answers = tuple(
         question.read_answer(answer, order) for question, answer in zip(election.questions, answers, strict=True)
     )
-    return CheckedBallot(raw, string(value["credential"], _CODE), read_answers), signature
+    return _Published(string(value["credential"], _CODE), read_answers, hash_, signature)

@@ -8,7 +8,7 @@ from ballots.election import Election
 from ballots.encoding import LARGE, Json, array, hex_hash, members, read, write, write_weight
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
-from ballots.questions import Spelled, ciphertext_json, read_ciphertext
+from ballots.questions import Spelled, ciphertext_json, read_ciphertext, spelled
 
 LARGEST_TALLY = 10_000_000
 """The most weight whose result is computed (BAL-12). Checking a published result has no such limit."""
@@ -17,11 +17,11 @@ EncryptedTally: TypeAlias = list[list[Ciphertext]]
 """For each question its ciphertexts in a row; what a row holds is the question's affair."""
 
 Texts: TypeAlias = Sequence[Sequence[Spelled]]
-"""The same as published: a ballot's ciphertexts or a tally's."""
+"""The same as published: a tally's ciphertexts, or a ballot's."""
 
 
-def aggregate(election: Election, ballots: Sequence[tuple[Texts, int]]) -> EncryptedTally:
-    """The encrypted sums of ballots that were checked before, each counted with its weight."""
+def aggregate(election: Election, ballots: Sequence[tuple[Sequence[Sequence[Ciphertext]], int]]) -> EncryptedTally:
+    """The encrypted sums of the ciphertexts of checked ballots, each counted with its weight."""
     weights = [weight for _, weight in ballots]
     return [
         question.add_up(election.group, [ballot[index] for ballot, _ in ballots], weights)
@@ -30,17 +30,18 @@ def aggregate(election: Election, ballots: Sequence[tuple[Texts, int]]) -> Encry
 
 
 def combine(election: Election, tallies: Iterable[Texts]) -> EncryptedTally:
-    """The tally of several heaps of ballots from the tally of each."""
-    return aggregate(election, [(texts, 1) for texts in tallies])
+    """The tally of several heaps of ballots from the tally of each; or of ballots that weigh 1, checked before."""
+    decoded = ([_decoded(election.group, row, members=False) for row in texts] for texts in tallies)
+    return aggregate(election, [(rows, 1) for rows in decoded])
+
+
+def _decoded(group: Group, row: Sequence[Spelled], *, members: bool) -> list[Ciphertext]:
+    elements = group.decode([text for choice in row for text in choice], members=members)
+    return list(zip(elements[::2], elements[1::2], strict=True))
 
 
 def tally_texts(group: Group, tally: EncryptedTally) -> list[list[Spelled]]:
-    return [_spelled(group, row) for row in tally]
-
-
-def _spelled(group: Group, row: Sequence[Ciphertext]) -> list[Spelled]:
-    texts = iter(group.encode([element for ciphertext in row for element in ciphertext]))
-    return list(zip(texts, texts, strict=True))
+    return [spelled(group, row) for row in tally]
 
 
 def write_tally(election: Election, tally: EncryptedTally) -> bytes:
@@ -59,9 +60,8 @@ def read_tally(election: Election, raw: bytes) -> EncryptedTally:
     questions = array(read(raw, LARGE), code, len(election.questions))
     tally = []
     for question, value in zip(election.questions, questions, strict=True):
-        choices = [read_ciphertext(entry, code) for entry in question.flatten(value, code)]
-        elements = iter(election.group.decode([text for choice in choices for text in choice]))
-        tally.append(list(zip(elements, elements, strict=True)))
+        row = [read_ciphertext(entry, code) for entry in question.flatten(value, code)]
+        tally.append(_decoded(election.group, row, members=True))
     return tally
 
 

@@ -4,7 +4,7 @@ from ballots.encoding import Json, members
 from ballots.errors import Invalid, Unsupported
 from ballots.groups import Group
 from ballots.questions.homomorphic import Homomorphic, read_homomorphic
-from ballots.questions.interface import Answer, Context, Question, Spelled, ciphertext_json, read_ciphertext
+from ballots.questions.interface import Answer, Context, Question, Spelled, ciphertext_json, read_ciphertext, spelled
 from ballots.questions.lists import Lists, read_lists
 from ballots.questions.nonhomomorphic import (
     NonHomomorphic,
@@ -28,6 +28,7 @@ __all__ = [
     "read_question",
     "schulze",
     "single_transferable_vote",
+    "spelled",
 ]
 
 

@@ -7,7 +7,7 @@ from ballots.encoding import Json
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group, Term
 from ballots.proofs import Claim, Opened, Proof, one_of, prove_one_of
-from ballots.questions.interface import Context, Spelled
+from ballots.questions.interface import Context, Spelled, spelled
 
 
 def encrypt(context: Context, bits: Sequence[int], draw: Draw) -> tuple[list[Opened], tuple[Spelled, ...]]:
@@ -15,8 +15,7 @@ def encrypt(context: Context, bits: Sequence[int], draw: Draw) -> tuple[list[Ope
     group = context.group
     opened = [Opened(below(group.order, draw), bit) for bit in bits]
     encrypted = group.encrypt(context.y, [(bit.randomness, bit.plaintext) for bit in opened])
-    texts = iter(group.encode([element for ciphertext in encrypted for element in ciphertext]))
-    return opened, tuple(zip(texts, texts, strict=True))
+    return opened, tuple(spelled(group, encrypted))
 
 
 def prove(
@@ -68,12 +67,14 @@ def parts(choices: Sequence[Spelled], proofs: Sequence[Sequence[Proof]]) -> Iter
 # --- the tally ------------------------------------------------------------------------------------------------------
 
 
-def add_up(group: Group, width: int, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
-    def total(texts: Sequence[str]) -> Element:
-        return group.multi_exp(group.decode(texts, members=False), weights)
-
+def add_up(
+    group: Group, width: int, answers: Sequence[Sequence[Ciphertext]], weights: Sequence[int]
+) -> list[Ciphertext]:
     return [
-        (total([answer[place][0] for answer in answers]), total([answer[place][1] for answer in answers]))
+        (
+            group.multi_exp([answer[place][0] for answer in answers], weights),
+            group.multi_exp([answer[place][1] for answer in answers], weights),
+        )
         for place in range(width)
     ]
 

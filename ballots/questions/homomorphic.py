@@ -102,7 +102,7 @@ class Homomorphic:
     def flatten(self, value: Json, code: str, length: int | None = None) -> list[Json]:  # noqa: ARG002 - always its width
         return array(value, code, self.width)
 
-    def add_up(self, group: Group, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
+    def add_up(self, group: Group, answers: Sequence[Sequence[Ciphertext]], weights: Sequence[int]) -> list[Ciphertext]:
         return bits.add_up(group, self.width, answers, weights)
 
     def open(self, group: Group, decrypted: Sequence[Element], logarithm: Callable[[Element], int]) -> list[Json]:  # noqa: ARG002

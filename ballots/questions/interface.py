@@ -86,7 +86,7 @@ class Question(Protocol):
     def flatten(self, value: Json, code: str, length: int | None = None) -> list[Json]:
         """``length`` counts the ballots of a shuffled question, where it is known; other questions know theirs."""
 
-    def add_up(self, group: Group, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
+    def add_up(self, group: Group, answers: Sequence[Sequence[Ciphertext]], weights: Sequence[int]) -> list[Ciphertext]:
         """The tally of answers that were checked before, or of tallies of some of them with weight 1 each (§9)."""
 
     def open(self, group: Group, decrypted: Sequence[Element], logarithm: Callable[[Element], int]) -> list[Any]:
@@ -113,6 +113,11 @@ def require_numbers(answer: Sequence[int], length: int, largest: int) -> None:
         or any(type(number) is not int or not 0 <= number <= largest for number in answer)
     ):
         raise Invalid("answer", f"an answer has {length} entries, each a number from 0 to {largest}")
+
+
+def spelled(group: Group, row: Sequence[Ciphertext]) -> list[Spelled]:
+    texts = group.encode([element for ciphertext in row for element in ciphertext])
+    return list(zip(texts[::2], texts[1::2], strict=True))
 
 
 def ciphertext_json(choice: Spelled) -> dict[str, Json]:

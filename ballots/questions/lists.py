@@ -109,7 +109,7 @@ class Lists:
         lists = zip(array(value, code, len(self.answers)), self.answers, strict=True)
         return [entry for entries, names in lists for entry in array(entries, code, len(names))]
 
-    def add_up(self, group: Group, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
+    def add_up(self, group: Group, answers: Sequence[Sequence[Ciphertext]], weights: Sequence[int]) -> list[Ciphertext]:
         return bits.add_up(group, self.width, answers, weights)
 
     def open(self, group: Group, decrypted: Sequence[Element], logarithm: Callable[[Element], int]) -> list[list[Json]]:  # noqa: ARG002

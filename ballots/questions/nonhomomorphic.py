@@ -10,7 +10,7 @@ from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
 from ballots.groups.embedding import LARGEST
 from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof
-from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers
+from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers, spelled
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class NonHomomorphic:
         group = context.group
         randomness = below(group.order, draw)
         ((alpha, mask),) = group.encrypt(context.y, [(randomness, 0)])
-        choice = _spelled(group, (alpha, group.product([mask, group.embed(answer)])))
+        (choice,) = spelled(group, [(alpha, group.product([mask, group.embed(answer)]))])
         return NonHomomorphicAnswer(choice, prove_knowledge(group, _prefix(context, choice), randomness, draw))
 
     def read_answer(self, value: Json, order: int) -> "NonHomomorphicAnswer":
@@ -74,16 +74,13 @@ class NonHomomorphic:
     def flatten(self, value: Json, code: str, length: int | None = None) -> list[Json]:
         return array(value, code, length)
 
-    def add_up(self, group: Group, answers: Sequence[Sequence[Spelled]], weights: Sequence[int]) -> list[Ciphertext]:
+    def add_up(self, group: Group, answers: Sequence[Sequence[Ciphertext]], weights: Sequence[int]) -> list[Ciphertext]:
         """All of them, in an order that tells nothing: by alpha, then by beta (§9)."""
         if any(weight != 1 for weight in weights):
             raise Invalid("weighted-ranking", "a ballot that ranks or grades counts once: its weight must be 1")
-        choices = sorted(
-            (choice for answer in answers for choice in answer),
-            key=lambda choice: (group.sort_key(choice[0]), group.sort_key(choice[1])),
-        )
-        elements = iter(group.decode([text for choice in choices for text in choice], members=False))
-        return list(zip(elements, elements, strict=True))
+        row = [ciphertext for answer in answers for ciphertext in answer]
+        keys = [(group.sort_key(alpha), group.sort_key(beta)) for alpha, beta in spelled(group, row)]
+        return [row[place] for place in sorted(range(len(row)), key=keys.__getitem__)]
 
     def open(self, group: Group, decrypted: Sequence[Element], logarithm: Callable[[Element], int]) -> list[list[int]]:  # noqa: ARG002
         return [group.embedded(element, len(self.answers)) for element in decrypted]
@@ -127,11 +124,6 @@ def _byte(value: Json, code: str) -> int:
 
 def _prefix(context: Context, choice: Spelled) -> str:
     return f"raweg|{context.voter}|{context.key},{choice[0]},{choice[1]}|"
-
-
-def _spelled(group: Group, ciphertext: Ciphertext) -> Spelled:
-    alpha, beta = group.encode(ciphertext)
-    return alpha, beta
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from ballots import (
     Head,
     Invalid,
     Trustees,
-    aggregate,
     check_decryption,
     combine,
     combine_shares,
@@ -212,4 +211,4 @@ def _choices(raw: bytes) -> Choices:
 
 
 def _sum(election: Election, heap: Sequence[Choices]) -> Choices:
-    return tally_texts(election.group, aggregate(election, [(choices, 1) for choices in heap]))
+    return tally_texts(election.group, combine(election, heap))

@@ -4,7 +4,17 @@ import json
 
 import pytest
 
-from ballots import Invalid, NonHomomorphic, Unsupported, aggregate, check_ballot, group, read_credentials, tally_texts
+from ballots import (
+    Invalid,
+    NonHomomorphic,
+    Unsupported,
+    aggregate,
+    check_ballot,
+    combine,
+    group,
+    read_credentials,
+    tally_texts,
+)
 from ballots.proofs import prove_knowledge
 from ballots.questions.nonhomomorphic import NonHomomorphicAnswer
 from ballots.tally import read_result, require_result
@@ -30,8 +40,7 @@ def test_answers_are_sorted_by_alpha_and_then_beta(name):
     assert [row] == again
     assert row == sorted(row, key=lambda choice: in_group.sort_key(choice[0]))
     alpha = row[0][0]
-    same_alpha = [[[(alpha, beta) for _, beta in row]]]
-    (by_beta,) = tally_texts(in_group, aggregate(room.election, [(one, 1) for one in same_alpha]))
+    (by_beta,) = tally_texts(in_group, combine(room.election, [[[(alpha, beta)]] for _, beta in row]))
     assert [beta for _, beta in by_beta] == sorted((beta for _, beta in row), key=in_group.sort_key)
 
 
