@@ -53,7 +53,7 @@ from ballots.questions import (
     schulze,
     single_transferable_vote,
 )
-from ballots.report import Check, Report
+from ballots.report import Caveat, Check, Report
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
 from ballots.spread import executor_named, spread
 from ballots.standing import to_decrypt
@@ -76,6 +76,7 @@ __all__ = [
     "LARGEST_TALLY",
     "Archive",
     "BallotsError",
+    "Caveat",
     "Check",
     "CheckedBallot",
     "Checkpoint",
