@@ -192,8 +192,8 @@ class NonZero:
     responses: tuple[int, int]
 
     def json(self) -> dict[str, Json]:
-        responses: list[Json] = [str(response) for response in self.responses]
-        return {"commitment": self.commitment, "challenge": str(self.challenge), "response": responses}
+        response: list[Json] = [str(response) for response in self.responses]
+        return {"commitment": self.commitment, "challenge": str(self.challenge), "response": response}
 
 
 def read_nonzero(value: Json, order: int, code: str) -> NonZero:
@@ -211,11 +211,11 @@ def prove_nonzero(group: Group, y: Element, prefix: str, opened: Opened, draw: D
     """
     order = group.order
     s, w1, w2 = nonzero(order, draw), below(order, draw), below(order, draw)
-    commitment = group.encode([group.secret_power(group.generator, opened.plaintext * s)])[0]
-    (pair,) = group.encrypt(y, [(opened.randomness * w1 + w2, opened.plaintext * w1)])
+    r, x = opened.randomness, opened.plaintext
+    (commitment,) = group.encode([group.secret_power(group.generator, x * s)])
+    (pair,) = group.encrypt(y, [(r * w1 + w2, x * w1)])
     c = challenge(prefix, [commitment, *group.encode(pair)], order)
-    t1, t2 = group.response(w1, s, c), group.response(w2, -s * opened.randomness % order, c)
-    return NonZero(commitment, c, (t1, t2))
+    return NonZero(commitment, c, (group.response(w1, s, c), group.response(w2, -s * r % order, c)))
 
 
 def encrypts_nonzero(code: str, group: Group, prefix: str, ciphertext: Ciphertext, proof: NonZero) -> Claim:
@@ -224,8 +224,7 @@ def encrypts_nonzero(code: str, group: Group, prefix: str, ciphertext: Ciphertex
     if [proof.commitment] == group.encode([group.identity]):
         raise Invalid(code, "the proof that a candidate is chosen speaks of none")
     (a, b), (t1, t2) = ciphertext, proof.responses
-    third = group.multi_exp([b, commitment], [t1, proof.challenge])
-    terms = (Term(t2, 0, a, t1), Term(0, t2, third, 1))
+    terms = Term(t2, 0, a, t1), Term(0, t2, group.multi_exp([b, commitment], [t1, proof.challenge]), 1)
     return Claim(code, f"{prefix}{proof.commitment},", terms, proof.challenge)
 
 
