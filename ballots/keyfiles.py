@@ -64,10 +64,11 @@ class KeyFile:
 
     def unlock(self, password: str) -> bytes:
         """The seed; ``Invalid("key-password")`` with any other password than it was locked with."""
+        cipher = _cipher(password, self.salt)
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 — whoever verifies does without
 
         try:
-            return _cipher(password, self.salt).decrypt(self.nonce, self.data, self.head)
+            return cipher.decrypt(self.nonce, self.data, self.head)
         except InvalidTag:
             raise Invalid("key-password", "this is not the password of this key file") from None
 

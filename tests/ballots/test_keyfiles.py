@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -116,6 +117,14 @@ def test_what_the_file_says_in_clear_cannot_be_exchanged(quick):
 def test_no_two_files_of_one_seed_are_locked_alike(quick):
     files = [json.loads(write_key_file(SEED, ALONE, PASSWORD)) for _ in range(2)]
     assert all(files[0][name] != files[1][name] for name in ("salt", "nonce", "data"))
+
+
+def test_without_the_package_the_program_names_it(quick, monkeypatch):
+    raw = write_key_file(SEED, ALONE, PASSWORD)
+    for name in ("cryptography.exceptions", "cryptography.hazmat.primitives.ciphers.aead"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(Unsupported, match="pip install cryptography"):
+        read_key_file(raw).unlock(PASSWORD)
 
 
 def test_a_short_password_and_a_later_version_are_refused(quick):

@@ -1,11 +1,15 @@
 """Words that bring a key back, and what is wrong with words that do not."""
 
 import hashlib
+import sys
 
 import pytest
 
-from ballots import Invalid, group, new_secret
+from ballots import Invalid, Unsupported, group, new_secret
+from ballots.encoding import BASE58
+from ballots.keyfiles import Seat
 from ballots.recovery import seed_of, seeded, words_of
+from ballots.roles.key_holder import derived
 
 # The published vectors of BIP-39 for 256 bits.
 PUBLISHED = {
@@ -64,3 +68,32 @@ def test_keys_of_one_seed_are_the_same_each_time_and_unlike_for_each_purpose():
     assert new_secret(ed, seeded(seed, "a")) == new_secret(ed, seeded(seed, "a"))
     assert new_secret(ed, seeded(seed, "a")) != new_secret(ed, seeded(seed, "b"))
     assert new_secret(ed, seeded(seed, "a")) != new_secret(ed, seeded(bytes(31) + b"\1", "a"))
+
+
+def test_without_the_package_the_program_names_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "mnemonic", None)
+    with pytest.raises(Unsupported, match="pip install mnemonic"):
+        words_of(bytes(32))
+
+
+def first_below(bound, stream, place):
+    """As docs/decisions/0014 says it: the number, and where the next one begins."""
+    bits = (bound - 1).bit_length()
+    size = -(-bits // 8)
+    while (number := int.from_bytes(stream[place : place + size], "big") % 2**bits) >= bound:
+        place += size
+    return number, place + size
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048", "RFC-3526-2048"])
+def test_the_keys_follow_from_the_seed_as_their_page_says(name):
+    for seed in (bytes(32), bytes(range(32))):
+        stream = hashlib.shake_256(f"cydlais|trustee|{name}|".encode() + seed).digest(10_000)
+        in_group = group(name)
+        assert derived(in_group, seed, None).secret == 1 + first_below(in_group.order - 1, stream, 0)[0]
+        stream = hashlib.shake_256(f"cydlais|committee|{name}|".encode() + seed).digest(1_000)
+        letters, place = "", 0
+        for _ in range(22):
+            digit, place = first_below(58, stream, place)
+            letters += BASE58[digit]
+        assert derived(in_group, seed, Seat(2, 3, 1)).seed == letters
