@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ballots.encoding import Json, b64_of, count, hex_hash, members, read, read_hash, string, write
-from ballots.errors import Invalid
+from ballots.errors import Invalid, Unsupported
 from ballots.tally import write_sized_tally
 
 SETUP = "Setup"
@@ -94,6 +94,8 @@ def require_next(event: Event, previous: Head | None, last_kind: str | None, dat
         raise Invalid("wrong-height", f"event {event.height} is not in its place")
     if event.kind not in FOLLOWERS[last_kind]:
         raise Invalid("event-order", f"{event.kind} may not follow {last_kind or 'the beginning'}")
+    if event.kind == SETUP and len(data) == DATA_BEFORE[SETUP] + 1:
+        raise Unsupported("elections with a signed statement by whoever made the codes (release 3 of the protocol)")
     if len(data) != DATA_BEFORE[event.kind]:
         raise Invalid("records-mismatch", f"{len(data)} records stand before a {event.kind} event")
     if event.payload != (data[-1] if data else None):

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from ballots import Invalid, add_up, hex_of, take_checkpoint, verify, write_tally
+from ballots import Invalid, Unsupported, add_up, hex_of, take_checkpoint, verify, write_tally
 from ballots.encoding import hex_hash, write
 from tests.ballots.election_room import archive_of, counter, held, open_room, parts_of
 from tests.ballots.vectors import POSITIVE, REFUSED, VECTORS, WARNED, archive_path, negative, private
@@ -136,6 +136,14 @@ def test_the_setup_must_name_the_records_before_it():
     extended = write({**names, "credentials_certificate": hex_hash(b"")})
     assert reason(respoiled(SETUP, election, trustees, credentials, extended)) == "setup-shape"
     assert reason(respoiled(SETUP, election, trustees, credentials, write([]))) == "setup-shape"
+
+
+def test_a_signed_statement_of_the_keeper_of_codes_is_neither_accepted_nor_called_wrong():
+    election, trustees, credentials, setup = HELD[SETUP][1]
+    statement = b'{"message":"","signature":{}}'
+    extended = write({**json.loads(setup), "credentials_certificate": hex_hash(statement)})
+    with pytest.raises(Unsupported, match="signed statement"):
+        verify(respoiled(SETUP, election, trustees, credentials, statement, extended))
 
 
 @pytest.mark.control("BAL-3")
