@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -49,9 +50,9 @@ def opened(rows, election=ELECTION, secrets=ROOM.secrets):
     return [numbers[in_group.encode([in_group.multi_exp([beta, alpha], [1, -key])])[0]] for alpha, beta in rows]
 
 
-def refusal(before, raw, **options):
+def refusal(before, raw):
     with pytest.raises(Invalid) as refused:
-        check_shuffle(ELECTION, before, raw, **options)
+        check_shuffle(ELECTION, before, raw)
     return refused.value.code
 
 
@@ -241,12 +242,27 @@ def test_a_shuffle_holds_only_in_its_election(change):
     assert refused.value.code == "shuffle-proof"
 
 
-def test_the_same_is_found_when_the_work_is_spread(monkeypatch):
+@pytest.mark.parametrize("arithmetic", arithmetics("Ed25519"))
+def test_the_same_is_found_when_the_work_is_spread(monkeypatch, arithmetic):
     monkeypatch.setattr(shuffle, "ELEMENTS_AT_ONCE", 7)
+    monkeypatch.setattr(shuffle, "QUICK", None)
+    election = open_room("Ed25519", arithmetic=arithmetic).election
+    before = [ciphertexts([1, 2, 3], election)]
+    outside = changed(ELEMENTS[-1], lambda text: to_text(add(from_text(text), small_order_points()[0])))
     with ThreadPoolExecutor(2) as executor:
-        for arithmetic in (None, *arithmetics("Ed25519")):
-            after = check_shuffle(ELECTION, BEFORE, RAW, executor, arithmetic=arithmetic)
-            assert ED.encode(after[0][0]) == ED.encode(check_shuffle(ELECTION, BEFORE, RAW)[0][0])
-        last = changed(ELEMENTS[-1], lambda text: to_text(add(from_text(text), small_order_points()[0])))
-        assert refusal(BEFORE, last, executor=executor) == "not-in-group"
-        assert refusal([BEFORE[0][::-1]], RAW, executor=executor) == "shuffle-proof"
+        spread = check_shuffle(election, before, RAW, executor, arithmetic=arithmetic)
+        assert election.group.encode(spread[0][0]) == ED.encode(check_shuffle(ELECTION, BEFORE, RAW)[0][0])
+        for rows, raw, code in ((before, outside, "not-in-group"), ([before[0][::-1]], RAW, "shuffle-proof")):
+            with pytest.raises(Invalid) as refused:
+                check_shuffle(election, rows, raw, executor, arithmetic=arithmetic)
+            assert refused.value.code == code
+
+
+@pytest.mark.parametrize("arithmetic", arithmetics("Ed25519"))
+def test_only_the_quickest_arithmetic_keeps_the_work_to_itself(arithmetic):
+    election = open_room("Ed25519", arithmetic=arithmetic).election
+    closed = ThreadPoolExecutor(1)
+    closed.shutdown()
+    keeps = arithmetic == "native"
+    with nullcontext() if keeps else pytest.raises(RuntimeError, match="after shutdown"):
+        check_shuffle(election, [ciphertexts([1, 2, 3], election)], RAW, closed, arithmetic=arithmetic)
