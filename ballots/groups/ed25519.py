@@ -7,13 +7,16 @@ start by ``sound``. Whenever libsodium says no, the reference decides.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from nacl import bindings, exceptions
 
 from ballots.groups import ed25519_pure as pure
 from ballots.groups.ed25519_pure import MOST_EMBEDDED, ORDER, PADDING, small_order_points
+from ballots.groups.ed25519_table import PointTable
 from ballots.groups.embedding import embed, embedded
 from ballots.groups.independent import Independent
+from ballots.groups.integers import GMP, Integers
 from ballots.groups.interface import Term
 
 _IDENTITY = (1).to_bytes(32, "little")
@@ -54,6 +57,20 @@ def _multiply(point: bytes, power: int) -> bytes:
 def _multiply_generator(power: int) -> bytes:
     scalar = power % ORDER
     return bindings.crypto_scalarmult_ed25519_base_noclamp(_scalar(scalar)) if scalar else _IDENTITY
+
+
+@lru_cache(maxsize=4)
+def _table(key: bytes, integers: Integers) -> PointTable:
+    x, y, z, t = (integers.number(coordinate) for coordinate in pure.from_text(_text(key)))
+    return PointTable((x, y, z, t), integers)
+
+
+def _multiply_key(key: bytes, power: int) -> bytes:
+    """For a key that is raised again and again: libsodium has a table for the generator only."""
+    if GMP is None:
+        return _multiply(key, power)
+    scalar = power % ORDER
+    return _bytes(_table(key, GMP).multiple(scalar)) if scalar else _IDENTITY
 
 
 def _multiply_generator_evenly(power: int) -> bytes:
@@ -123,7 +140,7 @@ class SodiumEd25519:
         multiplied = {term.point for term in terms if term.power % ORDER > 1}
         self._require_members(point for point in unchecked if point not in multiplied)
         return [
-            _text(_add(_add(_multiply(term.point, term.power), _multiply_generator(term.g)), _multiply(y, term.y)))
+            _text(_add(_add(_multiply(term.point, term.power), _multiply_generator(term.g)), _multiply_key(y, term.y)))
             for term in terms
         ]
 

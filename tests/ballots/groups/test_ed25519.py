@@ -57,6 +57,22 @@ def test_encryption_and_powers_agree_with_the_reference(y, r, m):
     )
 
 
+@settings(max_examples=40, deadline=None)
+@given(scalars | st.integers(0, 2**260))
+def test_multiples_of_a_key_from_its_table_are_those_of_libsodium(power):
+    key = FAST.secret_power(FAST.generator, 1234567)
+    expected = FAST.encode([FAST.secret_power(key, power)])
+    assert FAST.commitments(key, [Term(0, power, FAST.identity, 0)]) == expected
+
+
+def test_without_gmp_libsodium_raises_the_key_too(monkeypatch):
+    key = FAST.secret_power(FAST.generator, 9)
+    terms = [Term(5, power, key, 7) for power in (0, 1, 2**200)]
+    with_gmp = FAST.commitments(key, terms)
+    monkeypatch.setattr(ed25519, "GMP", None)
+    assert FAST.commitments(key, terms) == with_gmp
+
+
 @settings(max_examples=25, deadline=None)
 @given(scalars, scalars, st.integers(0, 2**256 - 1))
 def test_responses_agree_with_the_reference(nonce, secret, challenge):
