@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ballots.groups.native.library import NAME
+from ballots.groups.native.library import BESIDE, NAME
 
 SOURCE = Path(__file__).with_name("core.c")
 COMPILER = ("cc",)
@@ -54,7 +54,7 @@ def wanted() -> Target:
 def place(target: Target) -> Path:
     """Where its core lies: beside the source, if it can be used from there."""
     if target is HERE:
-        return SOURCE.with_name(NAME)
+        return BESIDE
     return SOURCE.parents[3] / "build" / "core" / str(target.name) / target.library
 
 

@@ -803,9 +803,10 @@ typedef struct { number p, square, one; uint64_t inverse; } modulus;
 APART static void add_block(wide *sum, const uint64_t *a, const uint64_t *b) {
     UNROLL
     for (int k = 0; k < COLUMNS_OF_BLOCK; k++) {
+        int first = k < HALF ? 0 : k - HALF + 1, last = k < HALF ? k : HALF - 1;
         wide s = sum[k];
         UNROLL
-        for (int i = k < HALF ? 0 : k - HALF + 1; i < HALF && i <= k; i++) s += (wide)a[i] * b[k - i];
+        for (int i = first; i <= last; i++) s += (wide)a[i] * b[k - i];
         sum[k] = s;
     }
 }

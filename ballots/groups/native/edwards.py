@@ -57,9 +57,7 @@ class NativeEd25519:
         return [_text(element[:_CODE]) for element in elements]
 
     def _whole(self, elements: Sequence[bytes]) -> list[bytes]:
-        return [
-            element if len(element) == _ELEMENT else self._decode(element, members=False)[0] for element in elements
-        ]
+        return [self._decode(element, members=False)[0] if len(element) == _CODE else element for element in elements]
 
     def commitments(self, y: bytes, terms: Sequence[Term[bytes]], unchecked: Sequence[bytes] = ()) -> list[str]:
         gathered = gather(terms, unchecked)

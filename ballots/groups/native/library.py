@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 Buffer: TypeAlias = Array[c_char]
 
 NAME = "core.dll" if sys.platform == "win32" else "core.dylib" if sys.platform == "darwin" else "core.so"
+BESIDE = Path(__file__).with_name(NAME)
 
 _DONE, _NO_MEMORY = -1, -2
 _IN = _OUT = c_char_p
@@ -83,8 +84,7 @@ def space(size: int) -> Buffer:
 
 def load() -> Core | None:
     """The core beside this file, or None where there is none that can be loaded."""
-    path = Path(__file__).with_name(NAME)
     try:
-        return Core(path) if path.is_file() else None
+        return Core(BESIDE) if BESIDE.is_file() else None
     except (OSError, AttributeError):
         return None

@@ -36,7 +36,7 @@ def _right_on_the_curve(core: Core) -> bool:
     (many,) = here.commitments(y, [Term(sum(squares[::2]), sum(squares[1::2]), here.identity, 0)])
     return (
         here.commitments(y, [Term(a, b, point, c), Term(0, a, point, d)], [point]) == sums[:2]
-        and here.encode([here.multi_exp([y, point], [a, b])]) == sums[2:]
+        and here.encode([here.product([here.multi_exp([y, point], [a, b]), here.identity])]) == sums[2:]
         and here.encode([here.multi_exp([here.generator, y] * (_MANY // 2), squares)]) == [many]
         and not any(_accepts(here, torsion) for torsion in pure.small_order_points())
     )
