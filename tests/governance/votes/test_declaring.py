@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ballots import Invalid, verify
+from ballots import GROUPS, Invalid, verify
 from ballots.report import Report
 from governance.audit import service as audit
 from governance.platform.db import Database
@@ -48,8 +48,9 @@ def test_the_second_opinion_is_the_fastest_but_one(monkeypatch: pytest.MonkeyPat
 
 def test_plain_python_gives_it_only_for_few_ballots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(declaring, "arithmetics", lambda group: ("library", "pure"))
-    assert second_arithmetic("Ed25519", PURE_AT_MOST) == "pure"
-    assert second_arithmetic("Ed25519", PURE_AT_MOST + 1) is None
+    assert set(PURE_AT_MOST) == set(GROUPS)
+    for group, most in PURE_AT_MOST.items():
+        assert (second_arithmetic(group, most), second_arithmetic(group, most + 1)) == ("pure", None)
     monkeypatch.setattr(declaring, "arithmetics", lambda group: ("pure",))
     assert second_arithmetic("Ed25519", 1) is None
 
