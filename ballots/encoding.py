@@ -153,7 +153,11 @@ def write_weight(weight: int) -> Json:
 
 
 def read_weight(value: Json, code: str) -> int:
-    return decimal(value, code) if isinstance(value, str) else count(value, code)
+    """A weight in the one form that ``write_weight`` gives it."""
+    weight = decimal(value, code) if isinstance(value, str) else count(value, code)
+    if write_weight(weight) != value:
+        raise Invalid(code, f"a weight is a number up to {LARGEST_NUMBER}, and a text above")
+    return weight
 
 
 def hex_hash(data: bytes) -> str:

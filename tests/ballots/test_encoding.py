@@ -127,6 +127,13 @@ def test_weights_survive_writing(weight):
     assert isinstance(written, int) == (weight <= 1073741823)
 
 
+@pytest.mark.parametrize("spelled", ["5", "1073741823", 1073741824, "05", True, -1])
+def test_a_weight_has_one_spelling(spelled):
+    with pytest.raises(Invalid) as refused:
+        read_weight(spelled, "result-shape")
+    assert refused.value.code == "result-shape"
+
+
 @given(st.binary(max_size=20))
 @settings(max_examples=30, deadline=None)
 def test_a_tracker_is_the_hash_in_another_spelling(data):
