@@ -26,7 +26,7 @@ _IN_A_TENTH_OF_A_SECOND = {
     ("BELENIOS-2048", "native core"): 60,
     ("BELENIOS-2048", "gmpy2"): 40,
     ("BELENIOS-2048", "pure Python"): 6,
-    ("RFC-3526-2048", "native core"): 8,
+    ("RFC-3526-2048", "native core"): 10,
     ("RFC-3526-2048", "gmpy2"): 6,
     ("RFC-3526-2048", "pure Python"): 1,
 }

@@ -39,7 +39,7 @@ def _row(here: Group, checked: float) -> str:
 
 
 def _costs(here: Group) -> tuple[float, ...]:
-    """Microseconds of a product with a power of g, and of y; of one power of a point; of two and its test; of a text."""
+    """Microseconds of a product with a power of g, and of y; of one power of a point, two and its test, a text."""
     encrypted = here.encrypt(here.generator, [(_scalar(here), 0) for _ in range(NUMBER)])
     points = here.decode(here.encode([alpha for alpha, _ in encrypted]))
     y = encrypted[0][1]
