@@ -10,7 +10,7 @@ import pytest
 from ballots import BallotsError, Invalid, Unreadable, read_archive, write_archive, write_entry, write_start
 from ballots.archive import BLOCK, header
 from ballots.verify import verify
-from tests.ballots.election_room import TIMESTAMP, YES_OR_NO, archive_of, held, open_room, parts_of
+from tests.ballots.election_room import RANKING, TIMESTAMP, YES_OR_NO, archive_of, held, open_room, parts_of
 from tests.ballots.vectors import POSITIVE, archive_path
 
 HELD = held().archive()
@@ -117,6 +117,16 @@ def _small() -> bytes:
     return room.archive()
 
 
+def _shuffled_by_a_committee() -> bytes:
+    room = open_room(voters=1, trustees=0, committees=[(1, 2)], questions=(RANKING,))
+    room.cast(0, [[1, 2, 3]])
+    room.count(shuffling=[1], decrypting=[2])
+    return room.archive()
+
+
+SAMPLES = pytest.mark.parametrize("sample", [_small, _shuffled_by_a_committee])
+
+
 def _flips(data: bytes, stride: int) -> None:
     for bit in range(0, len(data) * 8, stride):
         flipped = bytearray(data)
@@ -125,17 +135,20 @@ def _flips(data: bytes, stride: int) -> None:
             verify(bytes(flipped))
 
 
+@SAMPLES
 @pytest.mark.control("BAL-15")
-def test_one_flipped_bit_is_refused_wherever_it_is_sampled():
-    _flips(_small(), 89)
+def test_one_flipped_bit_is_refused_wherever_it_is_sampled(sample):
+    _flips(sample(), 89)
 
 
+@SAMPLES
 @pytest.mark.long
 @pytest.mark.control("BAL-15")
-def test_every_single_flipped_bit_is_refused():
-    _flips(_small(), 1)
+def test_every_single_flipped_bit_is_refused(sample):
+    _flips(sample(), 1)
 
 
-def test_the_sampled_archive_is_accepted_before_it_is_spoiled():
+def test_the_sampled_archives_are_accepted_before_they_are_spoiled():
     assert verify(_small()).result == [[1, 0]]
+    assert verify(_shuffled_by_a_committee()).result == [[[1, 2, 3]]]
     assert verify(archive_of(parts_of(held().entries))).result == verify(HELD).result
