@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
@@ -21,29 +22,47 @@ VALID, INVALID, UNREADABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    _open_streams()
     options = _parser().parse_args(arguments)
-    _write_any_letter()
     judging = options.act is anybody.verify_archive
     try:
         options.act(options, sys.stdout)
+        sys.stdout.flush()
     except Invalid as error:
         return _refuse(options, "INVALID" if judging else "REFUSED", error)
     except (Unreadable, Unsupported) as error:
         return _say(options, "NO VERDICT" if judging else "STOPPED", type(error).__name__.lower(), str(error))
     except OSError as error:
-        return _say(options, "STOPPED", "oserror", f"{error.filename or 'error'}: {error.strerror or error}")
+        _give_up_output()
+        where = "" if error.filename is None else f"{error.filename}: "
+        return _say(options, "STOPPED", "oserror", f"{where}{error.strerror or error}")
     except BrokenExecutor:
         return _say(options, "NO VERDICT", "brokenexecutor", "a process that checked ballots was ended from outside")
+    except MemoryError:
+        return _say(
+            options, "NO VERDICT" if judging else "STOPPED", "memoryerror", "this machine has too little memory"
+        )
     except KeyboardInterrupt:
         return _say(options, "STOPPED", "interrupted", "you ended it before it had an answer")
     return VALID
 
 
-def _write_any_letter() -> None:
-    """A terminal that lacks a letter of the election's name must not turn a verdict into a crash."""
+def _open_streams() -> None:
+    """Neither a terminal that lacks a letter nor one that was closed may turn a verdict into a crash, whose exit code
+    would be that of an invalid archive."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - until the program ends
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_output() -> None:
+    """What could not be written, because a disk is full or nobody reads it, is not tried again when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
 def _refuse(options: argparse.Namespace, word: str, error: Invalid) -> int:

@@ -16,6 +16,7 @@ from ballots.encoding import LARGE, Json, array, members, read, string, strings,
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic, group
 from ballots.keys import Trustee
+from ballots.progress import Progress, untold
 from ballots.proofs import Equality, Proof, prove_equality, read_proof, require_equality
 from ballots.spread import ballots_at_once, spread
 from ballots.tally import EncryptedTally, Factors
@@ -67,6 +68,7 @@ def check_decryption(
     *,
     executor: Executor | None = None,
     arithmetic: Arithmetic | None = None,
+    progress: Progress = untold,
 ) -> Factors:
     """The factors of a published partial decryption, each proved to be the trustee's.
 
@@ -77,7 +79,7 @@ def check_decryption(
     factors = [election.group.decode(row, members=False) for row in texts]
     proofs = _read_proofs(election, tally, fields["decryption_proofs"], _SHAPE)
     statement = _Statement(election.fingerprint, trustee.key, bound=False)
-    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic)
+    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress)
     return factors
 
 
@@ -106,25 +108,27 @@ def check_binding(
     *,
     executor: Executor | None = None,
     arithmetic: Arithmetic | None = None,
+    progress: Progress = untold,
 ) -> None:
     """Raise ``Invalid`` unless the trustee proved these very factors of this tally to be made with the key."""
     if bound_key(election, raw) != trustee.key:
         raise Invalid("binding-owner", "the additional proof is another trustee's")
-    proofs = _read_proofs(election, tally, _read_binding(raw)["binding_proofs"], _BINDING_SHAPE)
+    proofs = _read_proofs(election, tally, read_binding(raw)["binding_proofs"], _BINDING_SHAPE)
     texts = [election.group.encode(row) for row in factors]
     statement = _Statement(election.fingerprint, trustee.key, bound=True)
-    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic)
+    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress)
 
 
 def bound_key(election: Election, raw: bytes) -> str:
     """Whose additional proof this claims to be: the text of the public key."""
-    fields = _read_binding(raw)
+    fields = read_binding(raw)
     if fields["election_hash"] != election.fingerprint:
         raise Invalid("wrong-election", "the additional proof was made for another election")
     return string(fields["public_key"], _BINDING_SHAPE)
 
 
-def _read_binding(raw: bytes) -> dict[str, Json]:
+def read_binding(raw: bytes) -> dict[str, Json]:
+    """The members of an additional proof; what stands in them is for ``check_binding`` to read."""
     return members(read(raw, LARGE), _BINDING_SHAPE, "election_hash", "public_key", "binding_proofs")
 
 
@@ -178,12 +182,14 @@ def _check(
     made: list[_Made],
     executor: Executor | None,
     arithmetic: Arithmetic | None,
+    progress: Progress,
 ) -> None:
     name, size = election.group.name, ballots_at_once(election.group, 1)
     starts = range(0, len(made), size)
     heaps = (_Heap(name, arithmetic, statement, made[start : start + size]) for start in starts)
-    for _ in spread(executor, _check_heap, heaps):
-        pass
+    what = "additional proofs" if statement.bound else "decrypted numbers"
+    for done, _ in enumerate(spread(executor, _check_heap, heaps), 1):
+        progress(what, min(done * size, len(made)), len(made))
 
 
 def _check_heap(heap: _Heap) -> None:

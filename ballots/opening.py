@@ -12,7 +12,8 @@ from ballots.decryption import bound_key, check_binding, check_decryption
 from ballots.election import Election
 from ballots.encoding import b64_of, count, members, read, read_hash, read_weight
 from ballots.errors import Invalid
-from ballots.groups import Arithmetic
+from ballots.groups import Arithmetic, Ciphertext
+from ballots.progress import Progress
 from ballots.report import Findings
 from ballots.shuffle import check_shuffle, to_shuffle, with_shuffled
 from ballots.tally import EncryptedTally, Factors, Result, read_result, read_tally, require_result, write_tally
@@ -33,6 +34,7 @@ class Opening:
     findings: Findings
     executor: Executor | None
     arithmetic: Arithmetic | None
+    progress: Progress
     tally_fingerprint: str | None = None
     weight: int = 0
     shuffles: int = 0
@@ -85,13 +87,22 @@ class Opening:
         owners: set[int] = set()
         lists = to_shuffle(self.election, tally)
         for step in steps:
-            raw, owned = self.archive.contents(step.data)
-            with self.findings.noting():
-                self._owner(owned, step, "shuffle", owners)
-            lists = check_shuffle(self.election, lists, raw, self.executor, arithmetic=self.arithmetic)
+            lists = self._shuffle(step, lists, owners)
             self.shuffles += 1
         self._note_who_shuffled(sorted(owners))
         return with_shuffled(self.election, tally, lists)
+
+    def _shuffle(self, step: Step, lists: list[list[Ciphertext]], owners: set[int]) -> list[list[Ciphertext]]:
+        raw, owned = self.archive.contents(step.data)
+        whose = f"shuffle {self.shuffles + 1}"
+        with self.findings.noting():
+            whose = f"{whose}, by trustee {self._owner(owned, step, 'shuffle', owners)}"
+        try:
+            return check_shuffle(
+                self.election, lists, raw, self.executor, arithmetic=self.arithmetic, progress=self.progress
+            )
+        except Invalid as error:
+            raise Invalid(error.code, f"{whose}: {error.detail}") from None
 
     def _note_who_shuffled(self, owners: Sequence[int]) -> None:
         if not self.shuffles and self.archive.of_kind(events.PARTIAL_DECRYPTION):
@@ -104,7 +115,7 @@ class Opening:
 
     def _decryptions(self, tally: EncryptedTally) -> dict[int, Factors]:
         """The valid ones by trustee. One that can be spared, because others of its committee suffice, is no reason."""
-        check = partial(check_decryption, executor=self.executor, arithmetic=self.arithmetic)
+        check = partial(check_decryption, executor=self.executor, arithmetic=self.arithmetic, progress=self.progress)
         factors: dict[int, Factors] = {}
         owners: set[int] = set()
         for step in self.archive.of_kind(events.PARTIAL_DECRYPTION):
@@ -123,7 +134,7 @@ class Opening:
 
     def _bound(self, tally: EncryptedTally, factors: Mapping[int, Factors], bindings: Sequence[bytes]) -> set[int]:
         """Who proved beside the archive that the decryption is of these very ciphertexts (§16.1)."""
-        check = partial(check_binding, executor=self.executor, arithmetic=self.arithmetic)
+        check = partial(check_binding, executor=self.executor, arithmetic=self.arithmetic, progress=self.progress)
         numbers = {trustee.key: number for number, trustee in enumerate(self.trustees.each, 1)}
         bound: set[int] = set()
         for raw in bindings:

@@ -11,6 +11,7 @@ from ballots.chance import SYSTEM, Draw, below, permutation
 from ballots.election import Election
 from ballots.encoding import LARGE, Json, array, members, read, scalar, strings, write
 from ballots.groups import Arithmetic, Ciphertext, Element, Group
+from ballots.progress import Progress, untold
 from ballots.proofs import Shuffled, ShuffleProof, prove_shuffle, require_shuffle
 from ballots.questions import read_ciphertext
 from ballots.spread import spread
@@ -106,13 +107,15 @@ def check_shuffle(
     executor: Executor | None = None,
     *,
     arithmetic: Arithmetic | None = None,
+    progress: Progress = untold,
 ) -> list[list[Ciphertext]]:
     """The ciphertexts of a published shuffle, one list per question, proved to be those of ``before`` (§10).
 
     Heavy work is handed to ``executor`` where that pays; ``arithmetic`` is the one that the election was read with.
     """
     group = election.group
-    workers = _Workers(group, arithmetic, None if (group.name, group.arithmetic) == QUICK else executor)
+    helping = None if (group.name, group.arithmetic) == QUICK else executor
+    workers = _Workers(group, arithmetic, helping, progress)
     fields = members(read(raw, LARGE), _CODE, "ciphertexts", "proofs")
     lists = array(fields["ciphertexts"], _CODE, len(before))
     proofs = array(fields["proofs"], _CODE, len(before))
@@ -172,12 +175,19 @@ class _Workers:
     group: Group
     arithmetic: Arithmetic | None
     executor: Executor | None
+    progress: Progress
 
     def decode(self, texts: Sequence[str]) -> list[Element]:
+        """Members all. To check that takes longest of all, so it is what whoever waits is told of."""
+        self.progress("shuffled numbers", 0, len(texts))
         if self.executor is None:
-            return self.group.decode(texts)
-        for _ in spread(self.executor, _require_members, self._heaps(texts, [])):
-            pass
+            elements: list[Element] = []
+            for _, _, here, _ in self._heaps(texts, []):
+                elements += self.group.decode(here)
+                self.progress("shuffled numbers", len(elements), len(texts))
+            return elements
+        for done, _ in enumerate(spread(self.executor, _require_members, self._heaps(texts, [])), 1):
+            self.progress("shuffled numbers", min(done * ELEMENTS_AT_ONCE, len(texts)), len(texts))
         return self.group.decode(texts, members=False)
 
     def multi_exp(self, elements: Sequence[Element], powers: Sequence[int]) -> Element:

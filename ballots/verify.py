@@ -56,7 +56,7 @@ def verify(
         require_consistent(archive, checkpoints)
     with findings.noting():
         _require_roll(setup.credentials, roll)
-    opening = Opening(archive, setup.election, setup.trustees, findings, executor, arithmetic)
+    opening = Opening(archive, setup.election, setup.trustees, findings, executor, arithmetic, progress)
     with findings.noting():
         counted = check_ballots(
             archive, setup.election, setup.credentials, findings, executor, arithmetic=arithmetic, progress=progress

@@ -4,6 +4,8 @@ import hashlib
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -12,12 +14,13 @@ from ballots import events
 from ballots.archive import opened, read_archive
 from ballots.ballot_box import claimed_owner
 from ballots.bundle import bundle
-from ballots.checkpoints import read_checkpoint
+from ballots.checkpoints import Checkpoint, read_checkpoint
+from ballots.decryption import read_binding
 from ballots.election import read_election
 from ballots.encoding import b64_of, hash_in
-from ballots.errors import Invalid
+from ballots.errors import Invalid, Unreadable
 from ballots.growth import compare
-from ballots.notes import read_verifier_key
+from ballots.notes import VerifierKey, read_verifier_key
 from ballots.report import Caveat, Report
 from ballots.roles.files import write_new
 from ballots.roles.words import Bar, in_words, to_json
@@ -26,16 +29,18 @@ from ballots.verify import verify
 
 
 def verify_archive(options: Namespace, out: TextIO) -> None:
-    keys = [read_verifier_key(text) for text in options.signed_by]
+    keys, roll = [_key(text) for text in options.signed_by], _roll(options.roll)
+    checkpoints = [_checkpoint(path, keys) for path in options.against]
+    bindings = [_binding(path) for path in options.bindings]
     watched = sys.stderr.isatty() and not (options.quiet or options.json)
     with executor_named(options.executor) as executor, Bar(sys.stderr, shown=watched) as bar:
         report = verify(
             options.archive,
             executor,
             arithmetic=options.arithmetic,
-            checkpoints=[read_checkpoint(_content(path), keys) for path in options.against],
-            roll=options.roll,
-            bindings=[_content(path) for path in options.bindings],
+            checkpoints=checkpoints,
+            roll=roll,
+            bindings=bindings,
             progress=bar.show,
         )
     if options.against and not keys:
@@ -44,6 +49,39 @@ def verify_archive(options: Namespace, out: TextIO) -> None:
         out.write(json.dumps(to_json(report), indent=2) + "\n")
     else:
         out.write(in_words(report, brief=options.quiet))
+
+
+@contextmanager
+def _given(what: object) -> Iterator[None]:
+    """What was given for comparison and does not hold itself tells nothing of the archive: there is no verdict."""
+    try:
+        yield
+    except Invalid as error:
+        raise Unreadable(f"{what}: {error}") from None
+
+
+def _key(text: str) -> VerifierKey:
+    with _given("--signed-by"):
+        return read_verifier_key(text)
+
+
+def _checkpoint(path: Path, keys: list[VerifierKey]) -> Checkpoint:
+    with _given(path):
+        return read_checkpoint(_content(path), keys)
+
+
+def _binding(path: Path) -> bytes:
+    content = _content(path)
+    with _given(path):
+        read_binding(content)
+    return content
+
+
+def _roll(text: str | None) -> str | None:
+    try:
+        return None if text is None else hash_in(text)
+    except Invalid:
+        raise Unreadable("--roll: a fingerprint has 43 characters, or 64 lower-case hexadecimal digits") from None
 
 
 def _content(path: Path) -> bytes:

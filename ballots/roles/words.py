@@ -22,15 +22,16 @@ class Bar:
     """A line that is written over and over, and wiped away in the end."""
 
     def __init__(self, stream: TextIO, *, shown: bool) -> None:
-        self._stream, self._shown, self._written = stream, shown, 0.0
+        self._stream, self._shown, self._what, self._written = stream, shown, "", 0.0
 
     def show(self, what: str, done: int, total: int) -> None:
-        if not self._shown or (monotonic() - self._written < _OFTEN and done < total):
+        soon = what == self._what and monotonic() - self._written < _OFTEN
+        if not self._shown or (soon and done < total):
             return
         full = _WIDTH * done // total
         self._stream.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done} of {total} {what}\x1b[K")
         self._stream.flush()
-        self._written = monotonic()
+        self._what, self._written = what, monotonic()
 
     def __enter__(self) -> "Bar":
         return self

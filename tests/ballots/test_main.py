@@ -1,10 +1,15 @@
 """Every role at the command line, and a whole election held with nothing else."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import ballots
 from ballots import (
     Homomorphic,
     combined_key,
@@ -42,6 +47,39 @@ def test_what_stands_in_the_way_is_said_in_a_sentence(tmp_path, capsys):
         assert main(arguments) == status
         assert capsys.readouterr().err == said
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&-", ">&- 2>&-", "| true"])
+def test_a_closed_terminal_is_no_reason_against_an_archive(redirected):
+    """A crash would end with the exit code of an invalid archive."""
+    command = f"set -o pipefail; {sys.executable} -m ballots verify {archive_path('i-open-Ed25519')} {redirected}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    environment["PYTHONPATH"] = str(Path(ballots.__file__).parents[1])
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert done.returncode == (2 if "|" in redirected else 0)
+    assert done.stderr in ("", "STOPPED: Broken pipe\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_verdict_that_could_not_be_written_is_none():
+    command = f"{sys.executable} -m ballots verify {archive_path('i-open-Ed25519')} > /dev/full"
+    environment = {**os.environ, "PYTHONPATH": str(Path(ballots.__file__).parents[1])}
+    environment.pop("PYTHONUNBUFFERED", None)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (2, "STOPPED: No space left on device\n")
+
+
+def test_too_little_memory_is_no_verdict(monkeypatch, capsys):
+    def full(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("ballots.roles.anybody.verify", full)
+    assert main(["verify", str(archive_path("i-open-Ed25519"))]) == 2
+    assert capsys.readouterr().err == "NO VERDICT: this machine has too little memory\n"
 
 
 def test_answers_that_are_no_text_are_refused(tmp_path, capsys):

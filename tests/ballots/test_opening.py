@@ -83,7 +83,28 @@ def test_the_decryptions_are_looked_at_whoever_shuffled():
 
 def test_a_shuffle_goes_on_from_the_one_before():
     second_alone = [*RANKED[:FIRST_SHUFFLE], RANKED[SECOND_SHUFFLE]]
-    assert reason(archive_of(second_alone)) == "shuffle-proof"
+    with pytest.raises(Invalid) as refused:
+        verify(archive_of(second_alone))
+    assert str(refused.value).startswith("shuffle-proof: shuffle 1, by trustee 2: ")
+
+
+def test_a_shuffle_that_does_not_hold_is_named_with_its_trustee_if_there_is_one():
+    parts = [*RANKED]
+    kind, (shuffle, _) = RANKED[SECOND_SHUFFLE]
+    spoiled = shuffle.replace(b'"alpha":"', b'"alpha":"0', 1)
+    for owner, said in ((2, "shuffle 2, by trustee 2: "), (7, "shuffle 2: ")):
+        parts[SECOND_SHUFFLE] = (kind, (spoiled, owned(owner, spoiled)))
+        with pytest.raises(Invalid) as refused:
+            verify(archive_of(parts))
+        assert [refused.value, *refused.value.also][-1].detail.startswith(said)
+
+
+def test_whoever_waits_is_told_of_shuffles_decryptions_and_additional_proofs():
+    told = []
+    room = ranked()
+    verify(room.archive(), bindings=list(room.bindings().values()), progress=lambda *so_far: told.append(so_far))
+    kinds = [what for what, done, total in told if done == total]
+    assert kinds[2:] == [*["shuffled numbers"] * 2, *["decrypted numbers"] * 2, *["additional proofs"] * 2]
 
 
 def test_whoever_did_not_shuffle_is_told_of():

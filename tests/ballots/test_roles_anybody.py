@@ -179,8 +179,8 @@ def test_checkpoints_and_their_signatures_are_compared(tmp_path, capsys):
     assert main(["verify", str(path), "--against", str(note)]) == 0
     assert "WARNING: nobody checked who signed the checkpoints" in capsys.readouterr().out
     other = VerifierKey(key.name, LOG, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
-    assert main(["verify", str(path), "--against", str(note), "--signed-by", str(other)]) == 1
-    assert capsys.readouterr().err.startswith("INVALID: checkpoint-signature")
+    assert main(["verify", str(path), "--against", str(note), "--signed-by", str(other)]) == 2
+    assert capsys.readouterr().err.startswith(f"NO VERDICT: {note}: checkpoint-signature: ")
     path.write_bytes(open_room().archive())
     assert main(["verify", str(path), "--against", str(note), "--signed-by", str(key)]) == 1
     assert capsys.readouterr().err.startswith("INVALID: checkpoint-mismatch")
@@ -197,6 +197,21 @@ def test_additional_proofs_are_counted(tmp_path, capsys):
     assert "2  additional proofs" in capsys.readouterr().out
 
 
+def test_what_is_given_for_comparison_and_does_not_hold_itself_says_nothing_of_the_archive(tmp_path, capsys):
+    archive = str(archive_path("i-open-Ed25519"))
+    rubbish = tmp_path / "rubbish"
+    for content in (b"", b"\xff\0", b"[]", b"{}", archive_path("i-open-Ed25519").read_bytes()):
+        rubbish.write_bytes(content)
+        for option in ("--against", "--bindings"):
+            assert main(["verify", "--json", archive, option, str(rubbish)]) == 2
+            said = capsys.readouterr()
+            assert said.err.startswith(f"NO VERDICT: {rubbish}: ")
+            assert json.loads(said.out)["valid"] is None
+    for option, value in (("--signed-by", "rubbish"), ("--signed-by", ""), ("--roll", "rubbish"), ("--roll", "")):
+        assert main(["verify", archive, option, value]) == 2
+        assert capsys.readouterr().err.startswith(f"NO VERDICT: {option}: ")
+
+
 # --- while it works -------------------------------------------------------------------------------------------------
 
 
@@ -209,6 +224,14 @@ def test_a_bar_grows_and_leaves_nothing_behind():
     assert first == f"[{'.' * 30}] 0 of 100 ballots\x1b[K"
     assert last == f"[{'#' * 30}] 100 of 100 ballots\x1b[K"
     assert wiped == "\x1b[K"
+
+
+def test_a_bar_turns_to_the_next_thing_at_once():
+    stream = StringIO()
+    with Bar(stream, shown=True) as bar:
+        bar.show("ballots", 100, 100)
+        bar.show("shuffled numbers", 0, 500)
+    assert "0 of 500 shuffled numbers" in stream.getvalue()
 
 
 def test_no_bar_is_drawn_where_nobody_looks(capsys):

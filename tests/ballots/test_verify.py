@@ -310,7 +310,7 @@ def test_a_checkpoint_of_another_record_is_one_reason_among_others():
 def test_whoever_waits_is_told_how_far_it_is():
     told = []
     verify(held().archive(), progress=lambda *so_far: told.append(so_far))
-    assert told == [("credentials", 3, 3), ("ballots", 4, 4)]
+    assert told == [("credentials", 3, 3), ("ballots", 4, 4), *[("decrypted numbers", 6, 6)] * 2]
 
 
 # --- spreading the work ---------------------------------------------------------------------------------------------
