@@ -15,7 +15,7 @@ help:
 	@echo 'make demo       serve a co-operative of invented people at http://localhost:8000, made in ./demo'
 	@echo 'make demo-again the same, begun anew from today'
 	@echo 'make test       make the environment and run the tests'
-	@echo 'make assets     build the styles, scripts, fonts and the voting booth again'
+	@echo 'make assets     build the styles, scripts, fonts, the voting booth and the native core again'
 	@echo 'make check      style, types, import contracts, templates'
 	@echo 'make rehearse   play a whole decision through, with 12 members, into ./rehearsal'
 	@echo 'make serve      serve the organisation in ./coop-home (make one with: $(BIN)/coop setup)'

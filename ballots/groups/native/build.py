@@ -18,7 +18,7 @@ from ballots.groups.native.library import BESIDE, NAME
 
 SOURCE = Path(__file__).with_name("core.c")
 COMPILER = ("cc",)
-FLAGS = ("-std=c11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
+FLAGS = ("-std=c11", "-O3", "-g0", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra")
 """For every machine of a kind, not only for this one: code for this very processor was measured to gain little."""
 
 
