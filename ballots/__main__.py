@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
+from typing import Any
 
 from ballots.encoding import printable
 from ballots.errors import Invalid, Unreadable, Unsupported
@@ -24,26 +25,13 @@ VALID, INVALID, UNREADABLE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     options = _parser().parse_args(arguments)
-    judging = options.act is anybody.verify_archive
     try:
         options.act(options, sys.stdout)
         sys.stdout.flush()
     except Invalid as error:
-        return _refuse(options, "INVALID" if judging else "REFUSED", error)
-    except (Unreadable, Unsupported) as error:
-        return _say(options, "NO VERDICT" if judging else "STOPPED", type(error).__name__.lower(), str(error))
-    except OSError as error:
-        _give_up_output()
-        where = "" if error.filename is None else f"{error.filename}: "
-        return _say(options, "STOPPED", "oserror", f"{where}{error.strerror or error}")
-    except BrokenExecutor:
-        return _say(options, "NO VERDICT", "brokenexecutor", "a process that checked ballots was ended from outside")
-    except MemoryError:
-        return _say(
-            options, "NO VERDICT" if judging else "STOPPED", "memoryerror", "this machine has too little memory"
-        )
-    except KeyboardInterrupt:
-        return _say(options, "STOPPED", "interrupted", "you ended it before it had an answer")
+        return _refuse(options, error)
+    except (Unreadable, Unsupported, OSError, MemoryError, BrokenExecutor, KeyboardInterrupt) as error:
+        return _stop(options, *_why(error))
     return VALID
 
 
@@ -57,26 +45,45 @@ def _open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _give_up_output() -> None:
+def _write_json(options: argparse.Namespace, value: dict[str, Any]) -> None:
     """What could not be written, because a disk is full or nobody reads it, is not tried again when Python ends."""
     try:
+        if getattr(options, "json", False):
+            sys.stdout.write(json.dumps(value) + "\n")
         sys.stdout.flush()
     except OSError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _refuse(options: argparse.Namespace, word: str, error: Invalid) -> int:
-    sys.stderr.write(refusal_in_words(word, error))
-    if getattr(options, "json", False):
-        sys.stdout.write(json.dumps(refusal_json(error)) + "\n")
+def _refuse(options: argparse.Namespace, error: Invalid) -> int:
+    sys.stderr.write(refusal_in_words("INVALID" if _judging(options) else "REFUSED", error))
+    _write_json(options, refusal_json(error))
     return INVALID
 
 
-def _say(options: argparse.Namespace, word: str, code: str, detail: str) -> int:
-    sys.stderr.write(f"{word}: {printable(detail)}\n")
-    if getattr(options, "json", False):
-        sys.stdout.write(json.dumps({"valid": None, "code": code, "detail": detail}) + "\n")
+def _stop(options: argparse.Namespace, code: str, detail: str) -> int:
+    sys.stderr.write(f"{'NO VERDICT' if _judging(options) else 'STOPPED'}: {printable(detail)}\n")
+    _write_json(options, {"valid": None, "code": code, "detail": detail})
     return UNREADABLE
+
+
+def _judging(options: argparse.Namespace) -> bool:
+    return options.act is anybody.verify_archive
+
+
+def _why(error: BaseException) -> tuple[str, str]:
+    """What ended a command that refused nothing, for programs and in a sentence."""
+    match error:
+        case KeyboardInterrupt():
+            return "interrupted", "you ended it before it had an answer"
+        case MemoryError():
+            return "memory", "this machine has too little memory"
+        case BrokenExecutor():
+            return "executor", "a process that did part of the work was ended from outside"
+        case OSError():
+            where = "" if error.filename is None else f"{error.filename}: "
+            return "oserror", f"{where}{error.strerror or error}"
+    return type(error).__name__.lower(), str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -79,7 +79,7 @@ def check_decryption(
     factors = [election.group.decode(row, members=False) for row in texts]
     proofs = _read_proofs(election, tally, fields["decryption_proofs"], _SHAPE)
     statement = _Statement(election.fingerprint, trustee.key, bound=False)
-    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress)
+    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress=progress)
     return factors
 
 
@@ -116,7 +116,7 @@ def check_binding(
     proofs = _read_proofs(election, tally, read_binding(raw)["binding_proofs"], _BINDING_SHAPE)
     texts = [election.group.encode(row) for row in factors]
     statement = _Statement(election.fingerprint, trustee.key, bound=True)
-    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress)
+    _check(election, statement, _in_line(election, tally, texts, proofs), executor, arithmetic, progress=progress)
 
 
 def bound_key(election: Election, raw: bytes) -> str:
@@ -182,6 +182,7 @@ def _check(
     made: list[_Made],
     executor: Executor | None,
     arithmetic: Arithmetic | None,
+    *,
     progress: Progress,
 ) -> None:
     name, size = election.group.name, ballots_at_once(election.group, 1)

@@ -59,7 +59,7 @@ def test_a_closed_terminal_is_no_reason_against_an_archive(redirected):
         ["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
     assert done.returncode == (2 if "|" in redirected else 0)
-    assert done.stderr in ("", "STOPPED: Broken pipe\n")
+    assert done.stderr in ("", "NO VERDICT: Broken pipe\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
@@ -70,7 +70,7 @@ def test_a_verdict_that_could_not_be_written_is_none():
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False
     )
-    assert (done.returncode, done.stderr) == (2, "STOPPED: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, "NO VERDICT: No space left on device\n")
 
 
 def test_too_little_memory_is_no_verdict(monkeypatch, capsys):

@@ -249,4 +249,4 @@ def test_whoever_ends_it_is_told_so_in_a_sentence(monkeypatch, capsys):
 
     monkeypatch.setattr("ballots.roles.anybody.verify", ended)
     assert main(["verify", str(archive_path("i-open-Ed25519"))]) == 2
-    assert capsys.readouterr().err == "STOPPED: you ended it before it had an answer\n"
+    assert capsys.readouterr().err == "NO VERDICT: you ended it before it had an answer\n"
