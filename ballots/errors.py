@@ -1,5 +1,8 @@
 """The ways this library says no."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class BallotsError(Exception):
     """Every refusal of this library is one of the three below; anything else that escapes is a defect."""
@@ -27,3 +30,12 @@ class Unreadable(BallotsError):
 
 class Unsupported(BallotsError):
     """Well formed perhaps, but of a kind this version does not judge, so it says neither yes nor no."""
+
+
+@contextmanager
+def about(what: str) -> Iterator[None]:
+    """Says with every ``Invalid`` raised inside what it is about."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(error.code, f"{what}: {error.detail}", error.also) from None

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from ballots.credentials import new_code, public_of, read_credentials, require_code, write_credentials
+from ballots.credentials import LARGEST_WEIGHT, new_code, public_of, read_credentials, require_code, write_credentials
 from ballots.encoding import decimal, read_uuid
-from ballots.errors import Invalid
+from ballots.errors import Invalid, about
 from ballots.groups import Group, group
 from ballots.roles.files import SECRET, read_text, write_new
 
@@ -43,7 +43,8 @@ def derive_credentials(options: Namespace, out: TextIO) -> None:
     if options.compare is None:
         out.write("".join(f"{public}\n" for public in publics))
         return
-    listed = read_credentials(options.compare.read_bytes())
+    with about(str(options.compare)):
+        listed = read_credentials(options.compare.read_bytes())
     missing, foreign = len(set(publics) - set(listed)), len(set(listed) - set(publics))
     if missing or foreign:
         raise Invalid("codes-list", f"{missing} of these codes are not in the list, which has {foreign} others")
@@ -53,7 +54,16 @@ def derive_credentials(options: Namespace, out: TextIO) -> None:
 
 
 def _weights(path: Path | None) -> list[int] | None:
-    return None if path is None else [decimal(line.strip(), "weight") for line in read_text(path).splitlines()]
+    """As many as together may be in one election."""
+    if path is None:
+        return None
+    weights = []
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        with about(f"{path}, line {number}"):
+            weights.append(decimal(line.strip(), "codes-weights"))
+    if sum(weights) > LARGEST_WEIGHT:
+        raise Invalid("total-weight", f"the weights in {path} add up to more than {LARGEST_WEIGHT}")
+    return weights
 
 
 def _number(count: int | None, weights: Sequence[int] | None) -> int:
@@ -67,18 +77,14 @@ def _number(count: int | None, weights: Sequence[int] | None) -> int:
 
 def _publics(path: Path, uuid: str, in_group: Group) -> list[str]:
     codes = [line.strip() for line in read_text(path).splitlines()]
+    if not codes:
+        raise Invalid("codes-count", f"{path} holds no code")
     for number, code in enumerate(codes, 1):
-        _require_code(path, number, code)
+        with about(f"{path}, line {number}"):
+            require_code(code)
     if len(set(codes)) != len(codes):
         raise Invalid("code-repeated", f"{path} holds a code twice")
     return [public_of(code, uuid, in_group) for code in codes]
-
-
-def _require_code(path: Path, number: int, code: str) -> None:
-    try:
-        require_code(code)
-    except Invalid as error:
-        raise Invalid(error.code, f"{path}, line {number}: {error.detail}") from None
 
 
 def _weighted(publics: Sequence[str], weights: Sequence[int] | None) -> dict[str, int] | None:

@@ -97,7 +97,7 @@ def test_the_weights_of_the_list_are_compared_too(tmp_path, run):
     (tmp_path / "weights").write_text("2\n")
     assert run(*compare) == (1, "REFUSED: count: 1 weights are given for 2 codes\n")
     (tmp_path / "weights").write_text("2\n-1\n")
-    assert run(*compare)[1].startswith("REFUSED: weight")
+    assert run(*compare)[1].startswith("REFUSED: codes-weights: ")
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,27 @@ def test_a_line_that_is_no_code_is_named_without_being_repeated(line, said, made
 def test_a_code_that_was_copied_twice_is_refused(made, run):
     (made / "codes.txt").write_text("\n".join(codes_in(made)[:1] * 2))
     assert run(*derive(made)) == (1, f"REFUSED: code-repeated: {made / 'codes.txt'} holds a code twice\n")
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("1\n\n3\n", "codes-weights: {path}, line 2: not a plain decimal number"),
+        ("1\n-2\n3\n", "codes-weights: {path}, line 2: not a plain decimal number"),
+        ("1\n100000000000\n", "total-weight: the weights in {path} add up to more than 100000000000"),
+        ("", "count: at least one code is to be made"),
+    ],
+)
+def test_weights_that_no_election_may_have_make_no_codes(weights, said, tmp_path, run):
+    path = tmp_path / "weights"
+    path.write_text(weights)
+    refused = (1, f"REFUSED: {said.format(path=path)}\n")
+    assert run("new", *WHICH, "--weights", path, "--out", tmp_path / "made") == refused
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_file_without_a_code_and_a_list_that_is_none_are_named(made, run):
+    (made / "list").write_text("[")
+    assert run(*derive(made, "--compare", made / "list"))[1].startswith(f"REFUSED: json: {made / 'list'}: ")
+    (made / "codes.txt").write_text("\n")
+    assert run(*derive(made)) == (1, f"REFUSED: codes-count: {made / 'codes.txt'} holds no code\n")
