@@ -7,6 +7,7 @@ from typing import Any
 
 from ballots import events
 from ballots.errors import Invalid
+from ballots.questions import Label
 
 OPEN = "open"
 CLOSED = "closed"
@@ -54,6 +55,14 @@ class Caveat:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what each number of its result, or of one answer to it, stands for."""
+
+    text: str
+    labels: tuple[Label, ...]
+
+
 class Findings:
     """What is found while an archive is checked. After a first reason the rest is still looked at, where it stands
     on its own: whoever has to mend something wants to know all of it."""
@@ -98,6 +107,7 @@ class Report:
     group: str
     arithmetic: str
     phase: str
+    questions: tuple[Asked, ...]
     events: int
     credentials: int
     ballots: int

@@ -1,6 +1,7 @@
 """The same work on one core, on all cores of a machine, or on a cluster."""
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -78,7 +79,9 @@ def executor_named(text: str | None) -> AbstractContextManager[Executor | None]:
         return ThreadPoolExecutor(workers)
     if workers and kind == "processes":
         # Not forked: a fork copies the locks that other threads of this process hold, and waits for them for ever.
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        # Ctrl-C goes to all of them; only this process has something to say about it.
+        deaf = signal.SIGINT, signal.SIG_IGN
+        return ProcessPoolExecutor(workers, get_context("spawn"), initializer=signal.signal, initargs=deaf)
     raise Unsupported(f"no executor is called {text[:40]!r}: only threads[:N], processes[:N] and dask:ADDRESS")
 
 

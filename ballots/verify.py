@@ -16,7 +16,7 @@ from ballots.events import BALLOT
 from ballots.groups import Arithmetic, group
 from ballots.opening import Opening
 from ballots.progress import Progress, untold
-from ballots.report import PHASES, Findings, Report
+from ballots.report import PHASES, Asked, Findings, Report
 from ballots.spread import spread
 from ballots.trustees import Trustees, combined_key, read_trustees
 
@@ -76,6 +76,7 @@ def _report(archive: Archive, setup: Setup, counted: Counted, opening: Opening) 
         group=election.group.name,
         arithmetic=election.group.arithmetic,
         phase=PHASES[archive.steps[-1].event.kind],
+        questions=tuple(Asked(question.text, tuple(question.labels)) for question in election.questions),
         events=len(archive.steps),
         credentials=len(credentials),
         ballots=len(archive.of_kind(BALLOT)),

@@ -4,7 +4,16 @@ from ballots.encoding import Json, members
 from ballots.errors import Invalid, Unsupported
 from ballots.groups import Group
 from ballots.questions.homomorphic import Homomorphic, read_homomorphic
-from ballots.questions.interface import Answer, Context, Question, Spelled, ciphertext_json, read_ciphertext, spelled
+from ballots.questions.interface import (
+    Answer,
+    Context,
+    Label,
+    Question,
+    Spelled,
+    ciphertext_json,
+    read_ciphertext,
+    spelled,
+)
 from ballots.questions.lists import Lists, read_lists
 from ballots.questions.nonhomomorphic import (
     NonHomomorphic,
@@ -18,6 +27,7 @@ __all__ = [
     "Answer",
     "Context",
     "Homomorphic",
+    "Label",
     "Lists",
     "NonHomomorphic",
     "Question",

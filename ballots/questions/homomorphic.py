@@ -10,7 +10,7 @@ from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
 from ballots.proofs import Claim, Opened, Proof, one_of, prove_one_of, read_proofs
 from ballots.questions import bits
-from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers
+from ballots.questions.interface import Context, Label, Spelled, ciphertext_json, read_ciphertext, require_numbers
 
 T = TypeVar("T")
 
@@ -33,6 +33,10 @@ class Homomorphic:
     def width(self) -> int:
         """One ciphertext per answer, after one for the blank vote."""
         return len(self.answers) + self.blank
+
+    @property
+    def labels(self) -> list[Label]:
+        return [*[None] * self.blank, *self.answers]
 
     @property
     def possible(self) -> int:

@@ -13,6 +13,9 @@ from ballots.proofs import Claim
 Spelled: TypeAlias = tuple[str, str]
 """A ciphertext as published: the texts of alpha and beta."""
 
+Label: TypeAlias = str | Sequence[str] | None
+"""The text of an answer, nothing for the blank vote, or the name of a list and of each candidate on it."""
+
 T = TypeVar("T")
 
 
@@ -64,6 +67,10 @@ class Question(Protocol):
     @property
     def width(self) -> int:
         """Ciphertexts in one answer."""
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        """What each number of a result stands for, in their order; see ``Label``."""
 
     def json(self) -> dict[str, Json]: ...
 

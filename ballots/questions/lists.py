@@ -22,7 +22,7 @@ from ballots.proofs import (
     read_proofs,
 )
 from ballots.questions import bits
-from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers
+from ballots.questions.interface import Context, Label, Spelled, ciphertext_json, read_ciphertext, require_numbers
 
 T = TypeVar("T")
 
@@ -43,6 +43,10 @@ class Lists:
     def width(self) -> int:
         """One ciphertext per list and per candidate, list by list."""
         return sum(len(entries) for entries in self.answers)
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        return self.answers
 
     def json(self) -> dict[str, Json]:
         extra: dict[str, Json] = {} if self.extra is None else {"extra": self.extra}

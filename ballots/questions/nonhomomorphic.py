@@ -10,7 +10,7 @@ from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
 from ballots.groups.embedding import LARGEST
 from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof
-from ballots.questions.interface import Context, Spelled, ciphertext_json, read_ciphertext, require_numbers, spelled
+from ballots.questions.interface import Context, Label, Spelled, ciphertext_json, read_ciphertext, require_numbers, spelled
 
 T = TypeVar("T")
 
@@ -30,6 +30,10 @@ class NonHomomorphic:
     text: str
     answers: tuple[str, ...]
     extra: Json = None
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        return self.answers
 
     def json(self) -> dict[str, Json]:
         extra: dict[str, Json] = {} if self.extra is None else {"extra": self.extra}

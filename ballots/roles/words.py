@@ -9,7 +9,8 @@ from typing import Any, TextIO
 
 from ballots.encoding import printable
 from ballots.errors import Invalid
-from ballots.report import PHASE_WORDS, Report
+from ballots.questions import Label
+from ballots.report import PHASE_WORDS, Asked, Report
 
 MOST = 20
 """Reasons, or kinds of answers, that are listed before the rest is only counted."""
@@ -68,16 +69,25 @@ def _described(report: Report) -> Iterator[str]:
         yield f"  trustee {number:<3}        {trustee}{f' with certificate {certificate}' if certificate else ''}"
     yield f"  last event         {report.last_event}"
     if report.result is not None:
-        yield from ("", "Result, question by question (where a blank vote is allowed it comes first):")
-        for number, result in enumerate(report.result, 1):
-            yield from _told(number, result, one_by_one=number - 1 in report.shuffled)
+        yield from ("", "Result:" if report.counted_weight == report.counted else "Result, votes by their weight:")
+        for index, (asked, result) in enumerate(zip(report.questions, report.result, strict=True)):
+            yield f"  {index + 1}. {printable(asked.text)}"
+            yield from _one_by_one(asked, result) if index in report.shuffled else _sums(asked.labels, result)
 
 
-def _told(number: int, result: Sequence[Any], *, one_by_one: bool) -> Iterator[str]:
-    if not one_by_one:
-        yield f"  {number}. {result}"
-        return
-    yield f"  {number}. {len(result)} answers, the same ones counted together:"
+def _sums(labels: Sequence[Label], result: Sequence[Any]) -> Iterator[str]:
+    for label, number in zip(labels, result, strict=True):
+        if isinstance(label, str | None):
+            yield f"{number:>8}  {'(blank vote)' if label is None else printable(label)}"
+            continue
+        (chosen, *votes), (name, *candidates) = number, label
+        yield from _sums([name], [chosen])
+        yield from (f"      {line}" for line in _sums(candidates, votes))
+
+
+def _one_by_one(asked: Asked, result: Sequence[Any]) -> Iterator[str]:
+    named = ", ".join(printable(str(label)) for label in asked.labels)
+    yield f"     {len(result)} answers, the same ones counted together; the numbers are for {named}:"
     kinds = Counter(map(tuple, result)).most_common()
     yield from (f"{times:>8} × {list(answer)}" for answer, times in kinds[:MOST])
     if len(kinds) > MOST:

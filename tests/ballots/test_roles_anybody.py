@@ -21,13 +21,17 @@ from tests.ballots.election_room import UUID, archive_of, open_room, parts_of, r
 from tests.ballots.vectors import archive_path, negative, private
 
 
+def result_in(said):
+    return said.partition("\nResult")[2].splitlines()[1:]
+
+
 def test_a_valid_archive_is_described_in_words(capsys):
     assert main(["verify", str(archive_path("d-revote-Ed25519"))]) == 0
     said = capsys.readouterr().out
     assert said.startswith("VALID")
     assert "7  ballots: listed credential" in said
     assert "4  ballots that count" in said
-    assert "1. [2, 1, 1]" in said
+    assert result_in(said) == ["  1. Which option?", "       2  Answer 1", "       1  Answer 2", "       1  Answer 3"]
     assert private("d-revote-Ed25519")["election_fingerprint"] in said
 
 
@@ -148,8 +152,30 @@ def test_a_warning_stands_right_below_the_verdict(tmp_path, capsys):
 def test_rankings_are_told_by_how_often_they_were_chosen(capsys):
     assert main(["verify", str(archive_path("e-mixnet-Ed25519"))]) == 0
     said = capsys.readouterr().out
-    assert "  1. [3, 1, 1]\n  2. 5 answers, the same ones counted together:\n       2 × [1, 2, 3, 4]\n" in said
+    assert result_in(said)[4:8] == [
+        "  2. Rank the four options",
+        "     5 answers, the same ones counted together; the numbers are for Option 1, Option 2, Option 3, Option 4:",
+        "       2 × [1, 2, 3, 4]",
+        "       1 × [1, 1, 2, 0]",
+    ]
     assert "2  shuffles" in said
+
+
+def test_a_result_is_told_by_the_names_that_were_voted_for(tmp_path, capsys):
+    assert main(["verify", str(archive_path("b-blank-Ed25519"))]) == 0
+    blank_first = ["  1. Elect two or three", "       1  (blank vote)", "       2  Answer 1"]
+    assert result_in(capsys.readouterr().out)[:3] == blank_first
+    assert main(["verify", str(archive_path("g-lists-Ed25519"))]) == 0
+    with_candidates = ["  1. Choose a list", "       2  List A", "             2  A1", "             1  A2"]
+    assert result_in(capsys.readouterr().out)[:4] == with_candidates
+    assert main(["verify", "--json", str(archive_path("b-blank-Ed25519"))]) == 0
+    asked = json.loads(capsys.readouterr().out)["questions"][0]
+    assert asked == {"text": "Elect two or three", "labels": [None, "Answer 1", "Answer 2", "Answer 3", "Answer 4"]}
+
+
+def test_a_result_by_weight_says_so(capsys):
+    assert main(["verify", str(archive_path("c-weights-Ed25519"))]) == 0
+    assert "\nResult, votes by their weight:\n" in capsys.readouterr().out
 
 
 def test_the_fingerprint_of_the_list_of_voters_is_compared(capsys):
