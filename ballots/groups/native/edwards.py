@@ -65,7 +65,7 @@ class NativeEd25519:
         refused = self._core.run(
             "ed25519_commitments",
             codes,
-            self._table(self.generator),
+            self._table(self.generator) if terms else None,
             self._table(y) if any(term.y for term in terms) else None,
             joined(self._whole(gathered.points), _ELEMENT),
             gathered.sizes,
@@ -116,6 +116,11 @@ class NativeEd25519:
         """Constant in time with libsodium: see ``Backend``."""
         (base,) = self._secrets.decode(self.encode([element]), members=False)
         (result,) = self._from_secrets(self._secrets.secret_power(base, power))
+        return result
+
+    def secret_product(self, elements: Sequence[bytes]) -> bytes:
+        known = self._secrets.decode(self.encode(elements), members=False)
+        (result,) = self._from_secrets(self._secrets.secret_product(known))
         return result
 
     def encrypt(self, y: bytes, pairs: Sequence[tuple[int, int]]) -> list[tuple[bytes, bytes]]:

@@ -39,7 +39,7 @@ class NativeField(FiniteField):
             "field_commitments",
             results,
             self._modulus,
-            self._rows(self.generator),
+            self._rows(self.generator) if terms else None,
             self._rows(y) if any(term.y for term in terms) else None,
             self._window,
             self._size,
