@@ -116,16 +116,17 @@ class Note:
 def read_note(raw: bytes) -> Note:
     """The note of these bytes; raises ``Invalid`` (checkpoint-shape) unless it would be written just so."""
     if len(raw) > LARGEST:
-        raise Invalid(_SHAPE, f"{len(raw)} bytes, where at most {LARGEST} are allowed")
+        raise Invalid(_SHAPE, f"more than {LARGEST} bytes")
     try:
-        text, _, below = raw.decode().rpartition("\n\n")
+        whole = raw.decode()
     except UnicodeDecodeError:
         raise Invalid(_SHAPE, "not a text") from None
+    text, _, below = whole.rpartition("\n\n")
     note = Note(text + "\n", tuple(_read_signature(line) for line in below.split("\n")[:-1]))
     if (
         not text
         or not note.signatures
-        or any(letter < " " and letter != "\n" for letter in text)
+        or any(letter < " " and letter != "\n" for letter in whole)
         or note.write() != raw
     ):
         raise Invalid(_SHAPE, "not a text, an empty line, and lines of signatures")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ballots import events
-from ballots.archive import opened, read_archive
+from ballots.archive import read_archive
 from ballots.ballot_box import claimed_owner
 from ballots.bundle import bundle
 from ballots.checkpoints import Checkpoint, read_checkpoint
@@ -22,7 +22,7 @@ from ballots.errors import Invalid, Unreadable
 from ballots.growth import compare
 from ballots.notes import VerifierKey, read_verifier_key
 from ballots.report import Caveat, Report
-from ballots.roles.files import write_new
+from ballots.roles.files import content_of, write_new
 from ballots.roles.words import Bar, in_words, to_json
 from ballots.spread import executor_named
 from ballots.verify import verify
@@ -67,11 +67,11 @@ def _key(text: str) -> VerifierKey:
 
 def _checkpoint(path: Path, keys: list[VerifierKey]) -> Checkpoint:
     with _given(path):
-        return read_checkpoint(_content(path), keys)
+        return read_checkpoint(content_of(path), keys)
 
 
 def _binding(path: Path) -> bytes:
-    content = _content(path)
+    content = content_of(path)
     with _given(path):
         read_binding(content)
     return content
@@ -82,11 +82,6 @@ def _roll(text: str | None) -> str | None:
         return None if text is None else hash_in(text)
     except Invalid:
         raise Unreadable("--roll: a fingerprint has 43 characters, or 64 lower-case hexadecimal digits") from None
-
-
-def _content(path: Path) -> bytes:
-    with opened(path) as file:
-        return file.read()
 
 
 def _doubt_signatures(report: Report) -> Report:

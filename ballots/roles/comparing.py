@@ -18,7 +18,7 @@ from ballots.checkpoints import (
 from ballots.errors import Invalid
 from ballots.merkle import consistency_proof
 from ballots.notes import VerifierKey, read_verifier_key
-from ballots.roles.files import write_new
+from ballots.roles.files import content_of, write_new
 
 
 def keys_named(options: Namespace) -> list[VerifierKey]:
@@ -30,11 +30,13 @@ def compare_notes(options: Namespace, out: TextIO) -> None:
     earlier, later = _notes(options)
     require_compatible(earlier, later)
     grown = f"What {named(later)} covers begins with all that {named(earlier)} covers.\n"
+    if not options.signed_by:
+        out.write("Nobody checked who signed them; name the server's or the witness's key with --signed-by.\n")
     if options.archive is not None:
         require_consistent(read_archive(options.archive), (earlier, later))
         out.write(grown)
     elif options.proof is not None:
-        require_grown(earlier, later, read_proof(options.proof.read_bytes()))
+        require_grown(earlier, later, read_proof(content_of(options.proof)))
         out.write(grown)
     elif earlier.size == later.size:
         out.write(f"Both cover the same {earlier.size} events.\n")
@@ -53,7 +55,7 @@ def prove_growth(options: Namespace, out: TextIO) -> None:
 def _notes(options: Namespace) -> tuple[Checkpoint, Checkpoint]:
     """The shorter one first."""
     keys = keys_named(options)
-    earlier, later = (read_checkpoint(path.read_bytes(), keys) for path in options.notes)
+    earlier, later = (read_checkpoint(content_of(path), keys) for path in options.notes)
     if earlier.size > later.size:
         raise Invalid("checkpoint-order", "the first note covers more events than the second")
     return earlier, later

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+from ballots.archive import opened
 from ballots.errors import Invalid
 
 SECRET = 0o600
@@ -37,6 +38,12 @@ def _name(part: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
         part.rename(path)
+
+
+def content_of(path: Path) -> bytes:
+    """All of a file that others made; raises ``Unreadable`` for a pipe or a device, which may never end."""
+    with opened(path) as file:
+        return file.read()
 
 
 def read_text(path: Path) -> str:

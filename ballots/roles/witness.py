@@ -20,11 +20,11 @@ from ballots.checkpoints import (
     take_checkpoint,
 )
 from ballots.encoding import hex_hash
-from ballots.errors import Invalid
-from ballots.notes import Note, read_note
+from ballots.errors import Invalid, Unreadable
+from ballots.notes import LARGEST, Note, read_note
 from ballots.roles.comparing import compare_notes, keys_named, prove_growth
 from ballots.roles.fetching import at_hand
-from ballots.roles.files import SECRET, write_new
+from ballots.roles.files import SECRET, content_of, write_new
 from ballots.roles.witness_key import SEED, WitnessKey, read_witness_key
 
 
@@ -35,7 +35,7 @@ def new_witness(options: Namespace, out: TextIO) -> None:
         content = WitnessKey(options.name, SYSTEM(SEED)).write()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(path, content, mode=SECRET)
-    key = read_witness_key(path.read_bytes())
+    key = read_witness_key(content_of(path))
     if key.name != options.name:
         raise Invalid("key-name", f"{path} holds the key of {key.name}")
     out.write(f"Keep {path} to yourself. Publish this, by which others know what you signed:\n{key.verifier}\n")
@@ -50,8 +50,13 @@ class Notebook:
 
     def kept(self) -> list[Checkpoint]:
         """The shortest first."""
-        notes = sorted(self.folder.glob("*.note"))
-        return [read_checkpoint(path.read_bytes(), [self.key.verifier]) for path in notes]
+        return [self._read(path) for path in sorted(self.folder.glob("*.note"))]
+
+    def _read(self, path: Path) -> Checkpoint:
+        try:
+            return read_checkpoint(content_of(path), [self.key.verifier])
+        except Invalid as error:
+            raise Invalid(error.code, f"{path}: {error.detail}") from None
 
     def keep(self, kind: str, note: Note, at: datetime) -> Path | None:
         """Sign a note, below the others who did. The first of each size and kind stays; nothing, if there is one."""
@@ -73,7 +78,9 @@ class Notebook:
 
 def watch(options: Namespace, out: TextIO) -> None:
     """Look at a record once. Nothing of it may have changed since any earlier look; then sign how far it has come."""
-    key = read_witness_key(options.key.read_bytes())
+    if options.signed_by and options.checkpoint is None:
+        raise Unreadable("--signed-by says who must have signed the note of --checkpoint; name that too")
+    key = read_witness_key(content_of(options.key))
     note = _note(options.checkpoint)  # before the archive, which then covers it even while ballots come in
     server = None if note is None else read_checkpoint(note, keys_named(options))
     with at_hand(options.archive) as path:
@@ -92,19 +99,21 @@ def watch(options: Namespace, out: TextIO) -> None:
             raise _alarm(error, notebook) from None
     signed = [notebook.keep("own", Note(seen.text, ()), now)]
     signed += [] if note is None else [notebook.keep("server", read_note(note), now)]
+    if note is not None and not options.signed_by:
+        out.write("Nobody checked who signed the server's checkpoint; name its key with --signed-by.\n")
     out.write(_said(seen, kept, [path for path in signed if path is not None]))
 
 
 def _note(source: str | None) -> bytes | None:
     if source is None:
         return None
-    with at_hand(source) as path:
-        return path.read_bytes()
+    with at_hand(source, LARGEST) as path:
+        return content_of(path)
 
 
 def _alarm(error: Invalid, notebook: Notebook) -> Invalid:
     detail = f"THE RECORD WAS CHANGED, OR THERE ARE TWO OF IT: {error.detail}. "
-    proof = f"What you signed before lies in {notebook.folder}, what contradicts it in its folder contradictions. "
+    proof = f"What you signed before lies in {notebook.folder}, what came now in its folder contradictions. "
     return Invalid("board-rewritten", detail + proof + "Keep both, and show them to others.", error.also)
 
 
@@ -131,8 +140,9 @@ def witness_parser(parser: ArgumentParser) -> None:
 
     compare = acts.add_parser("compare", help="do two checkpoints tell of one record?")
     compare.add_argument("notes", nargs=2, type=Path, metavar="NOTE", help="the earlier one, then the later one")
-    compare.add_argument("--archive", type=Path, help="must hold what both cover")
-    compare.add_argument("--proof", type=Path, help="instead of the archive: what “prove” made from it")
+    shown_by = compare.add_mutually_exclusive_group()
+    shown_by.add_argument("--archive", type=Path, help="must hold what both cover")
+    shown_by.add_argument("--proof", type=Path, help="instead of the archive: what “prove” made from it")
     _signed_by(compare, "who must have signed both")
     compare.set_defaults(act=compare_notes)
 

@@ -1,6 +1,7 @@
 """The witness at the command line: looks by the hour, signs what it saw, and cries out when that was changed."""
 
 import hashlib
+import http.client
 import io
 import urllib.request
 from pathlib import Path
@@ -193,7 +194,7 @@ def test_a_note_in_the_notebook_that_somebody_changed_is_not_believed(home: Home
     path.write_bytes(path.read_bytes().replace(b"\n3\n", b"\n2\n"))
     status, _, error = home.watch(archive(3))
     assert status == 1
-    assert "checkpoint-signature" in error
+    assert f"checkpoint-signature: {path}: " in error
 
 
 def test_two_checkpoints_are_joined_by_the_archive_that_holds_both(home: Home) -> None:
@@ -226,12 +227,20 @@ def test_a_short_proof_does_instead_of_the_archive(home: Home) -> None:
         assert "merkle-proof" in error
 
 
+class Answer(io.BytesIO):
+    """What a server sent of the bytes that it announced."""
+
+    def __init__(self, content: bytes, announced: int | None = None, url: str = "https://vote.example.org/a") -> None:
+        super().__init__(content)
+        self.url, self.length = url, 0 if announced is None else announced - len(content)
+
+
 def test_a_server_is_asked_for_its_checkpoint_before_its_record(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def answer(address: str, timeout: float) -> io.BytesIO:
+    def answer(address: str, timeout: float) -> Answer:
         asked.append(address.rpartition("/")[2])
-        return io.BytesIO(checkpoint(3) if address.endswith("checkpoint") else archive(4))
+        return Answer(checkpoint(3) if address.endswith("checkpoint") else archive(4))
 
     monkeypatch.setattr(urllib.request, "urlopen", answer)
     board, note = (f"https://vote.example.org/{name}" for name in ("archive", "checkpoint"))
@@ -241,13 +250,55 @@ def test_a_server_is_asked_for_its_checkpoint_before_its_record(home: Home, monk
     assert home.notes() == ["0000000003-server.note", "0000000004-own.note"]
 
 
-def test_a_server_that_does_not_answer_is_neither_a_verdict_nor_a_crash(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (TimeoutError("timed out"), "cannot fetch https://vote.example.org/a: timed out"),
+        (http.client.BadStatusLine("rubbish"), "cannot fetch https://vote.example.org/a: rubbish"),
+        (Answer(archive(4)[:-512], len(archive(4))), "broke off 512 bytes before the end"),
+        (Answer(archive(4), url="http://vote.example.org/a"), "only addresses that begin with https:// are asked"),
+    ],
+)
+def test_a_server_that_gives_no_whole_answer_is_neither_a_verdict_nor_a_crash(
+    home: Home, monkeypatch: pytest.MonkeyPatch, answer: Answer | Exception, said: str
 ) -> None:
-    def silence(address: str, timeout: float) -> io.BytesIO:
-        raise TimeoutError("timed out")
+    def answered(address: str, timeout: float) -> Answer:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-    monkeypatch.setattr(urllib.request, "urlopen", silence)
+    monkeypatch.setattr(urllib.request, "urlopen", answered)
     status, _, error = home.run("watch", "https://vote.example.org/a", "--notebook", home.notebook, "--key", home.key)
     assert status == 2
-    assert "cannot fetch https://vote.example.org/a: timed out" in error
+    assert said in error
+    assert not home.notebook.exists()
+
+
+def test_a_server_cannot_fill_the_memory_with_a_checkpoint(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urllib.request, "urlopen", lambda address, timeout: Answer(bytes(70_000)))
+    status, _, error = home.watch(archive(2), "--checkpoint", "https://vote.example.org/c")
+    assert status == 2
+    assert "more than 65536 bytes" in error
+
+
+@pytest.mark.parametrize("address", ["http://vote.example.org/a", "ftp://vote.example.org/a", "https://a b/"])
+def test_an_address_that_is_not_asked_says_why(home: Home, address: str) -> None:
+    status, _, error = home.run("watch", address, "--notebook", home.notebook, "--key", home.key)
+    assert status == 2
+    assert f"cannot fetch {address}: " in error
+
+
+def test_a_key_with_nothing_that_it_could_have_signed_is_no_reassurance(home: Home) -> None:
+    status, said, error = home.watch(archive(2), "--signed-by", SERVER)
+    assert (status, said) == (2, "")
+    assert "--checkpoint" in error
+
+
+def test_whoever_names_no_key_is_told_that_nobody_checked_the_signature(home: Home) -> None:
+    note, later = home.file("3.note", checkpoint(3)), home.file("5.note", checkpoint(5))
+    _, said, _ = home.watch(archive(4), "--checkpoint", note)
+    assert said.startswith("Nobody checked who signed the server's checkpoint")
+    _, said, _ = home.run("compare", note, later)
+    assert said.startswith("Nobody checked who signed them")
+    _, said, _ = home.run("compare", note, later, "--signed-by", SERVER)
+    assert "Nobody" not in said
