@@ -1,18 +1,20 @@
 """Whoever holds a trustee's key, alone or as a member of a committee, with the secret in hand."""
 
+import sys
 from argparse import Namespace
 from dataclasses import dataclass, field
+from getpass import getpass
 from pathlib import Path
 
 from ballots.ceremony import certify
 from ballots.channel import channel_keys, new_seed, read_signed
 from ballots.encoding import b64_hash, hex_hash, printable, read, scalar, write
-from ballots.errors import Invalid
+from ballots.errors import Invalid, about
 from ballots.groups import Group, group
 from ballots.keyfiles import KeyFile, Seat, read_key_file
 from ballots.keys import SHAPE, Trustee, make_public_key, new_secret
 from ballots.recovery import seeded
-from ballots.roles.passwords import password_of
+from ballots.roles.files import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Member:
 KeyHolder = Alone | Member
 
 
+# --- keys -----------------------------------------------------------------------------------------------------------
+
+
 def short_name(public_text: str) -> str:
     """Eight signs of the hash of a public key: how the files of a trustee are called."""
     return hex_hash(public_text.encode())[:8].upper()
@@ -91,7 +96,10 @@ def open_key(options: Namespace, in_group: Group | None) -> KeyHolder:
     file = key_file(path)
     if in_group is not None and file.purpose.group != in_group.name:
         raise Invalid("key-shape", f"{path} holds a key of the group {printable(file.purpose.group)}")
-    holder = derived(group(file.purpose.group), file.unlock(password_of(options)), file.purpose.seat)
+    password = _password(options)
+    with about(str(path)):
+        seed = file.unlock(password)
+    holder = derived(group(file.purpose.group), seed, file.purpose.seat)
     if holder.fingerprint != file.purpose.fingerprint:
         raise Invalid("key-damaged", f"{path} holds another key than it names")
     return holder
@@ -102,10 +110,8 @@ def is_locked(raw: bytes) -> bool:
 
 
 def key_file(path: Path) -> KeyFile:
-    try:
+    with about(str(path)):
         return read_key_file(path.read_bytes())
-    except Invalid as error:
-        raise Invalid(error.code, f"{path}: {error.detail}") from None
 
 
 def _plain(path: Path, raw: bytes, in_group: Group | None) -> tuple[Group, int]:
@@ -116,3 +122,28 @@ def _plain(path: Path, raw: bytes, in_group: Group | None) -> tuple[Group, int]:
         return in_group, scalar(read(raw), in_group.order)
     except Invalid:
         raise Invalid("key-shape", f"{path} does not hold a private key of this election's group") from None
+
+
+# --- passwords ------------------------------------------------------------------------------------------------------
+
+
+def _password(options: Namespace) -> str:
+    if options.password_file is not None:
+        return read_text(options.password_file)
+    return _asked("Password of the key file: ")
+
+
+def new_password(options: Namespace) -> str:
+    """Asked for twice, because nobody sees what is typed."""
+    if options.password_file is not None:
+        return read_text(options.password_file)
+    password = _asked("New password, to lock the key file with: ")
+    if _asked("The same again: ") != password:
+        raise Invalid("password-differs", "the two passwords differ")
+    return password
+
+
+def _asked(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise Invalid("password-missing", "there is no terminal to ask for the password at: give --password-file FILE")
+    return getpass(prompt).strip()

@@ -7,14 +7,22 @@ from typing import TextIO
 
 from ballots.chance import SYSTEM
 from ballots.encoding import read, write
-from ballots.errors import Invalid
+from ballots.errors import Invalid, about
 from ballots.groups import Group, group
 from ballots.keyfiles import Purpose, Seat, write_key_file
 from ballots.keys import new_secret, read_public_key
 from ballots.recovery import SEED, seed_of, words_of
 from ballots.roles.files import SECRET, read_text, write_new
-from ballots.roles.key_holder import Alone, KeyHolder, derived, is_locked, key_file, open_key, short_name
-from ballots.roles.passwords import new_password
+from ballots.roles.key_holder import (
+    Alone,
+    KeyHolder,
+    derived,
+    is_locked,
+    key_file,
+    new_password,
+    open_key,
+    short_name,
+)
 
 
 def new_key(options: Namespace, out: TextIO) -> None:
@@ -27,7 +35,7 @@ def new_key(options: Namespace, out: TextIO) -> None:
     if path is None:
         path, holder = _make_key(options, in_group, seat, out)
     else:
-        holder = open_key(Namespace(**vars(options), key=path), in_group)
+        holder = _opened(options, path, in_group)
     public, content = holder.public_part(options.name)
     if not (folder / public).exists():
         write_new(folder / public, content)
@@ -81,9 +89,17 @@ def _locked(options: Namespace, seed: bytes, holder: KeyHolder) -> bytes:
 
 
 def _save(folder: Path, holder: KeyHolder, content: bytes) -> Path:
-    path = folder / f"{short_name(holder.public_text)}.privkey"
+    path = _path(folder, holder)
     write_new(path, content, SECRET)
     return path
+
+
+def _path(folder: Path, holder: KeyHolder) -> Path:
+    return folder / f"{short_name(holder.public_text)}.privkey"
+
+
+def _opened(options: Namespace, path: Path, in_group: Group) -> KeyHolder:
+    return open_key(Namespace(**vars(options), key=path), in_group)
 
 
 def _hand_over_words(path: Path | None, words: str, out: TextIO) -> None:
@@ -104,6 +120,17 @@ def restore_key(options: Namespace, out: TextIO) -> None:
     seed = seed_of(read_text(options.words_file))
     holder = derived(in_group, seed, seat)
     options.out.mkdir(parents=True, exist_ok=True)
-    path = _save(options.out, holder, _locked(options, seed, holder))
+    path = _path(options.out, holder)
+    if path.exists():
+        _require_same(options, path, holder)
+    else:
+        _save(options.out, holder, _locked(options, seed, holder))
     out.write(f"{path} is your key again.\nFingerprint: {holder.fingerprint}\n")
     out.write(f"Next: ballots trustee check --key {path} PUBLISHED\n")
+
+
+def _require_same(options: Namespace, path: Path, holder: KeyHolder) -> None:
+    """A file that opens to this key is left as it is; any other must be moved away by whoever knows what it is."""
+    with about("a file is in the way"):
+        if _opened(options, path, holder.group).fingerprint != holder.fingerprint:
+            raise Invalid("words-other", f"{path} holds another key than these words")

@@ -8,7 +8,7 @@ from typing import TextIO
 from ballots.archive import opened, read_archive
 from ballots.ceremony import share_secret
 from ballots.encoding import LARGE, read
-from ballots.errors import Invalid
+from ballots.errors import Invalid, Unreadable, about
 from ballots.groups import Group, group
 from ballots.keys import Trustee, read_public_key
 from ballots.recovery import seed_of
@@ -34,7 +34,8 @@ def check_key(options: Namespace, out: TextIO) -> None:
 
 
 def _published_once(holder: KeyHolder, path: Path, share: Path) -> str:
-    trustees = _trustees_in(holder.group, path)
+    with about(str(path)):
+        trustees = _trustees_in(holder.group, path)
     numbers = [number for number, trustee in enumerate(trustees, 1) if holder.holds(trustee)]
     if not numbers:
         raise Invalid("key-not-published", f"your key is not among those in {path}")
@@ -70,7 +71,10 @@ def _trustees_in(in_group: Group, path: Path) -> Sequence[Trustee]:
 
 
 def _trustees_of(in_group: Group, archive: Path) -> Sequence[Trustee]:
-    setup = read_setup(read_archive(archive))
+    try:
+        setup = read_setup(read_archive(archive))
+    except Unreadable:
+        raise Unreadable(f"{archive} is no public key, no list of trustees, no committee and no archive") from None
     if setup.election.group.name != in_group.name:
-        raise Invalid("key-shape", f"{archive} is of an election in the group {setup.election.group.name}")
+        raise Invalid("key-shape", f"it is of an election in the group {setup.election.group.name}")
     return setup.trustees.each

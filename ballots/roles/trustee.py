@@ -12,7 +12,7 @@ from ballots.ceremony import share_secret
 from ballots.decryption import bind_decryption, check_binding, check_decryption, decrypt
 from ballots.election import Election, read_election
 from ballots.encoding import count, hex_hash, members, printable, read
-from ballots.errors import Invalid
+from ballots.errors import Invalid, about
 from ballots.keys import Trustee
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
 from ballots.roles.files import write_new
@@ -148,12 +148,10 @@ def _decrypt_once(election: Election, trustee: Trustee, tally: EncryptedTally, s
     """What an earlier run wrote stays if it holds; the path of the additional proof."""
     if not path.exists():
         write_new(path, decrypt(election, tally, secret))
-    binding = path.with_name(f"{path.name}.binding")
-    try:
+    binding = Path(f"{path}.binding")
+    with about(f"{path} or {binding} already holds something else"):
         factors = check_decryption(election, trustee, tally, path.read_bytes())
         if not binding.exists():
             write_new(binding, bind_decryption(election, tally, factors, secret))
         check_binding(election, trustee, tally, factors, binding.read_bytes())
-    except Invalid as error:
-        raise Invalid(error.code, f"{path} or {binding} already holds something else: {error.detail}") from None
     return binding

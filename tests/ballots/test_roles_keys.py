@@ -124,7 +124,47 @@ def test_the_words_bring_the_same_key_back(home, run):
     assert status == 0, said
     assert again.name == key.name
     assert read_key_file(again.read_bytes()).purpose == read_key_file(key.read_bytes()).purpose
-    assert run(*restore) == (2, f"STOPPED: {again}: File exists\n")
+    kept = again.read_bytes()
+    assert run(*restore) == (status, said)
+    assert again.read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (lambda whole: whole[:100], "key-damaged: a file is in the way: {key}: "),
+        (lambda _: b'"1"', "words-other: a file is in the way: {key} "),
+        (lambda _: b"", "key-shape: a file is in the way: {key} "),
+    ],
+)
+def test_a_file_in_the_way_of_a_restored_key_stays(found, said, home, run):
+    run(*new(home))
+    key = key_in(home / "key")
+    key.write_bytes(found(key.read_bytes()))
+    before = key.read_bytes()
+    whose = ("--group", "Ed25519", "--name", "Non", "--words-file", home / "words")
+    status, refused = run("trustee", "restore", *whose, "--password-file", home / "password", "--out", home / "key")
+    assert (status, key.read_bytes()) == (1, before)
+    assert refused.startswith(f"REFUSED: {said.format(key=key)}")
+
+
+def test_a_forgotten_password_is_not_overcome_by_writing_over_the_key(home, run):
+    run(*new(home))
+    key = key_in(home / "key")
+    before = key.read_bytes()
+    (home / "password").write_text("another password\n")
+    whose = ("--group", "Ed25519", "--name", "Non", "--words-file", home / "words")
+    _, said = run("trustee", "restore", *whose, "--password-file", home / "password", "--out", home / "key")
+    assert said == f"REFUSED: key-password: a file is in the way: {key}: this is not the password of this key file\n"
+    assert key.read_bytes() == before
+
+
+def test_each_published_file_is_named_when_it_holds_no_keys(home, run):
+    run(*new(home))
+    (home / "half").write_text('{"pok":')
+    (home / "notes").write_text("hello")
+    assert run("trustee", "check", *opening(home), home / "half")[1].startswith(f"REFUSED: json: {home / 'half'}: ")
+    assert run("trustee", "check", *opening(home), home / "notes")[1].startswith(f"STOPPED: {home / 'notes'} is no ")
 
 
 def test_the_backup_is_proved_to_open_to_the_published_key(home, run):
@@ -180,7 +220,7 @@ def test_what_does_not_open_says_why(home, run):
     check = ("trustee", "check", *opening(home))
 
     (home / "password").write_text("not that password")
-    assert run(*check) == (1, "REFUSED: key-password: this is not the password of this key file\n")
+    assert run(*check) == (1, f"REFUSED: key-password: {key}: this is not the password of this key file\n")
     (home / "password").write_bytes(b"\xff")
     assert run(*check) == (1, f"REFUSED: text: {home / 'password'} does not hold text\n")
     assert run(*check[:-2]) == (

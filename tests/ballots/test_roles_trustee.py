@@ -175,6 +175,16 @@ def test_a_file_in_the_way_of_a_decryption_stays(office):
     assert sums.decrypt(1).startswith("REFUSED: decryption-proof: ")
 
 
+def test_a_folder_in_the_way_of_a_decryption_is_named(office, monkeypatch):
+    sums = office(YES_OR_NO, answers=[[1, 0]])
+    assert sums.decrypt(1, out=".") == f"STOPPED: {sums.folder}: Is a directory\n"
+    monkeypatch.chdir(sums.folder)
+    before = set(sums.folder.iterdir())
+    options = ("--owner", 1, "--key", sums.key(1), "--out", ".")
+    assert sums.run("decrypt", sums.archive, *options) == "STOPPED: .: Is a directory\n"
+    assert set(sums.folder.iterdir()) == before
+
+
 def test_a_key_in_the_wrong_hands_or_of_the_wrong_number_opens_nothing(office):
     sums = office(YES_OR_NO, answers=[[1, 0]])
     assert sums.decrypt(2, key=sums.key(1)).startswith("REFUSED: decryption-owner: this is not the key of trustee 2")

@@ -24,7 +24,7 @@ def cast(tmp_path, capsys):
         options = ("--code-file", tmp_path / "code", "--answers", answers, "--out", tmp_path / out)
         status = main([str(word) for word in ("cast", tmp_path / "record.bel", *options)])
         said = capsys.readouterr()
-        return status, said.err or said.out
+        return status, said.out + said.err
 
     return cast
 
@@ -71,11 +71,33 @@ def test_what_is_no_code_of_this_election_is_refused(code, said, room, cast, tmp
     assert cast(ANSWERS)[1].startswith(said)
 
 
+def test_a_second_run_tells_the_same_tracker_and_makes_no_second_ballot(room, cast, tmp_path):
+    cast(ANSWERS)
+    ballot = (tmp_path / "ballot").read_bytes()
+    status, said = cast("[[0,1], [1,0,0,0], [[1,0,1], [0,0]], [0,0,0]]")
+    assert (status, (tmp_path / "ballot").read_bytes()) == (0, ballot)
+    assert said.splitlines() == [
+        b64_hash(ballot),
+        f"{tmp_path / 'ballot'} was made before and stays as it is, with the answers of that time.",
+    ]
+
+
 def test_files_in_the_way_or_missing_are_named(room, cast, tmp_path):
     cast(ANSWERS)
-    assert cast(ANSWERS) == (2, f"STOPPED: {tmp_path / 'ballot'}: File exists\n")
+    (tmp_path / "code").write_text(room.codes[1])
+    in_the_way = f"{tmp_path / 'ballot'} is not a ballot of yours"
+    assert cast(ANSWERS) == (1, f"REFUSED: credential-not-listed: {in_the_way}: it was made with another code\n")
+    (tmp_path / "notes").write_text("hello")
+    assert cast(ANSWERS, "notes")[1].startswith(f"REFUSED: json: {tmp_path / 'notes'} is not a ballot of yours: ")
+    assert (tmp_path / "notes").read_text() == "hello"
+    assert cast(ANSWERS, ".") == (2, f"STOPPED: {tmp_path}: Is a directory\n")
     (tmp_path / "code").unlink()
     assert cast(ANSWERS, "other") == (2, f"STOPPED: {tmp_path / 'code'}: No such file or directory\n")
+
+
+def test_answers_may_be_spaced_as_they_were_typed(room, cast):
+    assert cast(ANSWERS.replace(",", " ,\n\t"))[0] == 0
+    assert cast("hello", "other")[1].startswith("REFUSED: json: --answers: ")
 
 
 def test_nobody_votes_when_the_voting_is_over(room, cast, tmp_path):
