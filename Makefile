@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
 NATIVE := ballots/groups/native
 CORE := $(NATIVE)/core.so
 
-.PHONY: help setup assets demo demo-again test test-long check format bench rehearse serve constraints clean
+.PHONY: help setup assets demo demo-again test test-long check format bench fuzz differential rehearse serve constraints clean
 
 help:
 	@echo 'make demo       serve a co-operative of invented people at http://localhost:8000, made in ./demo'
@@ -21,6 +21,8 @@ help:
 	@echo 'make serve      serve the organisation in ./coop-home (make one with: $(BIN)/coop setup)'
 	@echo 'make bench      measure the cryptography on this machine'
 	@echo 'make test-long  the long stress set'
+	@echo 'make fuzz       let fuzzers try every parser of ballots/ for SECONDS=600 each'
+	@echo 'make differential  judge 4,200 archives with belenios-tool too'
 
 setup: $(READY)
 
@@ -70,6 +72,15 @@ format: $(READY)
 bench: $(READY) $(CORE)
 	$(BIN)/python -m tests.load.bench_ballots
 	$(BIN)/python -m tests.load.bench_booth
+
+# One parser is tried with ONLY=archive; what the fuzzers found interesting stays in build/fuzz.
+SECONDS ?= 600
+fuzz: $(READY) $(CORE)
+	$(BIN)/python -m tests.fuzz $(ONLY) --seconds $(SECONDS)
+
+# Writes the table anew that `make test` looks at.
+differential: $(READY) $(CORE)
+	$(BIN)/python -m tests.ballots.differential
 
 rehearse: $(READY)
 	$(BIN)/coop rehearse --count 12 --out rehearsal
