@@ -1,5 +1,7 @@
 """Single operations of every group in every arithmetic, against published values."""
 
+from hashlib import pbkdf2_hmac
+
 import pytest
 
 from ballots import Invalid, Unsupported, group, secret_of
@@ -91,6 +93,16 @@ def _always(number, order):
 def test_credential_derivation(name, arithmetic):
     here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["credential_2.4_and_later"]
     secret = secret_of(published["private"], published["uuid"], here.order)
+    assert secret == int(published["secret_scalar"])
+    assert here.encode([here.secret_power(here.generator, secret)]) == [published["public"]]
+
+
+@each
+def test_credential_derivation_of_older_releases(name, arithmetic):
+    """No part of the library (§4.1), but a secret of theirs gives their credential here too."""
+    here, published = group(name, arithmetic=arithmetic), PRIMITIVES[name]["credential_2.0_to_2.2"]
+    derived = pbkdf2_hmac("sha256", published["private"].encode(), published["uuid"].encode(), 1000, 32)
+    secret = int.from_bytes(derived, "big") % here.order
     assert secret == int(published["secret_scalar"])
     assert here.encode([here.secret_power(here.generator, secret)]) == [published["public"]]
 
