@@ -18,17 +18,19 @@ from dataclasses import dataclass
 from ballots.chance import SYSTEM, Draw, below
 from ballots.channel import ChannelKeys, channel_keys, read_signed, receive, send, sign, signature
 from ballots.encoding import LARGE, Json, array, b64_hash, count, members, read, scalar, string, strings, write
-from ballots.errors import Invalid
+from ballots.errors import Invalid, about
 from ballots.groups import Element, Group
 from ballots.keys import SHAPE, public_key_json
 from ballots.proofs import require
 from ballots.threshold import (
     CERTIFICATE,
+    LARGEST,
     Certificate,
     certs_text,
     context,
     dealing_claims,
     evaluated,
+    read_certificate,
     read_certificates,
     read_coefficients,
     read_member_key,
@@ -39,6 +41,7 @@ from ballots.threshold import (
 _DEALING = ("polynomial", "secrets", "coefexps", "signature")
 _LETTER = ("polynomial", "secrets", "coefexps", "signatures")
 _SHARE = ("private_key", "public_key")
+_COMMITMENT = "threshold-commitment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def _threshold(message: str) -> int:
 
 def certify(group: Group, seed: str, *, size: int, threshold: int, index: int, draw: Draw = SYSTEM) -> bytes:
     """The certificate (``cert``) of member ``index`` of ``size``, counted from 1."""
+    if size > LARGEST:
+        raise Invalid(CERTIFICATE, f"a committee has at most {LARGEST} members")
     if not (1 <= threshold <= size and 1 <= index <= size):
         raise Invalid(CERTIFICATE, f"member {index} of {size}, of whom {threshold} decrypt")
     keys = channel_keys(group, seed)
@@ -85,6 +90,11 @@ def certify(group: Group, seed: str, *, size: int, threshold: int, index: int, d
         "encryption": keys.encryption_key,
     }
     return write(sign(group, keys.signing, write(value).decode(), draw).json())
+
+
+def check_certificate(group: Group, certificate: bytes, *, size: int, threshold: int, index: int) -> None:
+    """What can be said of one certificate while others are still to come; the steps below check all of them."""
+    read_certificate(group, read(certificate), context(group, size, threshold, index))
 
 
 # --- 2: dealings ----------------------------------------------------------------------------------------------------
@@ -137,7 +147,7 @@ def check_dealing(
     """What the router checks of member ``number``'s dealing before anybody else sees it."""
     _read_dealing(_roster(group, certificates), number, dealing)
     if committed is not None and commitment(dealing) != committed:
-        raise Invalid("threshold-commitment", f"member {number} dealt other coefficients than the committed ones")
+        raise Invalid(_COMMITMENT, f"member {number} dealt other coefficients than the committed ones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +221,7 @@ def finish(
     roster, keys = _roster(group, certificates), channel_keys(group, seed)
     number = roster.number_of(keys)
     fields = members(read(letter, LARGE), SHAPE, *_LETTER)
-    dealt = _read_letter(roster, fields)
-    if committed is not None and list(committed) != [_hash(each) for each in array(fields["coefexps"], SHAPE)]:
-        raise Invalid("threshold-commitment", "a member dealt other coefficients than the committed ones")
+    dealt = _read_letter(roster, fields, committed)
     _require_own_polynomial(roster, keys, number, fields["polynomial"], dealt[number - 1])
     secret = sum(_received(roster, keys, number, fields["secrets"], dealt)) % group.order
     private_key = write({"decryption_key": str(secret)}).decode()
@@ -221,10 +229,18 @@ def finish(
     return write({"private_key": send(group, keys, keys.encryption_key, private_key, draw), "public_key": public_key})
 
 
-def _read_letter(roster: _Roster, fields: dict[str, Json]) -> list[list[Element]]:
+def _read_letter(roster: _Roster, fields: dict[str, Json], committed: Sequence[str] | None) -> list[list[Element]]:
     size = len(roster.certificates)
     coefexps, signatures = array(fields["coefexps"], SHAPE, size), array(fields["signatures"], SHAPE, size)
-    return [_read_dealt(roster, dealer, coefexps[dealer - 1], signatures[dealer - 1]) for dealer in range(1, size + 1)]
+    if committed is not None and len(committed) != size:
+        raise Invalid(_COMMITMENT, f"{size} commitments are expected")
+    dealt = []
+    for place in range(size):
+        with about(f"member {place + 1}"):
+            if committed is not None and _hash(coefexps[place]) != committed[place]:
+                raise Invalid(_COMMITMENT, "other coefficients were dealt than the committed ones")
+            dealt.append(_read_dealt(roster, place + 1, coefexps[place], signatures[place]))
+    return dealt
 
 
 def _require_own_polynomial(
@@ -244,16 +260,20 @@ def _received(
     roster: _Roster, keys: ChannelKeys, number: int, sealed: Json, dealt: Sequence[Sequence[Element]]
 ) -> list[int]:
     """The values that all members dealt to this one, each the value of its dealer's polynomial."""
-    group, values = roster.group, []
-    texts = strings(array(sealed, SHAPE, len(dealt)), SHAPE)
-    for dealer, text, coefficients in zip(roster.certificates, texts, dealt, strict=True):
-        opened = receive(group, keys, dealer.verification_key, text)
-        value = scalar(members(read(opened.encode(), LARGE), SHAPE, "secret")["secret"], group.order)
-        expected = evaluated(group, coefficients, number)
-        if group.encode([group.secret_power(group.generator, value)]) != group.encode([expected]):
-            raise Invalid("threshold-share", "a member dealt a value that is not on the polynomial")
-        values.append(value)
+    texts, values = strings(array(sealed, SHAPE, len(dealt)), SHAPE), []
+    for dealer, (text, coefficients) in enumerate(zip(texts, dealt, strict=True), 1):
+        with about(f"member {dealer}"):
+            opened = receive(roster.group, keys, roster.certificates[dealer - 1].verification_key, text)
+            values.append(_on_polynomial(roster.group, opened, coefficients, number))
     return values
+
+
+def _on_polynomial(group: Group, opened: str, coefficients: Sequence[Element], place: int) -> int:
+    value = scalar(members(read(opened.encode(), LARGE), SHAPE, "secret")["secret"], group.order)
+    expected = evaluated(group, coefficients, place)
+    if group.encode([group.secret_power(group.generator, value)]) != group.encode([expected]):
+        raise Invalid("threshold-share", "the value dealt is not on the polynomial")
+    return value
 
 
 def share_secret(group: Group, seed: str, share: bytes) -> int:

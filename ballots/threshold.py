@@ -67,17 +67,16 @@ def read_certificates(group: Group, values: Sequence[Json], threshold: int) -> t
     if not 1 <= threshold <= len(values):
         raise Invalid(CERTIFICATE, f"a threshold of {threshold} among {len(values)} members")
     certificates = tuple(
-        _read_certificate(group, value, context(group, len(values), threshold, index))
+        read_certificate(group, value, context(group, len(values), threshold, index))
         for index, value in enumerate(values, 1)
     )
     if len({certificate.verification_text for certificate in certificates}) != len(certificates):
         raise Invalid(CERTIFICATE, "two members have the same key")
-    claims = [signed_by(CERTIFICATE, certificate.verification_key, certificate.signed) for certificate in certificates]
-    require(group, group.generator, claims)
     return certificates
 
 
-def _read_certificate(group: Group, value: Json, expected: dict[str, Json]) -> Certificate:
+def read_certificate(group: Group, value: Json, expected: dict[str, Json]) -> Certificate:
+    """One certificate, made for this place and signed by itself."""
     signed = read_signed(value, group.order, SHAPE)
     keys = read(signed.message.encode())
     if isinstance(keys, dict) and "context" not in keys:
@@ -89,6 +88,7 @@ def _read_certificate(group: Group, value: Json, expected: dict[str, Json]) -> C
     verification_key, _ = group.decode(texts)
     if group.encode([group.identity])[0] in texts:
         raise Invalid("neutral-element", "a member's certificate holds a key that belongs to no secret")
+    require(group, group.generator, [signed_by(CERTIFICATE, verification_key, signed)])
     return Certificate(signed, verification_key, *texts)
 
 

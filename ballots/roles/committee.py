@@ -6,15 +6,25 @@ whoever keeps the table. Both do what can be done, say what is waited for, and c
 """
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from ballots.ceremony import check_dealing, check_share, commitment, deal, finish, gather, route, share_secret
-from ballots.encoding import count, members, read, string
-from ballots.errors import Invalid
+from ballots.ceremony import (
+    check_certificate,
+    check_dealing,
+    check_share,
+    commitment,
+    deal,
+    finish,
+    gather,
+    route,
+    share_secret,
+)
+from ballots.channel import read_signed
+from ballots.encoding import b64_hash, count, members, read, string
+from ballots.errors import Invalid, about
 from ballots.groups import Group, group
 from ballots.keys import SHAPE
 from ballots.roles.files import SECRET, read_text, write_new
@@ -57,6 +67,12 @@ class _Table:
                 )
         return texts
 
+    def check_certificates(self, in_group: Group, threshold: int) -> None:
+        """Each that is there, so that a fault is blamed on its member and on nobody who relied on it."""
+        for index, certificate in self.present(CERTIFICATE).items():
+            with about(self.path(CERTIFICATE, index).name):
+                check_certificate(in_group, certificate, size=self.size, threshold=threshold, index=index)
+
     def put(self, what: str, index: int, content: bytes) -> None:
         _put(self.path(what, index), content)
 
@@ -77,14 +93,31 @@ def deal_next(options: Namespace, out: TextIO) -> None:
     if not isinstance(member, Member):
         raise Invalid("key-shape", f"{key} is not the key of a committee's member")
     table = _Table(options.table, member.seat.size)
-    certificate = key.with_name(f"{member.seat.index}.{CERTIFICATE}")
-    if certificate.exists():
-        table.put(CERTIFICATE, member.seat.index, certificate.read_bytes())
+    table.check_certificates(member.group, member.seat.threshold)
+    _show_certificate(member, table, key)
     awaited = _deal(member, table, key) or _finish(member, table, key)
     if awaited:
         out.write(f"{awaited} Next: give this command again when it is there.\n")
     else:
         out.write(f"Done: your share lies in {key.with_suffix(f'.{SHARE}')}. Next: ballots trustee check.\n")
+
+
+def _show_certificate(member: Member, table: _Table, key: Path) -> None:
+    """It lies beside the key since that was made; after the key was restored, on the table if it ever came there."""
+    index = member.seat.index
+    certificate = _drawn_once(
+        key.with_name(f"{index}.{CERTIFICATE}"),
+        table.path(CERTIFICATE, index),
+        make=lambda: member.public_part(None)[1],
+        check=lambda shown: _require_own(member, shown),
+    )
+    table.put(CERTIFICATE, index, certificate)
+
+
+def _require_own(member: Member, certificate: bytes) -> None:
+    message = read_signed(read(certificate), member.group.order, SHAPE).message
+    if b64_hash(message.encode()) != member.fingerprint:
+        raise Invalid("table-changed", "this is not the certificate of your key")
 
 
 def _deal(member: Member, table: _Table, key: Path) -> str | None:
@@ -116,10 +149,15 @@ def _finish(member: Member, table: _Table, key: Path) -> str | None:
         return f"Waiting for {letter.name}."
     name, committed = key_file(key).purpose.name, read_text(key.with_suffix(".commitments")).split()
     in_group, seed, certificates = member.group, member.seed, table.all(CERTIFICATE)
+
+    def finished() -> bytes:
+        with about(letter.name):
+            return finish(in_group, seed, certificates, letter.read_bytes(), name, committed=committed)
+
     share = _drawn_once(
         key.with_suffix(f".{SHARE}"),
         table.path(SHARE, index),
-        make=lambda: finish(in_group, seed, certificates, letter.read_bytes(), name, committed=committed),
+        make=finished,
         check=lambda shown: share_secret(in_group, seed, shown),
     )
     table.put(SHARE, index, share)
@@ -129,8 +167,10 @@ def _finish(member: Member, table: _Table, key: Path) -> str | None:
 def _drawn_once(own: Path, shown: Path, *, make: Callable[[], bytes], check: Callable[[bytes], object]) -> bytes:
     """Kept beside the key before anybody sees it; after the key was restored, what lies on the table and is ours."""
     if not own.exists() and shown.exists():
-        check(shown.read_bytes())
-        write_new(own, shown.read_bytes(), SECRET)
+        content = shown.read_bytes()
+        with about(shown.name):
+            check(content)
+        write_new(own, content, SECRET)
     elif not own.exists():
         write_new(own, make(), SECRET)
     return own.read_bytes()
@@ -141,8 +181,9 @@ def _drawn_once(own: Path, shown: Path, *, make: Callable[[], bytes], check: Cal
 
 def gather_table(options: Namespace, out: TextIO) -> None:
     """Checks everything that lies on the table, passes on what each member needs, and in the end puts the committee."""
-    in_group, size = _named(options.table)
+    in_group, size, threshold = _named(options.table)
     table = _Table(options.table, size)
+    table.check_certificates(in_group, threshold)
     awaited = table.awaited(CERTIFICATE) or table.awaited(COMMITMENT)
     awaited = awaited or _pass_on(in_group, table) or _conclude(in_group, table)
     if awaited:
@@ -151,23 +192,24 @@ def gather_table(options: Namespace, out: TextIO) -> None:
         out.write(f"Done: {table.folder / COMMITTEE} is complete and holds. It is published among the trustees.\n")
 
 
-def _named(folder: Path) -> tuple[Group, int]:
-    """The group and the size of the committee, as the first certificate on the table names them."""
+def _named(folder: Path) -> tuple[Group, int, int]:
+    """The group, the size and the threshold of the committee, as the first certificate on the table names them."""
     for path in sorted(folder.glob(f"*.{CERTIFICATE}")):
-        message = string(members(read(path.read_bytes()), SHAPE, "message", "signature")["message"], SHAPE)
-        keys = members(read(message.encode()), SHAPE, "context", "verification", "encryption")
-        context = members(keys["context"], SHAPE, "group", "size", "threshold", "index")
-        size = count(context["size"], SHAPE)
-        if size > LARGEST:
-            raise Invalid(SHAPE, f"a committee has at most {LARGEST} members")
-        return group(string(context["group"], SHAPE)), size
+        with about(path.name):
+            message = string(members(read(path.read_bytes()), SHAPE, "message", "signature")["message"], SHAPE)
+            keys = members(read(message.encode()), SHAPE, "context", "verification", "encryption")
+            context = members(keys["context"], SHAPE, "group", "size", "threshold", "index")
+            size, threshold = count(context["size"], SHAPE), count(context["threshold"], SHAPE)
+            if size > LARGEST:
+                raise Invalid(SHAPE, f"a committee has at most {LARGEST} members")
+            return group(string(context["group"], SHAPE)), size, threshold
     raise Invalid("table-empty", f"no certificate lies in {folder}")
 
 
 def _pass_on(in_group: Group, table: _Table) -> str | None:
     certificates, commitments = table.all(CERTIFICATE), table.commitments()
     for index, dealing in table.present(DEALING).items():
-        with _of_member(index):
+        with about(f"member {index}"):
             check_dealing(in_group, certificates, index, dealing, commitments[index - 1])
     if awaited := table.awaited(DEALING):
         return awaited
@@ -179,17 +221,9 @@ def _pass_on(in_group: Group, table: _Table) -> str | None:
 def _conclude(in_group: Group, table: _Table) -> str | None:
     certificates, dealings = table.all(CERTIFICATE), table.all(DEALING)
     for index, share in table.present(SHARE).items():
-        with _of_member(index):
+        with about(f"member {index}"):
             check_share(in_group, certificates, dealings, index, share)
     if awaited := table.awaited(SHARE):
         return awaited
     _put(table.folder / COMMITTEE, gather(in_group, certificates, dealings, table.all(SHARE)))
     return None
-
-
-@contextmanager
-def _of_member(index: int) -> Iterator[None]:
-    try:
-        yield
-    except Invalid as error:
-        raise Invalid(error.code, f"member {index}: {error.detail}") from None

@@ -116,7 +116,9 @@ def test_a_dealing_is_drawn_anew_each_time():
     assert commitment(first) != commitment(second)
 
 
-@pytest.mark.parametrize(("size", "threshold", "index"), [(3, 0, 1), (3, 4, 1), (3, 2, 0), (3, 2, 4), (0, 0, 1)])
+@pytest.mark.parametrize(
+    ("size", "threshold", "index"), [(3, 0, 1), (3, 4, 1), (3, 2, 0), (3, 2, 4), (0, 0, 1), (256, 2, 1)]
+)
 def test_an_impossible_place_gets_no_certificate(size, threshold, index):
     assert reason(certify, ED, "seed", size=size, threshold=threshold, index=index) == "threshold-certificate"
 
@@ -169,6 +171,8 @@ def test_a_dealer_who_deals_a_wrong_value_is_found_out():
     secrets = [wrong, *json.loads(MADE.letters[1])["secrets"][1:]]
     letter = changed(MADE.letters[1], secrets=secrets)
     assert reason(finish, ED, MADE.seeds[1], MADE.certificates, letter) == "threshold-share"
+    with pytest.raises(Invalid, match="member 1: "):
+        finish(ED, MADE.seeds[1], MADE.certificates, letter)
     too_large = send(ED, KEYS[0], KEYS[1].encryption_key, write({"secret": str(ED.order)}).decode(), counter())
     letter = changed(MADE.letters[1], secrets=[too_large, *secrets[1:]])
     assert reason(finish, ED, MADE.seeds[1], MADE.certificates, letter) == "scalar-range"

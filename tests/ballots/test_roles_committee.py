@@ -146,6 +146,36 @@ def test_who_lost_everything_but_the_words_has_the_share_again(made):
     assert made.key(2, "new")[1].with_suffix(".share").read_bytes() == lost
 
 
+def test_a_certificate_that_never_arrived_is_made_again_from_the_words(desk):
+    desk.key(2)[1].with_name("2.certificate").unlink()
+    desk.everybody_deals()
+    desk.everybody_deals()
+    assert sorted(desk.content())[:4] == ["1.certificate", "1.commitment", "2.certificate", "2.commitment"]
+
+
+def test_a_false_certificate_is_named_before_all_have_come_and_blamed_on_nobody_else(desk):
+    desk.deal(3)
+    false = json.loads(desk.lies(3, "certificate").read_bytes())
+    false["signature"]["challenge"] = "1"
+    desk.lies(3, "certificate").write_text(json.dumps(false, separators=(",", ":")))
+    said = "REFUSED: threshold-certificate: 3.certificate: a proof does not hold\n"
+    assert desk.gather() == said
+    assert desk.deal(1) == said
+    desk.lies(3, "certificate").write_text('{"message":')
+    assert desk.gather().startswith("REFUSED: json: 3.certificate: ")
+
+
+def test_a_letter_that_arrived_in_part_is_named_and_taken_when_it_is_whole(desk):
+    for _ in range(3):
+        desk.everybody_deals()
+    desk.gather()
+    whole = desk.lies(1, "letter").read_bytes()
+    desk.lies(1, "letter").write_bytes(whole[:500])
+    assert desk.deal(1).startswith("REFUSED: json: 1.letter: ")
+    desk.lies(1, "letter").write_bytes(whole)
+    assert desk.deal(1).startswith("Done: ")
+
+
 def test_a_member_finds_the_own_certificate_among_the_published(made):
     trustees = made.folder / "trustees.json"
     committee = made.table / "committee.json"
@@ -208,7 +238,8 @@ def test_only_a_member_of_this_committee_deals(desk):
     desk.new(1, "impostor")
     assert desk.deal(1, "impostor").startswith("REFUSED: table-changed: another 1.certificate lies on the table")
     (desk.folder / "impostor" / "1.certificate").unlink()
-    assert desk.deal(1, "impostor").startswith("REFUSED: threshold-certificate: the certificate of this seed is not")
+    said = "REFUSED: table-changed: 1.certificate: this is not the certificate of your key\n"
+    assert desk.deal(1, "impostor") == said
 
 
 def test_nothing_is_taken_for_ones_own_because_it_lies_on_the_table(desk):
@@ -234,5 +265,5 @@ def test_a_table_that_is_none_is_refused(desk):
     certificate = json.loads((desk.folder / "1" / "1.certificate").read_bytes())
     message = certificate["message"].replace('"size":3', '"size":300')
     (desk.table / "1.certificate").write_text(json.dumps({**certificate, "message": message}, separators=(",", ":")))
-    assert desk.gather() == "REFUSED: trustees-shape: a committee has at most 255 members\n"
+    assert desk.gather() == "REFUSED: trustees-shape: 1.certificate: a committee has at most 255 members\n"
     assert desk.run("trustee", "gather", desk.folder / "nowhere").startswith("REFUSED: table-empty")
