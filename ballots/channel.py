@@ -116,7 +116,7 @@ def _unseal(group: Group, decryption: int, sealed: str) -> bytes:
         raise Invalid(_SHAPE, f"a message is not sealed with {_ALGORITHM}")
     alpha_text, beta_text, data = (string(fields[name], _SHAPE) for name in ("alpha", "beta", "data"))
     alpha, beta = group.decode([alpha_text, beta_text])
-    key = group.product([beta, group.secret_power(alpha, -decryption)])
+    key = group.secret_product([beta, group.secret_power(alpha, -decryption)])
     cipher = _cipher(group.encode([key])[0])
     try:
         content: bytes = cipher.decrypt(_nonce(alpha_text), bytes.fromhex(data), None)

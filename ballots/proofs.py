@@ -271,7 +271,7 @@ def prove_shuffle(shuffled: Shuffled, order: Sequence[int], randomness: Sequence
     w = [below(group.order, draw) for _ in range(4)]
     c = [g for _ in order]
     for h_i, j in zip(each, order, strict=True):
-        c[j] = group.product([group.secret_power(g, r[j]), h_i])
+        c[j] = group.secret_product([group.secret_power(g, r[j]), h_i])
     text = _statement(shuffled, c)
     u = _weights(shuffled, text)
     u_prime = [u[j] for j in order]
@@ -402,7 +402,8 @@ def _shuffle_challenge(
 
 
 def _secret_powers(group: Group, bases: Sequence[Element], powers: Sequence[int]) -> Element:
-    return group.product([group.secret_power(base, power) for base, power in zip(bases, powers, strict=True)])
+    raised = [group.secret_power(base, power) for base, power in zip(bases, powers, strict=True)]
+    return group.secret_product(raised)
 
 
 def _plus(group: Group, nonce: int, secret: int, factor: int) -> int:

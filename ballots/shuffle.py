@@ -67,8 +67,8 @@ def _again(election: Election, ciphertext: Ciphertext, r: int) -> Ciphertext:
     """The same, re-encrypted: (α · g^r, β · y^r)."""
     group, (alpha, beta) = election.group, ciphertext
     return (
-        group.product([alpha, group.secret_power(group.generator, r)]),
-        group.product([beta, group.secret_power(election.public_key, r)]),
+        group.secret_product([alpha, group.secret_power(group.generator, r)]),
+        group.secret_product([beta, group.secret_power(election.public_key, r)]),
     )
 
 

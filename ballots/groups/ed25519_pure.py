@@ -216,6 +216,9 @@ class PureEd25519:
     def secret_power(self, element: Point, power: int) -> Point:
         return multiply(element, power % ORDER)
 
+    def secret_product(self, elements: Sequence[Point]) -> Point:
+        return self.product(elements)
+
     def encrypt(self, y: Point, pairs: Sequence[tuple[int, int]]) -> list[tuple[Point, Point]]:
         return [
             (

@@ -149,6 +149,9 @@ class FiniteField:
         """
         return self._integers.secret_power(element, power % self.order + 4 * self.order, self._p)
 
+    def secret_product(self, elements: Sequence[int]) -> int:
+        return self.product(elements)
+
     def encrypt(self, y: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         g, power, p = self.generator, self.secret_power, self._p
         return [(power(g, r), power(y, r) * power(g, m) % p) for r, m in pairs]

@@ -26,23 +26,26 @@ def by_point(terms: Sequence[Term[E]]) -> dict[E, list[int]]:
 class Backend(Protocol[E]):
     """One group in one arithmetic. Elements are opaque: equality is equality of their texts.
 
-    Exponents may be any integers and count modulo the order. Three methods see secrets: ``secret_power``, ``encrypt``
-    and ``response``. The others are for public data, and their time depends on it.
+    Exponents may be any integers and count modulo the order. Four methods see secrets: ``secret_power``,
+    ``secret_product``, ``encrypt`` and ``response``; and ``embed`` sees a voter's answer, when a ballot is made of it.
+    The others are for public data, and their time depends on it.
 
-    What somebody who measures time can learn from those three:
+    What somebody who measures time can learn from those four:
 
     libsodium
         Powers, additions and the scalars of a response are constant-time C. A plaintext of 0 or 1 takes the path of
         every other (``_multiply_generator_evenly``); a secret exponent of 0 or 1 would not, and is never drawn.
     GMP
         Powers go through ``powmod_sec`` with exponents of one length, so that neither branches nor addresses depend on
-        them. The one product after them, and a response, are ordinary arithmetic on numbers of full length.
+        them. Products, and a response, are ordinary arithmetic on numbers of full length.
     plain Python
         Much: nothing here is constant in time. It is for checking, and for secrets where nothing better is installed.
     native core
-        Nothing, as no secret enters it: it hands these three to the libraries above.
+        Nothing, as no secret enters it: it hands these four, and ``embed``, to the libraries above.
 
-    In all of them a secret is a Python integer before and after, whose reduction and spelling take time by its length.
+    From ``embed``, whatever the arithmetic: how many spellings were tried until one was an element, hence something of
+    the answer. In all of them a secret is a Python integer before and after, whose reduction and spelling take time by
+    its length.
     """
 
     name: str
@@ -76,6 +79,9 @@ class Backend(Protocol[E]):
     def product(self, elements: Sequence[E]) -> E: ...
 
     def secret_power(self, element: E, power: int) -> E: ...
+
+    def secret_product(self, elements: Sequence[E]) -> E:
+        """``product``, where what is multiplied must stay unknown: powers of secrets, or an embedded answer."""
 
     def encrypt(self, y: E, pairs: Sequence[tuple[int, int]]) -> list[tuple[E, E]]:
         """For each (r, m) the pair g^r, y^r · g^m: a ciphertext, and every commitment a prover needs."""

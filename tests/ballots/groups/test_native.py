@@ -4,16 +4,18 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import ballots.groups.native as native_package
-from ballots import Invalid, group
+from ballots import Invalid, group, make_ballot, shuffle
 from ballots.groups import ed25519_pure as pure
 from ballots.groups import registry
 from ballots.groups.integers import GMP
 from ballots.groups.native import NativeEd25519, NativeField, build, library
 from ballots.groups.native.trial import passes
+from tests.ballots.election_room import RANKING, TEAMS, YES_OR_NO, open_room
 
 
 class Deaf(library.Core):
@@ -82,6 +84,19 @@ def test_no_secret_enters_the_core():
         assert here.response(5, 7, 11) == other.response(5, 7, 11) == (5 - 77) % here.order
         if here.name != "BELENIOS-2048":
             assert here.encode([here.embed([1, 2])]) == other.encode([other.embed([1, 2])])
+            made, same = (own.secret_product([own.generator, own.embed([1, 2])]) for own in (here, other))
+            assert here.encode([made]) == other.encode([same])
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
+def test_ballots_and_shuffles_are_made_without_the_core(name):
+    here = next(here for here in in_each_group(Deaf()) if here.name == name)
+    here._independent = group(name, arithmetic="library")._independent  # these are public, and the core may make them
+    room = open_room(name, (YES_OR_NO, TEAMS, RANKING))
+    key = here.secret_power(here.generator, 1 + room.secrets[0])
+    election = replace(room.election, group=here, public_key=key)
+    make_ballot(election, room.secret(0), [[1, 0], [[1, 1, 0], [0, 0]], [1, 2, 3]])
+    shuffle._shuffle(election, here.encrypt(key, [(1, 2), (3, 4)]), room.draw)
 
 
 def test_a_core_that_was_built_here_passes_its_trial(native_core):
