@@ -134,18 +134,29 @@ class Opening:
 
     def _bound(self, tally: EncryptedTally, factors: Mapping[int, Factors], bindings: Sequence[bytes]) -> set[int]:
         """Who proved beside the archive that the decryption is of these very ciphertexts (§16.1)."""
-        check = partial(check_binding, executor=self.executor, arithmetic=self.arithmetic, progress=self.progress)
-        numbers = {trustee.key: number for number, trustee in enumerate(self.trustees.each, 1)}
         bound: set[int] = set()
         for raw in bindings:
             with self.findings.noting():
-                owner = numbers.get(bound_key(self.election, raw), 0)
-                if owner not in factors:
-                    raise Invalid("binding-owner", "an additional proof is by nobody whose decryption holds")
-                check(self.election, self.trustees.each[owner - 1], tally, factors[owner], raw)
-                bound.add(owner)
+                bound.update(self._binders(tally, factors, raw))
         self.bindings = len(bound)
         return bound
+
+    def _binders(self, tally: EncryptedTally, factors: Mapping[int, Factors], raw: bytes) -> list[int]:
+        """Whose factors one additional proof is about. More than one's, perhaps, in a committee of whom each suffices:
+        there all have the same key."""
+        check = partial(check_binding, executor=self.executor, arithmetic=self.arithmetic, progress=self.progress)
+        key = bound_key(self.election, raw)
+        found: list[int] = []
+        refused = Invalid("binding-owner", "an additional proof is by nobody whose decryption holds")
+        for owner in [owner for owner in factors if self.trustees.each[owner - 1].key == key]:
+            try:
+                check(self.election, self.trustees.each[owner - 1], tally, factors[owner], raw)
+                found.append(owner)
+            except Invalid as error:
+                refused = error
+        if not found:
+            raise refused
+        return found
 
     def _owner(self, raw: bytes, step: Step, act: str, owners: set[int]) -> int:
         """Which trustee did this: one there is, for the first time."""
@@ -168,11 +179,17 @@ class Opening:
             (raw,) = self.archive.contents(step.data)
             result = read_result(self.election, tally, raw)
             uncountable = require_result(self.election, tally, together, result, self.weight)
-            if uncountable:
+            if uncountable or self._forgeable(tally):
                 uncountable = self._voters_own(tally, {owner: factors[owner] for owner in bound}, result)
+            if uncountable:
                 named = "; ".join(f"question {question + 1}, answer {place + 1}" for question, place in uncountable)
                 self.findings.warn("answers-uncountable", f"answers that encode no choice, and count for none: {named}")
             self.result, self.uncountable = result, tuple(uncountable)
+
+    def _forgeable(self, tally: EncryptedTally) -> bool:
+        """Whether so many elements encode an answer that a forged one would not show."""
+        asked = zip(self.election.questions, tally, strict=True)
+        return any(row and question.crowded(self.election.group) for question, row in asked)
 
     def _voters_own(self, tally: EncryptedTally, bound: Mapping[int, Factors], result: Result) -> list[tuple[int, int]]:
         """An answer that nobody encoded is a voter's malformed one or a trustee's forgery. Only those who proved more
@@ -180,5 +197,6 @@ class Opening:
         try:
             return require_result(self.election, tally, combine_shares(self.trustees, bound), result, self.weight)
         except Invalid:
-            said = "an answer is no encoding of choices, so a trustee may have forged it: ask all trustees for their"
-            raise Invalid("result-not-embedding", f"{said} additional proofs and give them too") from None
+            said = "an answer is no encoding of choices, or by chance so many are that a trustee may have forged it:"
+            asked = f"{said} ask all trustees for their additional proofs and give them too"
+            raise Invalid("result-not-embedding", asked) from None

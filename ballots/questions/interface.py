@@ -77,6 +77,9 @@ class Question(Protocol):
     def require_sound(self, group: Group) -> None:
         """Raises ``Invalid`` where no answer is possible, ``Unsupported`` where not in this group."""
 
+    def crowded(self, group: Group) -> bool:
+        """Whether an element may encode an answer by chance, so that a forged decryption would not show (§16.1)."""
+
     def size(self, ciphertext: int, proof: int) -> int:
         """The most bytes of an answer, from the most bytes of a ciphertext and of a proof."""
 

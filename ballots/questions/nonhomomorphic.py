@@ -8,13 +8,24 @@ from ballots.chance import Draw, below
 from ballots.encoding import Json, array, count, members, string, strings
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext, Element, Group
-from ballots.groups.embedding import LARGEST
+from ballots.groups.embedding import BITS, LARGEST
 from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof
-from ballots.questions.interface import Context, Label, Spelled, ciphertext_json, read_ciphertext, require_numbers, spelled
+from ballots.questions.interface import (
+    Context,
+    Label,
+    Spelled,
+    ciphertext_json,
+    read_ciphertext,
+    require_numbers,
+    spelled,
+)
 
 T = TypeVar("T")
 
 _CODE = "ballot-shape"
+
+_SPARSE = 90
+"""Bits of work that must stand between a trustee and a forged answer: 20 numbers in Ed25519, 244 in RFC-3526-2048."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,10 @@ class NonHomomorphic:
             detail = f"an element of {group.name} does not hold {len(self.answers)} numbers"
             raise Invalid("wrong-question", detail) from None
 
+    def crowded(self, group: Group) -> bool:
+        """Of about 2^bits elements, 2^(8n) encode an answer of n numbers, and a trustee can draw until he meets one."""
+        return BITS * len(self.answers) + _SPARSE > group.order.bit_length() - 1
+
     def size(self, ciphertext: int, proof: int) -> int:
         return ciphertext + proof
 
@@ -63,7 +78,7 @@ class NonHomomorphic:
         group = context.group
         randomness = below(group.order, draw)
         ((alpha, mask),) = group.encrypt(context.y, [(randomness, 0)])
-        (choice,) = spelled(group, [(alpha, group.product([mask, group.embed(answer)]))])
+        (choice,) = spelled(group, [(alpha, group.secret_product([mask, group.embed(answer)]))])
         return NonHomomorphicAnswer(choice, prove_knowledge(group, _prefix(context, choice), randomness, draw))
 
     def read_answer(self, value: Json, order: int) -> "NonHomomorphicAnswer":
