@@ -80,7 +80,18 @@ def read_trustees(group: Group, raw: bytes) -> Trustees:
             raise Invalid(SHAPE, "an unknown kind of trustee")
     if not holders:
         raise Invalid(SHAPE, "there is no trustee")
+    _require_distinct(holders)
     return Trustees(raw, group, tuple(holders))
+
+
+def _require_distinct(holders: Sequence[Holder]) -> None:
+    """No key twice: who repeats another's, with its proof, holds no secret and can repeat the decryption too.
+
+    Members of one committee of whom each alone suffices do share one key.
+    """
+    keys = [key for holder in holders for key in {trustee.key for trustee in _members(holder)}]
+    if len(set(keys)) != len(keys):
+        raise Invalid("trustee-repeated", "two trustees have the same key, so that one of them protects nothing")
 
 
 def combined_key(group: Group, trustees: Trustees) -> str:

@@ -144,3 +144,21 @@ def test_a_committee_in_the_form_of_release_2_is_refused():
     archive = read_archive(archive_path("f-threshold-B2048"))
     _, raw_trustees, *_ = archive.contents(archive.of_kind("Setup")[0].data)
     assert refusal(read_trustees, group("BELENIOS-2048"), raw_trustees).code == "threshold-context"
+
+
+def test_no_key_stands_twice():
+    alone = make_public_key(ED, ALONE)
+    copied = make_public_key(ED, MADE.secrets[0], "I copied this from a member")
+    for singles, committees in (
+        ([alone, alone], []),
+        ([alone, copied], [MADE.parameters]),
+        ([], [MADE.parameters] * 2),
+    ):
+        with pytest.raises(Invalid) as refused:
+            read_trustees(ED, write_trustees(singles, committees))
+        assert refused.value.code == "trustee-repeated"
+
+
+def test_members_of_whom_each_suffices_share_their_key():
+    each = read_trustees(ED, write_trustees([], [hold_ceremony(ED, counter(), threshold=1).parameters])).each
+    assert len({trustee.key for trustee in each}) == 1
