@@ -142,6 +142,8 @@ def read_threshold(group: Group, value: Json) -> Committee:
     size = len(certificates)
     dealt = [read_signed(each, group.order, SHAPE) for each in array(fields["coefexps"], SHAPE, size)]
     total = summed(group, [read_coefficients(group, signed, threshold) for signed in dealt])
+    if group.encode(total[:1]) == group.encode([group.identity]):
+        raise Invalid("neutral-element", "a committee's key protects nothing")
     claims: list[Claim] = []
     for dealer, coefficients, signature in zip(
         certificates, dealt, array(fields["signatures"], SHAPE, size), strict=True

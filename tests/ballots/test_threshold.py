@@ -225,3 +225,10 @@ def test_the_form_of_release_2_is_refused_and_the_reason_is_said():
 @pytest.mark.parametrize("value", [None, [], "x", 1, {"signatures": []}, {"extra": 1, "signatures": []}])
 def test_anything_else_is_not_a_committee(value):
     assert reason(value) == "trustees-shape"
+
+
+def test_a_committee_without_a_secret_is_refused(monkeypatch):
+    drawn = iter([5, 7, ED.order - 5, 11])
+    monkeypatch.setattr("ballots.ceremony.below", lambda *_: next(drawn))
+    with pytest.raises(Invalid, match="a committee's key protects nothing"):
+        hold_ceremony(ED, counter(), size=2, threshold=2)
