@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
 
 from ballots import Checkpoint, Invalid, read_checkpoint, verify
 from ballots.groups import Arithmetic, arithmetics
@@ -17,7 +16,7 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.votes.model import ArchiveInvalid, State, WrongState
-from governance.votes.records import CheckpointRecord, VoteRecord
+from governance.votes.records import VoteRecord
 from governance.votes.service import record
 from governance.votes.service.counting import named
 from governance.votes.service.reading import find
@@ -83,7 +82,4 @@ def _verified(archive: bytes, checkpoints: Sequence[Checkpoint], second: Arithme
 
 
 async def _checkpoints(view: View, vote_id: str) -> list[Checkpoint]:
-    """Those with a root; before they were notes they had none."""
-    notes = select(CheckpointRecord.note).where(CheckpointRecord.vote == vote_id)
-    rooted = notes.where(CheckpointRecord.note.not_like("cydlais/checkpoint/1%"))
-    return [read_checkpoint(note.encode()) for note in await view.scalars(rooted.order_by(CheckpointRecord.place))]
+    return [read_checkpoint(note.encode()) for note in await view.scalars(record.notes(vote_id))]

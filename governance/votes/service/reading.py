@@ -190,7 +190,7 @@ async def box(view: View, keys: Keys, actor: Actor, vote_id: str) -> Box | None:
     last: CheckpointRecord | None = await view.scalar(rows.limit(1))
     if last is None:
         return None
-    key = str(record.checkpoint_key(keys, vote))
+    key = str(await record.checkpoint_key(view, keys, vote))
     return Box(last.size, last.head, last.note, key, record.public_key(keys, record.CHECKPOINTS))
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
 from ballots import (
@@ -71,7 +71,7 @@ async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: da
     events = list(await tx.scalars(rows.order_by(BoardRecord.height)))  # small, and four times as fast as a stream
     if not events:
         raise ValueError("a vote that was not opened has no checkpoint")
-    key = checkpoint_key(keys, vote)
+    key = await checkpoint_key(tx, keys, vote)
     taken = take_checkpoint(events, key.name, now, asset("booth.html").integrity)
     place = select(func.count()).select_from(CheckpointRecord).where(CheckpointRecord.vote == vote.id)
     checkpoint = CheckpointRecord(
@@ -87,9 +87,20 @@ async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: da
     return checkpoint
 
 
-def checkpoint_key(keys: Keys, vote: VoteRecord) -> VerifierKey:
-    """By which others know the checkpoints of this vote. It is one key with a name for each vote."""
-    return VerifierKey(f"{keys.host}/{vote.uuid}", LOG, keys.signing(CHECKPOINTS).public_key().public_bytes_raw())
+async def checkpoint_key(view: View, keys: Keys, vote: VoteRecord) -> VerifierKey:
+    """By which others know the checkpoints of this vote. It is one key with a name for each vote.
+
+    The name is that of the first checkpoint, even when the server moved since: whoever kept the key can go on using it.
+    """
+    first: str | None = await view.scalar(notes(vote.id).limit(1))
+    name = f"{keys.host}/{vote.uuid}" if first is None else first.partition("\n")[0]
+    return VerifierKey(name, LOG, keys.signing(CHECKPOINTS).public_key().public_bytes_raw())
+
+
+def notes(vote_id: str) -> Select[tuple[str]]:
+    """The checkpoints that were given out, the oldest first; without those from before they were notes."""
+    rows = select(CheckpointRecord.note).where(CheckpointRecord.vote == vote_id)
+    return rows.where(CheckpointRecord.note.not_like("cydlais/checkpoint/1%")).order_by(CheckpointRecord.place)
 
 
 def fingerprint(vote: VoteRecord) -> str:

@@ -138,3 +138,21 @@ async def test_checkpoints_from_before_there_were_notes_are_kept_as_they_were_si
         async with database.writing() as tx:
             await tx.execute(text("DELETE FROM vote_checkpoint"))
     await database.close()
+
+
+async def test_a_server_that_moves_signs_on_under_the_name_that_people_have_the_key_of(
+    database: Database, keys: Keys
+) -> None:
+    polling = await ballots.opened(database, keys, count=2)
+    moved = Keys(keys.folder, "elsewhere.example")
+    async with database.reading() as view:
+        before = await votes.box(view, moved, OPERATOR, polling.vote)
+    await votes.cast(database, moved, polling.voters[0], polling.vote, polling.ballot(0), received_at=OPENS)
+    await ballots.close(database, moved, polling, OPENS + HOUR)
+    async with database.reading() as view:
+        after = await votes.box(view, moved, OPERATOR, polling.vote)
+    assert before is not None
+    assert after is not None
+    assert before.key == after.key
+    sizes = [read_checkpoint(box.note.encode(), [read_verifier_key(before.key)]).size for box in (before, after)]
+    assert sizes == [1, 2]
