@@ -406,7 +406,7 @@ async def test_of_several_answers_as_many_may_be_chosen_as_the_question_says(roo
     await page.route("**/ballots", take)
     await voter.enter()
     await voter.give_code()
-    await expect(page.get_by_text("Homomorphic 1 of 2")).to_be_visible()
+    await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
     for name in ("Ann", "Carys"):
         await page.get_by_label(name, exact=True).check()
     await expect(page.get_by_role("status")).to_contain_text("Chosen: 2. That is as many as you can.")
