@@ -9,7 +9,17 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 NAME = "ballots.pyz"
 _LEFT_OUT = ("booth", "__pycache__")
 """What runs in browsers; and, by their endings, compiled parts, which one machine makes for its like."""
-_BEGIN = b"from ballots.__main__ import main\n\nraise SystemExit(main())\n"
+_BEGIN = b"""\
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("NO VERDICT: this needs Python 3.11 or later, and here is %d.%d\\n" % sys.version_info[:2])
+    raise SystemExit(2)
+
+from ballots.__main__ import main
+
+raise SystemExit(main())
+"""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

@@ -112,7 +112,8 @@ def find_ballot(options: Namespace, out: TextIO) -> None:
     election = read_election(raw_election)
     owners = [claimed_owner(election, raw) for raw in archive.contents(places)]
     later = [place.hash for place, owner in zip(places, owners, strict=True) if owner == owners[found[0]]][-1]
-    verdict = "It counts." if later == digest else f"It was replaced by the later ballot {b64_of(later)}."
+    counts = "It counts, if verify finds this archive valid."
+    verdict = counts if later == digest else f"It was replaced by the later ballot {b64_of(later)}."
     out.write(f"Ballot {found[0] + 1} of {len(places)}, event {steps[found[0]].event.height}. {verdict}\n")
 
 

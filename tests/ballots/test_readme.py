@@ -7,11 +7,12 @@ import pytest
 
 import ballots
 from ballots.__main__ import main
+from ballots.encoding import CONTAINERS, LARGE, write
 from ballots.verify import verify
 from tests.ballots.vectors import REFUSED, WARNED
 
 FOLDER = Path(ballots.__file__).parent
-README = (FOLDER / "README.md").read_text()
+README = "\n".join((FOLDER / name).read_text() for name in ("README.md", "ROLES.md"))
 TOLD = set(re.findall(r"`([a-z0-9-]+)`", README))
 PROGRAMS = [textwrap.dedent(program) for program in re.findall(r"^ *```python\n(.*?)^ *```$", README, re.DOTALL | re.M)]
 SAYING = ("Invalid", "Caveat", "warn")
@@ -41,6 +42,22 @@ def test_every_reason_and_every_warning_is_explained():
     assert len(found) > 100
     assert found - TOLD == set()
     assert set(REFUSED.values()) | set(WARNED.values()) <= TOLD
+
+
+@pytest.mark.parametrize(("answers", "element", "scalar"), [(99_900, 64, 77), (15_000, 617, 617)])
+def test_as_many_can_be_ranked_as_is_told(answers, element, scalar):
+    """A shuffle of that many is the largest object of an election."""
+    ciphertexts = [{"alpha": "1" * element, "beta": "1" * element}] * answers
+    elements, scalars = ["1" * element] * answers, ["1" * scalar] * answers
+    proof = [[*elements[:3], elements[:2], elements], [*scalars[:4], scalars, scalars], elements, elements]
+    raw = write({"ciphertexts": [ciphertexts], "proofs": [proof]})
+    assert len(raw) <= LARGE
+    assert raw.count(b"[") + raw.count(b"{") <= CONTAINERS
+
+
+@pytest.mark.parametrize(("voters", "element"), [(1_000_000, 64), (105_000, 617)])
+def test_as_many_can_be_listed_as_is_told(voters, element):
+    assert len(write(["1" * element] * voters)) <= LARGE
 
 
 @pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])

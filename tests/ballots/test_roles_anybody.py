@@ -96,7 +96,7 @@ def test_a_tracker_finds_its_ballot(capsys):
     assert main(["find", path, first]) == 0
     assert "Ballot 1 of 7, event 1. It was replaced by" in capsys.readouterr().out
     assert main(["find", path, last]) == 0
-    assert "Ballot 7 of 7, event 7. It counts." in capsys.readouterr().out
+    assert "Ballot 7 of 7, event 7. It counts, if verify finds this archive valid." in capsys.readouterr().out
     assert main(["find", path, "A" * 43]) == 1
     assert main(["find", path, "?"]) == 1
 
@@ -105,7 +105,7 @@ def test_a_tracker_may_be_given_as_the_name_of_the_ballots_file(capsys):
     path = archive_path("i-open-Ed25519")
     (place,) = read_archive(path).of_kind("Ballot")[1].data
     assert main(["find", str(path), place.hash]) == 0
-    assert "Ballot 2 of 3, event 2. It counts." in capsys.readouterr().out
+    assert "Ballot 2 of 3, event 2. It counts, if verify finds this archive valid." in capsys.readouterr().out
     assert main(["find", str(path), place.hash.upper()]) == 1
 
 
