@@ -13,7 +13,7 @@ from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import KEY_HOLDERS, Outcome, State
+from governance.votes.model import ANSWERS, KEY_HOLDERS, Outcome, State
 from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
 from governance.votes.verifier import verifier_fingerprint
@@ -93,7 +93,7 @@ async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         "facts": facts,
         "standings": standings(facts),
         "program": verifier_fingerprint(),
-        "last_line": _last_line(votes.outcome(vote), await votes.last_event(view, actor, vote_id)),
+        "ending": verified_ending(votes.outcome(vote), await votes.last_event(view, actor, vote_id)),
     }
 
 
@@ -119,11 +119,13 @@ def codes_file(vote: VoteRecord, ballots: Sequence[votes.Found]) -> Response[byt
     return Response("\r\n".join([*rows, ""]).encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _last_line(outcome: Outcome | None, event: str | None) -> str:
+def verified_ending(outcome: Outcome | None, event: str | None) -> str:
     """What ``ballots verify`` writes last about the record that is given out now."""
-    if outcome is not None:
-        return f"  1. [{outcome.blank}, {outcome.yes}, {outcome.no}]"
-    return f"  last event         {event}"
+    if outcome is None:
+        return f"  last event         {event}"
+    yes, no = ANSWERS
+    lines = (outcome.blank, "(blank vote)"), (outcome.yes, yes), (outcome.no, no)
+    return "\n".join(f"{number:>8}  {answer}" for number, answer in lines)
 
 
 async def _line(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> Line:

@@ -362,7 +362,7 @@ async def reads_the_result(alun: Person, bethan: Person, vote: str) -> None:
     alun.sees("Enough members were at the meeting.", "Votes in favour: 4. Needed: 3 of 5.")
     alun.sees("Our rules say how many votes a decision needs.", "Rule ", "one machine held all the roles")
     await alun.follows("Check the count")
-    alun.sees("The count matches the box Proved", "python3 ballots.pyz verify", "1. [1, 4, 1]")
+    alun.sees("The count matches the box Proved", "python3 ballots.pyz verify", "1 (blank vote) 4 Yes 1 No")
     alun.does_not_see("Not yet", "Something is wrong")
     await bethan.opens(f"/cy/votes/{vote}/result")
     bethan.sees(f"Derbyniwyd: {MOTION['title_cy']}", "O blaid 4", "Nifer a bleidleisiodd: 6 o'r 10", "Rheol ")
