@@ -37,9 +37,12 @@ def words_of(seed: bytes) -> str:
 
 
 def seed_of(text: str) -> bytes:
-    """The seed behind words that somebody copied or typed; raises ``Invalid`` naming the first slip it can see."""
+    """The seed behind words that somebody copied or typed; raises ``Invalid`` naming the first slip it can see.
+
+    The numbers that a terminal shows beside the words may have been copied too.
+    """
     bip39 = _bip39()
-    words = text.lower().split()
+    words = [word for word in text.lower().split() if not word.rstrip(".):").isdecimal()]
     for number, word in enumerate(words, 1):
         if word not in bip39.wordlist:
             near = difflib.get_close_matches(word, bip39.wordlist, n=1)

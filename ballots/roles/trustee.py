@@ -15,7 +15,7 @@ from ballots.encoding import count, hex_hash, members, printable, read
 from ballots.errors import Invalid, about
 from ballots.keys import Trustee
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
-from ballots.roles.files import write_new
+from ballots.roles.files import read_text, write_new
 from ballots.roles.key_holder import Alone, KeyHolder, open_key
 from ballots.roles.words import Bar
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle
@@ -135,7 +135,7 @@ def _require_key(election: Election, trustee: Trustee, owner: int, secret: int) 
 def _require_same_tally(key: Path, election: str, tally: str) -> None:
     """A key opens one tally per election: two different ones would open their difference."""
     note = key.with_suffix(".opened")
-    lines = note.read_text().splitlines() if note.exists() else []
+    lines = read_text(note).splitlines() if note.exists() else []
     if f"{election} {tally}" in lines:
         return
     if any(line.startswith(election) for line in lines):

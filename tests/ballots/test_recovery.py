@@ -36,6 +36,12 @@ def test_words_may_be_typed_in_lines_and_capitals():
     assert seed_of("\n".join(WORDS).upper()) == seed_of(" ".join(WORDS))
 
 
+@pytest.mark.parametrize("form", ["{} {}", "{:2} {:<10}", "{}. {}\n", "{}) {}"])
+def test_words_may_be_copied_with_the_numbers_beside_them(form):
+    numbered = " ".join(form.format(number, word) for number, word in enumerate(WORDS, 1))
+    assert seed_of(numbered) == seed_of(" ".join(WORDS))
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -175,6 +175,14 @@ def test_a_file_in_the_way_of_a_decryption_stays(office):
     assert sums.decrypt(1).startswith("REFUSED: decryption-proof: ")
 
 
+def test_what_was_opened_before_must_be_legible(office):
+    sums = office(YES_OR_NO, answers=[[1, 0]])
+    note = sums.key(1).with_suffix(".opened")
+    note.write_bytes(b"\xff")
+    assert sums.decrypt(1) == f"REFUSED: text: {note} does not hold text\n"
+    assert not (sums.folder / "share").exists()
+
+
 def test_a_folder_in_the_way_of_a_decryption_is_named(office, monkeypatch):
     sums = office(YES_OR_NO, answers=[[1, 0]])
     assert sums.decrypt(1, out=".") == f"STOPPED: {sums.folder}: Is a directory\n"
