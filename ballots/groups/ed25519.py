@@ -181,6 +181,9 @@ class SodiumEd25519:
     def embed(self, numbers: Sequence[int]) -> bytes:
         return embed(numbers, PADDING, MOST_EMBEDDED, _member)
 
+    def embed_public(self, answers: Sequence[Sequence[int]]) -> list[bytes]:
+        return [self.embed(numbers) for numbers in answers]
+
     def embedded(self, element: bytes, count: int) -> list[int]:
         return embedded(int.from_bytes(element, "little"), PADDING, count)
 

@@ -237,6 +237,9 @@ class PureEd25519:
     def embed(self, numbers: Sequence[int]) -> Point:
         return embed(numbers, PADDING, MOST_EMBEDDED, _even_member)
 
+    def embed_public(self, answers: Sequence[Sequence[int]]) -> list[Point]:
+        return [self.embed(numbers) for numbers in answers]
+
     def embedded(self, element: Point, count: int) -> list[int]:
         return embedded(to_number(element), PADDING, count)
 

@@ -171,6 +171,9 @@ class FiniteField:
         element = self._integers.number(number)
         return element if self._is_member(element) else None
 
+    def embed_public(self, answers: Sequence[Sequence[int]]) -> list[int]:
+        return [self.embed(numbers) for numbers in answers]
+
     def embedded(self, element: int, count: int) -> list[int]:
         return embedded(int(element), _PADDING, count)
 

@@ -98,6 +98,9 @@ class Backend(Protocol[E]):
         Raises ``Unsupported`` in a group without such an embedding, ``Invalid`` for numbers that do not fit.
         """
 
+    def embed_public(self, answers: Sequence[Sequence[int]]) -> list[E]:
+        """``embed`` of each, for answers that are published."""
+
     def embedded(self, element: E, count: int) -> list[int]:
         """The ``count`` numbers read from an element (§2.3), whatever else the element may hold.
 

@@ -117,7 +117,8 @@ class NonHomomorphic:
         weight: int,  # noqa: ARG002
     ) -> list[int]:
         """embed(v) · F = β for every published v. Where this fails, v may still be what β/F reads as."""
-        alike: dict[tuple[int, ...], Element] = {answer: group.embed(answer) for answer in set(map(tuple, result))}
+        distinct: list[tuple[int, ...]] = list(set(map(tuple, result)))
+        alike = dict(zip(distinct, group.embed_public(distinct), strict=True))
         masked = [group.product([alike[tuple(answer)], factor]) for answer, factor in zip(result, factors, strict=True)]
         betas = group.encode([beta for _, beta in tally])
         misread = [place for place, text in enumerate(group.encode(masked)) if text != betas[place]]

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from ballots.errors import Invalid
 from ballots.groups import ed25519_pure as pure
-from ballots.groups.ed25519_pure import ORDER, PADDING
-from ballots.groups.embedding import embedded
+from ballots.groups.ed25519_pure import MOST_EMBEDDED, ORDER, PADDING
+from ballots.groups.embedding import embed, embedded
 from ballots.groups.independent import Independent
 from ballots.groups.interface import Element, Group, Term
 from ballots.groups.native.library import Buffer, Core, joined, numbers, parts, space
@@ -98,6 +98,14 @@ class NativeEd25519:
 
     def sort_key(self, text: str) -> bytes:
         return bytes.fromhex(text)[::-1]
+
+    def embed_public(self, answers: Sequence[Sequence[int]]) -> list[bytes]:
+        return [embed(values, PADDING, MOST_EMBEDDED, self._member) for values in answers]
+
+    def _member(self, number: int) -> bytes | None:
+        element = space(_ELEMENT)
+        refused = self._core.run("ed25519_decode", element, numbers([number], _CODE), 1, 1)
+        return element.raw if refused is None else None
 
     def embedded(self, element: bytes, count: int) -> list[int]:
         return embedded(int.from_bytes(element[:_CODE], "little"), PADDING, count)

@@ -4,19 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
+from nacl.bindings import crypto_core_ed25519_is_valid_point as is_valid_point
 
 from ballots import Invalid, group
 from ballots.groups import Term
 from ballots.groups import ed25519_pure as pure
-from ballots.groups.native import NativeEd25519
+from ballots.groups.native import NativeEd25519, library
 from tests.ballots.groups.awkward import edges, exponent
 
 LIBRARY, REFERENCE = group("Ed25519", arithmetic="library"), group("Ed25519", arithmetic="pure")
 TORSION = [pure.IDENTITY, *pure.small_order_points()]
 EDGES = edges(pure.ORDER)
 THOUSANDS = pytest.mark.parametrize("number", [600, pytest.param(100_000, marks=pytest.mark.long)])
-HUNDREDS = pytest.mark.parametrize("number", [250, pytest.param(100_000, marks=pytest.mark.long)])
-"""What is refused is put to the slow reference as well."""
 
 
 @pytest.fixture(scope="module")
@@ -78,27 +77,27 @@ def test_a_long_product_of_powers_with_short_ones_among_them_is_right(native, nu
     assert native.encode([native.multi_exp(points, scalars)]) == texts(expected)
 
 
-@HUNDREDS
-def test_a_random_text_gets_the_verdict_of_libsodium(native, number):
+def accepted_by_the_core(core, code):
+    """Its own word, without the reference that is asked before anybody is refused."""
+    return core.run("ed25519_decode", library.space(64), code, 1, 1) is None
+
+
+@THOUSANDS
+def test_random_bytes_are_accepted_exactly_if_libsodium_accepts_them(native_core, number):
     chance = Random(2)
-    for _ in range(number):
-        text = f"{chance.getrandbits(255):064x}"
-        assert verdict(native, text) == verdict(LIBRARY, text), text
+    for code in (chance.randbytes(32) for _ in range(number)):
+        assert accepted_by_the_core(native_core, code) == is_valid_point(code), code.hex()
 
 
-@HUNDREDS
-def test_a_random_point_of_the_curve_gets_the_verdict_of_libsodium(native, number):
-    """An eighth of them are members."""
+@THOUSANDS
+def test_random_points_of_the_curve_are_accepted_exactly_if_libsodium_accepts_them(native_core, number):
+    """An eighth of them are members: a point and its seven translates by points of small order, in turn."""
     chance = Random(3)
-    accepted = tried = 0
-    while tried < number:
-        point = pure.even_point(chance.randrange(pure.P))
-        if point is None:
-            continue
-        text, tried = pure.to_text(point), tried + 1
-        assert verdict(native, text) == verdict(LIBRARY, text), text
-        accepted += verdict(native, text) != "not-in-group"
-    assert 0.06 * tried < accepted < 0.19 * tried
+    for start in range(0, number, 8):
+        base = pure.from_text(texts(chance.randrange(pure.ORDER))[0])
+        codes = [bytes.fromhex(pure.to_text(pure.add(base, torsion)))[::-1] for torsion in TORSION]
+        accepted = [accepted_by_the_core(native_core, code) for code in codes]
+        assert accepted == [is_valid_point(code) for code in codes] == [True] + [False] * 7, (start, codes[0].hex())
 
 
 @pytest.mark.control("BAL-2")
@@ -190,3 +189,11 @@ def test_threads_work_side_by_side(native):
     with ThreadPoolExecutor(4) as executor:
         for start, made in zip(range(24), executor.map(work, range(24)), strict=True):
             assert made == texts(*[1 + 14 + 3 * (start + i) for i in range(40)])
+
+
+@pytest.mark.parametrize("number", [200, pytest.param(20_000, marks=pytest.mark.long)])
+def test_published_answers_become_the_same_elements_as_secret_ones(native, number):
+    chance = Random(5)
+    answers = [[], [0], [0] * 30, [255] * 30]
+    answers += [[chance.randrange(256) for _ in range(chance.randrange(31))] for _ in range(number)]
+    assert native.encode(native.embed_public(answers)) == LIBRARY.encode([LIBRARY.embed(answer) for answer in answers])

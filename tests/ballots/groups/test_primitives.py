@@ -129,6 +129,8 @@ def test_embedding(name, arithmetic):
     if name == "BELENIOS-2048":
         with pytest.raises(Unsupported):
             here.embed([1])
+        with pytest.raises(Unsupported):
+            here.embed_public([[1]])
         return
     for published in PRIMITIVES[name]["embedding"]:
         element = here.embed(published["ints"])
@@ -138,6 +140,11 @@ def test_embedding(name, arithmetic):
     for numbers in ([256], [-1], [0] * (most + 1)):
         with pytest.raises(Invalid, match="embedding"):
             here.embed(numbers)
+        with pytest.raises(Invalid, match="embedding"):
+            here.embed_public([[1], numbers])
+    answers = [published["ints"] for published in PRIMITIVES[name]["embedding"]]
+    published = [published["element"] for published in PRIMITIVES[name]["embedding"]]
+    assert here.encode(here.embed_public(answers)) == published
 
 
 @each
