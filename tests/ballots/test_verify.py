@@ -236,8 +236,9 @@ def test_events_out_of_order_are_refused():
 
 def test_the_result_is_the_one_decrypted():
     assert reason(respoiled(RESULT, b'{"result":[[2,1],[1,1,0,1]]}')) == "result-mismatch"
-    assert reason(respoiled(RESULT, b'{"result":[["1","2"],[1,1,0,2]]}')) == "result-mismatch"
-    assert verify(respoiled(RESULT, b'{"result":[["1","2"],[1,1,0,1]]}')).result == [[1, 2], [1, 1, 0, 1]]
+    assert reason(respoiled(RESULT, b'{"result":[[1,2],[1,1,0,2]]}')) == "result-mismatch"
+    assert verify(respoiled(RESULT, b'{"result":[[1,2],[1,1,0,1]]}')).result == [[1, 2], [1, 1, 0, 1]]
+    assert reason(respoiled(RESULT, b'{"result":[["1","2"],[1,1,0,1]]}')) == "result-shape"
 
 
 def test_a_refusal_of_a_ballot_names_it():
