@@ -190,6 +190,21 @@ def test_a_member_finds_the_own_certificate_among_the_published(made):
     assert made.run("trustee", "check", *made.key(3), public).startswith("REFUSED: key-not-published")
 
 
+def test_a_member_of_two_committees_of_one_election_is_told(made):
+    """The same certificates, dealt on twice."""
+    committees = [(made.table / "committee.json").read_bytes()]
+    for path in [*made.table.iterdir(), *made.folder.glob("[123]/*")]:
+        if path.suffix not in (".certificate", ".privkey"):
+            path.unlink()
+    made.hold()
+    made.gather()
+    committees.append((made.table / "committee.json").read_bytes())
+    trustees = made.folder / "trustees.json"
+    trustees.write_bytes(write_trustees([], committees))
+    said = made.run("trustee", "check", *made.key(2), trustees)
+    assert said == f"REFUSED: key-repeated: {trustees} holds your key 2 times\n"
+
+
 def test_the_share_of_the_ceremony_is_proved_to_open_the_published_part(made):
     committee = made.table / "committee.json"
     share = made.key(2)[1].with_suffix(".share")
