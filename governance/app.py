@@ -67,19 +67,6 @@ def create(
         assets.NotBuilt: the styles and scripts of its pages were never built.
     """
     assets.built()
-    keys = keys or Keys(settings.keys_folder, settings.host)
-    state = State(
-        {
-            "settings": settings,
-            "clock": clock or SystemClock(),
-            "database": database or Database(settings.database),
-            "keyring": keys,
-            "cookie_key": keys.secret("cookies"),
-            "form_key": keys.secret("forms"),
-            "letterhead": letterhead,
-            "with_jobs": with_jobs,
-        }
-    )
     templates = JinjaTemplateEngine.from_environment(layout.environment(settings.time_zone))
     app = arrival.Application(
         [
@@ -88,7 +75,7 @@ def create(
             Router("/{variant:str}", route_handlers=[*front.PAGES, *_from_slices("pages", "PAGES")]),
             Router("/api", route_handlers=_from_slices("api", "APIS")),
         ],
-        state=state,
+        state=own_state(settings, clock=clock, database=database, keys=keys, with_jobs=with_jobs),
         dependencies=dict(ask.DEPENDENCIES),
         guards=[guard.admit],
         exception_handlers=dict(errors.HANDLERS),
@@ -101,6 +88,30 @@ def create(
     )
     guard.check_routes(app)
     return app
+
+
+def own_state(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    database: Database | None = None,
+    keys: Keys | None = None,
+    with_jobs: bool = True,
+) -> State:
+    """What an application has of its one organisation. All the rest of it would be the same for any other."""
+    keys = keys or Keys(settings.keys_folder, settings.host)
+    return State(
+        {
+            "settings": settings,
+            "clock": clock or SystemClock(),
+            "database": database or Database(settings.database),
+            "keyring": keys,
+            "cookie_key": keys.secret("cookies"),
+            "form_key": keys.secret("forms"),
+            "letterhead": letterhead,
+            "with_jobs": with_jobs,
+        }
+    )
 
 
 def job_handlers(keys: Keys) -> Mapping[str, Handler]:

@@ -110,11 +110,22 @@ class Web:
         return browser
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
+    """All pages and addresses, put together once: each test gives it an organisation of its own."""
+    home = tmp_path_factory.mktemp("nobody")
+    nobody = Settings(home=home, database="", origin=ORIGIN)
+    return app.create(nobody, database=Database(f"sqlite:///{home}/coop.sqlite"), keys=Keys.create(home / "keys"), with_jobs=False)
+
+
 @pytest.fixture
-async def web(database: Database, clock: ScriptedClock, keys: Keys, tmp_path: Path) -> AsyncIterator[Web]:
+async def web(
+    application: Litestar, database: Database, clock: ScriptedClock, keys: Keys, tmp_path: Path
+) -> AsyncIterator[Web]:
     """The lifespan lives in one task of its own, as a server keeps it."""
     settings = Settings(home=tmp_path, database="", origin=ORIGIN)
-    made = app.create(settings, clock=clock, database=database, keys=keys, with_jobs=False)
+    made = application
+    made.state = app.own_state(settings, clock=clock, database=database, keys=keys, with_jobs=False)
     started, stop = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:
