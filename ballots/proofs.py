@@ -2,8 +2,9 @@
 
 A published proof is a challenge and responses; the challenge is the hash of a text that names the whole statement
 (BAL-1), then of the prover's commitments. So a proof to be checked becomes a ``Claim``: the products that must be
-recomputed, and the hash they must give. All claims of a ballot go to the group in one batch. Only a shuffle publishes
-its commitments too, and is checked otherwise.
+recomputed, and the hash they must give. All claims of a ballot go to the group in one batch. Two kinds are checked
+otherwise: a trustee's Chaum–Pedersen proofs, which have a base each (``require_equality``), and shuffles, whose
+commitments are all published, so that the equations themselves are tested (``require_shuffle``).
 
 The texts before the commitments (specification §3.1; φ is the election's fingerprint, S0 and S are those of §8.1):
 
