@@ -112,7 +112,7 @@ def test_rankings_and_sums_are_opened_by_one_trustee_and_two_of_a_committee(hall
     said = held.run("verify", "election.bel", "--bindings", *Path().glob("*.binding"))
     assert said.startswith("VALID: A trial\n")
     assert "WARNING" not in said
-    assert "1. [1, 2, 2]" in said
+    assert "1. Shall we?\n       1  (blank vote)\n       2  Yes\n       2  No\n" in said
     assert all(rank.replace(",", ", ") in said for rank in ranks)
 
 
