@@ -98,12 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(act=anybody.compare_archives)
 
     find = acts.add_parser("find", help="look for the ballot with a tracker")
-    find.add_argument("archive", type=Path)
-    find.add_argument("tracker", help="its 43 characters, or the same hash in hexadecimal")
+    find.add_argument("archive", type=Path, metavar="ARCHIVE")
+    find.add_argument("tracker", metavar="TRACKER", help="its 43 characters, or the same hash in hexadecimal")
     find.set_defaults(act=anybody.find_ballot)
 
     bundle = acts.add_parser("bundle", help="write this program as one file that plain Python runs")
-    bundle.add_argument("out", type=Path)
+    bundle.add_argument("out", type=Path, metavar="FILE")
     bundle.set_defaults(act=anybody.pass_on)
 
     cast_parser(acts.add_parser("cast", help="make a ballot, to be handed to the voting server"))
@@ -114,14 +114,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _verify_parser(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("archive", type=Path)
+    parser.usage = (
+        "%(prog)s ARCHIVE [option ...]"  # in this order: an option that takes many files takes the archive too
+    )
+    parser.add_argument("archive", type=Path, metavar="ARCHIVE")
     parser.add_argument("--json", action="store_true", help="write the report for programs")
-    parser.add_argument("--quiet", action="store_true", help="write the verdict alone")
+    parser.add_argument("--quiet", action="store_true", help="write the verdict and warnings alone")
     parser.add_argument("--roll", metavar="HASH", help="the fingerprint that the list of credentials must have")
     parser.add_argument(
-        "--against", type=Path, nargs="+", default=[], metavar="CHECKPOINT", help="must be a part of this record"
+        "--against", type=Path, nargs="+", default=[], metavar="NOTE", help="checkpoints that this record must hold"
     )
-    parser.add_argument("--signed-by", action="append", default=[], metavar="VKEY", help="who signed the checkpoints")
+    parser.add_argument(
+        "--signed-by", action="append", default=[], metavar="VKEY", help="whose signature each checkpoint bears"
+    )
     parser.add_argument("--bindings", type=Path, nargs="+", default=[], metavar="FILE", help="trustees' further proofs")
     parser.add_argument("--arithmetic", choices=ARITHMETICS, help="another than the fastest here, as a second opinion")
     parser.add_argument("--executor", metavar="WHERE", help="threads, processes, processes:4 or dask:ADDRESS")

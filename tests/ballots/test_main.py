@@ -136,8 +136,8 @@ def test_a_whole_election_by_hand(tmp_path, capsys):
         room.put(out.read_bytes())
         save()
         assert run("find", archive, said.out)[0] == 0
-    status, said = run(*arguments)
-    assert status == 2, "an existing file is never written over"
+    status, again = run(*arguments)
+    assert (status, again.out) == (0, said.out), "a ballot is made once, and its tracker said again"
     (tmp_path / "code").write_text("11111-111111-11111-111111")
     status, said = run(*arguments[:-1], tmp_path / "other")
     assert (status, said.err.split(":")[1]) == (1, " credential-not-listed")
