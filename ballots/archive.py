@@ -153,7 +153,7 @@ def walk(source: Source) -> Iterator[Step]:
 def _read_start(file: BinaryIO) -> int:
     block = file.read(BLOCK)
     if len(block) < BLOCK or not block.startswith(FIRST.encode() + b"\0"):
-        raise Unreadable("this is not an election archive")
+        raise Unreadable(f"{getattr(file, 'name', 'this')} is not an election archive")
     size = _octal(block[124:136])
     content = _read_content(file, size)
     fields = members(read(content), "archive-header", "version", "timestamp")

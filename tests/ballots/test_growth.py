@@ -67,3 +67,7 @@ def test_the_command_says_it_in_a_sentence(tmp_path, capsys):
     assert main(["compare", str(new), str(old)]) == 1
     assert capsys.readouterr().err.startswith("REFUSED: board-shrank: the later archive is the older one")
     assert main(["compare", str(new), str(tmp_path / "missing")]) == 2
+    capsys.readouterr()
+    (tmp_path / "empty").touch()
+    assert main(["compare", str(new), str(tmp_path / "empty")]) == 2
+    assert capsys.readouterr().err == f"STOPPED: {tmp_path / 'empty'} is not an election archive\n"
