@@ -198,6 +198,6 @@ class Opening:
         try:
             return require_result(self.election, tally, combine_shares(self.trustees, bound), result, self.weight)
         except Invalid:
-            said = "an answer is no encoding of choices, or by chance so many are that a trustee may have forged it:"
+            said = "an answer encodes no choice, or too many elements do to tell, so a trustee may have forged it:"
             asked = f"{said} ask all trustees for their additional proofs and give them too"
             raise Invalid("result-not-embedding", asked) from None
