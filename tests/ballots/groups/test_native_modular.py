@@ -33,9 +33,11 @@ def check_commitments(both, number, seed):
     chance = Random(seed)
     base = exponent(chance, native.order)
     y = library.secret_power(library.generator, base)
-    logarithms = [exponent(chance, native.order) for _ in range(number // 2)]
+    logarithms = [exponent(chance, native.order) for _ in range(number // 8)]
     points = [library.secret_power(library.generator, logarithm) for logarithm in logarithms]
-    drawn = [(place, *(exponent(chance, native.order) for _ in range(3))) for place in range(len(points))] * 2
+    drawn = [
+        (chance.randrange(len(points)), *(exponent(chance, native.order) for _ in range(3))) for _ in range(number)
+    ]
     terms = [Term(g, k, points[place], power) for place, g, k, power in drawn]
     expected = [g + k * base + power * logarithms[place] for place, g, k, power in drawn]
     made = native.commitments(y, terms, points[::3])
@@ -47,7 +49,7 @@ def test_commitments_are_the_powers_they_say(both):
 
 
 @pytest.mark.long
-def test_a_hundred_thousand_commitments_are_the_powers_they_say(both):
+def test_a_hundred_thousand_commitments_or_ten_of_the_longer_are_the_powers_they_say(both):
     for seed in range({"BELENIOS-2048": 100, "RFC-3526-2048": 10}[both[0].name]):
         check_commitments(both, 1000, seed=seed + 2)
 
