@@ -26,8 +26,8 @@ from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 HOUR = timedelta(hours=1)
 OLD_VOTE = """
 INSERT INTO vote (id, kind, question, group_name, uuid, revote, prepared_at, opens_at, state, roll_count, small,
-one_machine, election) VALUES ('v', 'yes-no', '{}', 'Ed25519', 'u', 1, '2027-01-01 09:00:00', '2027-01-04 09:00:00',
-'open', 70, 0, 1, :election)
+one_machine, election) VALUES ('v', 'yes-no', '{}', 'Ed25519', 'u', TRUE, '2027-01-01 09:00:00', '2027-01-04 09:00:00',
+'open', 70, FALSE, TRUE, :election)
 """
 OLD_CHECKPOINT = """
 INSERT INTO vote_checkpoint (vote, place, size, head, at, signature)
@@ -122,8 +122,19 @@ async def test_every_checkpoint_that_was_given_out_fits_the_finished_record_and_
         require_consistent(archive, [replace(taken[1], root=taken[2].root)])
 
 
-async def test_checkpoints_from_before_there_were_notes_are_kept_as_they_were_signed(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'coop.sqlite'}")
+async def emptied(database: Database, folder: Path) -> Database:
+    async with database.writing() as tx:
+        if tx.dialect == "sqlite":
+            return Database(f"sqlite:///{folder / 'old.sqlite'}")
+        await tx.execute(text("DROP SCHEMA public CASCADE"))
+        await tx.execute(text("CREATE SCHEMA public"))
+    return database
+
+
+async def test_checkpoints_from_before_there_were_notes_are_kept_as_they_were_signed(
+    database: Database, tmp_path: Path
+) -> None:
+    database = await emptied(database, tmp_path)
     await migrate.upgrade(database, "0003")
     async with database.writing() as tx:
         await tx.execute(text(OLD_VOTE).bindparams(election=b"{}"))
