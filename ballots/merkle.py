@@ -49,34 +49,6 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """That the leaf at ``index``, counted from 0, is under the root: the audit path of §2.1.1."""
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(leaves[:split], index), root(leaves[split:])]
-    return [*inclusion_proof(leaves[split:], index - split), root(leaves[:split])]
-
-
-def require_included(leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]) -> None:
-    """Raises ``Invalid`` unless the proof leads from this leaf to the root of a list of this size."""
-    if not 0 <= index < size or _root_above(leaf, index, size, proof) != root:
-        raise Invalid("merkle-proof", "the entry is not proved to be in the list")
-
-
-def _root_above(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
-    if size == 1 or not proof:
-        return leaf if size == 1 and not proof else None
-    *nearer, sibling = proof
-    split = _split(size)
-    left = index < split
-    node = _root_above(leaf, index, split, nearer) if left else _root_above(leaf, index - split, size - split, nearer)
-    if node is None:
-        return None
-    return _parent(node, sibling) if left else _parent(sibling, node)
-
-
 def consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
     """That the list was only added to since it had ``earlier`` entries, at least one (§2.1.2)."""
     return _subproof(leaves, earlier, whole=True)

@@ -3,15 +3,7 @@
 import pytest
 
 from ballots.errors import Invalid
-from ballots.merkle import (
-    consistency_proof,
-    inclusion_proof,
-    leaf_hash,
-    require_extends,
-    require_included,
-    root,
-    roots,
-)
+from ballots.merkle import consistency_proof, leaf_hash, require_extends, root, roots
 
 ENTRIES = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ROOTS = (
@@ -25,22 +17,13 @@ ROOTS = (
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 )
-INCLUSION = {
-    (0, 8): (
+CONSISTENCY = {
+    (1, 1): (),
+    (1, 8): (
         "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
         "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
         "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
     ),
-    (5, 8): (
-        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
-        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
-        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    ),
-    (2, 3): ("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",),
-}
-CONSISTENCY = {
-    (1, 1): (),
-    (1, 8): INCLUSION[0, 8],
     (6, 8): (
         "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
         "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
@@ -63,31 +46,10 @@ def test_roots_are_the_published_ones() -> None:
     assert [root(PUBLISHED[:size]).hex() for size in range(9)] == list(ROOTS)
 
 
-@pytest.mark.parametrize(("place", "proof"), INCLUSION.items())
-def test_inclusion_proofs_are_the_published_ones(place: tuple[int, int], proof: tuple[str, ...]) -> None:
-    index, size = place
-    assert [node.hex() for node in inclusion_proof(PUBLISHED[:size], index)] == list(proof)
-
-
 @pytest.mark.parametrize(("sizes", "proof"), CONSISTENCY.items())
 def test_consistency_proofs_are_the_published_ones(sizes: tuple[int, int], proof: tuple[str, ...]) -> None:
     earlier, size = sizes
     assert [node.hex() for node in consistency_proof(PUBLISHED[:size], earlier)] == list(proof)
-
-
-def test_every_entry_of_every_list_is_proved_and_no_other_in_its_place() -> None:
-    for size in range(1, MOST + 1):
-        for index in range(size):
-            proof = inclusion_proof(LEAVES[:size], index)
-            require_included(LEAVES[index], index, size, ROOT_OF[size], proof)
-            for leaf, place, length in (
-                (LEAVES[index + 1], index, size),
-                (LEAVES[index], index + 1, size),
-                (LEAVES[index], index - size, size),
-                (LEAVES[index], index, size + 1),
-            ):
-                with pytest.raises(Invalid, match="merkle-proof"):
-                    require_included(leaf, place, length, ROOT_OF[length], proof)
 
 
 def test_every_list_is_proved_to_begin_with_every_shorter_one() -> None:
@@ -120,10 +82,6 @@ def test_a_proof_has_neither_more_nor_fewer_nodes_than_it_needs() -> None:
         for nodes in wrong:
             with pytest.raises(Invalid, match="merkle-proof"):
                 require_extends(earlier, ROOT_OF[earlier], size, ROOT_OF[size], nodes)
-        path = inclusion_proof(LEAVES[:size], earlier - 1)
-        for nodes in [[*path, LEAVES[0]]] + ([path[:-1], path[1:]] if path else []):
-            with pytest.raises(Invalid, match="merkle-proof"):
-                require_included(LEAVES[earlier - 1], earlier - 1, size, ROOT_OF[size], nodes)
 
 
 def test_an_entry_cannot_pose_as_a_part_of_the_tree() -> None:
