@@ -97,7 +97,7 @@ async def checkpoint_key(view: View, keys: Keys, vote: VoteRecord) -> VerifierKe
     return VerifierKey(name, LOG, keys.signing(CHECKPOINTS).public_key().public_bytes_raw())
 
 
-def notes(vote_id: str) -> Select[tuple[str]]:
+def notes(vote_id: str) -> Select[str]:
     """The checkpoints that were given out, the oldest first; without those from before they were notes."""
     rows = select(CheckpointRecord.note).where(CheckpointRecord.vote == vote_id)
     return rows.where(CheckpointRecord.note.not_like("cydlais/checkpoint/1%")).order_by(CheckpointRecord.place)
