@@ -7,10 +7,10 @@ from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding
-from tests.governance.conftest import Web, web
+from tests.governance.conftest import Web, application, web
 from tests.journeys.town import Town
 
-__all__ = ["town", "web"]
+__all__ = ["application", "town", "web"]
 
 SECRETARY = Founder("secretary", "R1", "Gwenllian", "Tŷ-Draw", "gwenllian@bryn.example", "cy", "1 Heol y Bont")
 CHAIR = Founder("chair", "R2", "Tomos", "O'Brien", "tomos@bryn.example", "en", "2 Bridge Street")
