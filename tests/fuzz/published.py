@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ballots import BallotsError, check_ballot, group, read_credentials, read_trustees, verify
 from ballots.archive import read_archive
 from ballots.decryption import check_binding, check_decryption
 from ballots.election import read_election
-from ballots.encoding import LARGE, array, b64_hash, count, read, write
+from ballots.encoding import LARGE, Json, array, b64_hash, count, read, write, write_weight
 from ballots.events import BALLOT, ENCRYPTED_TALLY, PARTIAL_DECRYPTION, RESULT, SETUP, SHUFFLE, read_event
 from ballots.shuffle import check_shuffle
 from ballots.tally import read_result, read_tally, tally_texts, write_tally
@@ -70,7 +71,7 @@ def trustees(data: bytes) -> bytes:
 @harness(lambda: [*objects.published(SETUP, 2), objects.room().credentials])
 def credentials(data: bytes) -> bytes:
     found = read_credentials(data)
-    weighted = b"," in data.split(b'"')[1] if found.weights else False
+    weighted = any("," in entry for entry in json.loads(data))
     return write([f"{public},{weight}" if weighted else public for public, weight in found.weights.items()])
 
 
@@ -146,7 +147,11 @@ def binding(data: bytes) -> None:
 
 @harness(lambda: objects.records(RESULT))
 def result(data: bytes) -> bytes:
-    return write({"result": [list(row) for row in read_result(objects.room().election, objects.tally(), data)]})
+    return write({"result": _spelled(read_result(objects.room().election, objects.tally(), data))})
+
+
+def _spelled(value: Any) -> Json:
+    return [_spelled(part) for part in value] if isinstance(value, list | tuple) else write_weight(value)
 
 
 def _last_records() -> Iterator[bytes]:
