@@ -308,23 +308,34 @@ static void add(point *r, const point *p, const point *q) {
     add_ready(r, p, &other, 0);
 }
 
-/* Signs of all four factors are turned round, which changes nothing: h 2 units, e 6, g 5, f 7. */
-static void twice(point *r, const point *p) {
-    fe a, b, c, e, f, g, h;
+/* Signs of all four factors are turned round, which changes nothing: h 2 units, e 6, g 5, f 7. Doubling needs no t. */
+static inline void twice_but_t(point *r, const point *p, fe *e, fe *h) {
+    fe a, b, c, f, g;
     fe_square(&a, &p->x);
     fe_square(&b, &p->y);
     fe_square(&c, &p->z);
     fe_add(&c, &c, &c);
-    fe_add(&h, &a, &b);
-    fe_add(&e, &p->x, &p->y);
-    fe_square(&e, &e);
-    fe_sub(&e, &h, &e);
+    fe_add(h, &a, &b);
+    fe_add(e, &p->x, &p->y);
+    fe_square(e, e);
+    fe_sub(e, h, e);
     fe_sub(&g, &a, &b);
     fe_add(&f, &c, &g);
-    fe_mul(&r->x, &e, &f);
-    fe_mul(&r->y, &g, &h);
+    fe_mul(&r->x, e, &f);
+    fe_mul(&r->y, &g, h);
     fe_mul(&r->z, &f, &g);
+}
+
+static void twice(point *r, const point *p) {
+    fe e, h;
+    twice_but_t(r, p, &e, &h);
     fe_mul(&r->t, &e, &h);
+}
+
+/* The same for a point that is only doubled again: its t is left as it was. */
+static void twice_to_double(point *r, const point *p) {
+    fe e, h;
+    twice_but_t(r, p, &e, &h);
 }
 
 static int is_neutral(const point *p) { return fe_is_zero(&p->x) && fe_equal(&p->y, &p->z); }
@@ -524,13 +535,21 @@ static void drop(power *k, int digit, const point *doubled, const ready *same) {
 
 /* The sum of (2i + 1) bucket[i]: twice the sum of i bucket[i], which is a sum of partial sums, and once them all. */
 static void end_power(point *r, const power *k) {
-    point partial = NEUTRAL, weighted = NEUTRAL;
-    for (int i = ODD - 1; i >= 0; i--) {
+    int i = ODD - 1;
+    while (i > 0 && !(k->filled >> i & 1)) i--;
+    point partial = k->filled == 0 ? NEUTRAL : k->bucket[i], weighted = i == 0 ? NEUTRAL : partial;
+    while (i-- > 0) {
         if (k->filled >> i & 1) add(&partial, &partial, &k->bucket[i]);
-        if (i > 0 && k->filled >> i != 0) add(&weighted, &weighted, &partial);
+        if (i > 0) add(&weighted, &weighted, &partial);
     }
     twice(&weighted, &weighted);
     add(r, &weighted, &partial);
+}
+
+static int any_digit(const power *powers, size_t count, unsigned at) {
+    for (size_t k = 0; k < count; k++)
+        if (powers[k].digits[at] != 0) return 1;
+    return 0;
 }
 
 static void run_powers(power *powers, size_t count, const point *base) {
@@ -540,14 +559,11 @@ static void run_powers(power *powers, size_t count, const point *base) {
         if (powers[k].length > length) length = powers[k].length;
     for (unsigned i = 0; i < length; i++) {
         ready same;
-        int made = 0;
-        for (size_t k = 0; k < count; k++) {
-            int digit = i < powers[k].length ? powers[k].digits[i] : 0;
-            if (digit == 0) continue;
-            if (!made) make_ready(&same, &doubled), made = 1;
-            drop(&powers[k], digit, &doubled, &same);
-        }
-        if (i + 1 < length) twice(&doubled, &doubled);
+        int dropped = any_digit(powers, count, i);
+        if (dropped) make_ready(&same, &doubled);
+        for (size_t k = 0; dropped && k < count; k++)
+            if (powers[k].digits[i] != 0) drop(&powers[k], powers[k].digits[i], &doubled, &same);
+        if (i + 1 < length) (any_digit(powers, count, i + 1) ? twice : twice_to_double)(&doubled, &doubled);
     }
 }
 
