@@ -115,7 +115,8 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """All pages and addresses, put together once: each test gives it an organisation of its own."""
     home = tmp_path_factory.mktemp("nobody")
     nobody = Settings(home=home, database="", origin=ORIGIN)
-    return app.create(nobody, database=Database(f"sqlite:///{home}/coop.sqlite"), keys=Keys.create(home / "keys"), with_jobs=False)
+    database = Database(f"sqlite:///{home}/coop.sqlite")
+    return app.create(nobody, database=database, keys=Keys.create(home / "keys"), with_jobs=False)
 
 
 @pytest.fixture
