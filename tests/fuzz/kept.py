@@ -85,8 +85,9 @@ def key_file(data: bytes) -> bytes:
 
 @harness(lambda: [words_of(bytes(range(32))).encode()], json=False)
 def recovery_words(data: bytes) -> None:
+    """There may be numbers beside the words, and nothing else."""
     text = data.decode(errors="replace")
-    assert words_of(seed_of(text)).split() == text.lower().split()
+    assert words_of(seed_of(text)).split() == [word for word in text.lower().split() if word.isalpha()]
 
 
 @harness(lambda: [code.encode() for code in objects.room().codes], json=False)
