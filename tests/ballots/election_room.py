@@ -175,9 +175,10 @@ def open_room(
     committees: Sequence[tuple[int, int]] = (),
     weights: Sequence[int] | None = None,
     arithmetic: Arithmetic | None = None,
+    seed: str = "seed",
 ) -> Room:
     """``trustees`` stand alone; each of the ``committees`` is (members needed, members)."""
-    draw = counter()
+    draw = counter(seed)
     in_group = group(name, arithmetic=arithmetic)
     secrets = [new_secret(in_group, draw) for _ in range(trustees)]
     singles = [make_public_key(in_group, secret, f"Trustee {secret % 10}", draw) for secret in secrets]
