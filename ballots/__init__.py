@@ -44,6 +44,7 @@ from ballots.groups import NAMES as GROUPS
 from ballots.groups import group
 from ballots.keys import Trustee, make_public_key, new_secret
 from ballots.notes import Note, VerifierKey, read_note, read_verifier_key, sign_note
+from ballots.opening import to_decrypt
 from ballots.questions import (
     Homomorphic,
     Lists,
@@ -56,7 +57,6 @@ from ballots.questions import (
 from ballots.report import Caveat, Check, Report
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
 from ballots.spread import executor_named, spread
-from ballots.standing import to_decrypt
 from ballots.tally import (
     LARGEST_TALLY,
     aggregate,

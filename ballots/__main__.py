@@ -15,8 +15,8 @@ from ballots.errors import Invalid, Unreadable, Unsupported
 from ballots.groups import ARITHMETICS
 from ballots.roles import anybody
 from ballots.roles.commands import cast_parser, credentials_parser, trustee_parser
+from ballots.roles.telling import refusal_in_words, refusal_json
 from ballots.roles.witness import witness_parser
-from ballots.roles.words import refusal_in_words, refusal_json
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
 """Exit codes. The last also stands for what this version cannot judge: it is no verdict."""

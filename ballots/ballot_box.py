@@ -14,9 +14,8 @@ from ballots.election import Election, read_election
 from ballots.encoding import b64_hash, b64_of
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic
-from ballots.progress import Progress, untold
 from ballots.report import Findings
-from ballots.spread import ballots_at_once, spread
+from ballots.spread import Progress, ballots_at_once, spread, untold
 from ballots.tally import EncryptedTally, Texts, aggregate, combine, tally_texts
 
 Item = TypeVar("Item")

@@ -16,9 +16,8 @@ from ballots.encoding import LARGE, Json, array, members, read, string, strings,
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic, group
 from ballots.keys import Trustee
-from ballots.progress import Progress, untold
 from ballots.proofs import Equality, Proof, prove_equality, read_proof, require_equality
-from ballots.spread import ballots_at_once, spread
+from ballots.spread import Progress, ballots_at_once, spread, untold
 from ballots.tally import EncryptedTally, Factors
 
 _SHAPE = "decryption-shape"

@@ -13,9 +13,9 @@ from ballots.election import Election
 from ballots.encoding import b64_of, count, members, read, read_hash, read_weight
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic, Ciphertext
-from ballots.progress import Progress
 from ballots.report import Findings
 from ballots.shuffle import check_shuffle, to_shuffle, with_shuffled
+from ballots.spread import Progress
 from ballots.tally import EncryptedTally, Factors, Result, read_result, read_tally, require_result, write_tally
 from ballots.trustees import Trustees, combine_shares
 
@@ -201,3 +201,19 @@ class Opening:
             said = "an answer encodes no choice, or too many elements do to tell, so a trustee may have forged it:"
             asked = f"{said} ask all trustees for their additional proofs and give them too"
             raise Invalid("result-not-embedding", asked) from None
+
+
+def to_decrypt(archive: Archive, election: Election) -> EncryptedTally:
+    """The encrypted tally after all shuffles so far, each checked; ``Invalid("no-tally")`` where there is none yet.
+
+    That the published sums are those of the ballots is for ``verify`` to say.
+    """
+    steps = archive.of_kind(events.ENCRYPTED_TALLY)
+    if not steps:
+        raise Invalid("no-tally", "the votes are not added up yet")
+    (raw,) = archive.contents(steps[0].data[:1])
+    tally = read_tally(election, raw)
+    lists = to_shuffle(election, tally)
+    for shuffle in archive.contents(step.data[0] for step in archive.of_kind(events.SHUFFLE)):
+        lists = check_shuffle(election, lists, shuffle)
+    return with_shuffled(election, tally, lists)

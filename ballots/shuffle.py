@@ -11,10 +11,9 @@ from ballots.chance import SYSTEM, Draw, below, permutation
 from ballots.election import Election
 from ballots.encoding import LARGE, Json, array, members, read, scalar, strings, write
 from ballots.groups import Arithmetic, Ciphertext, Element, Group
-from ballots.progress import Progress, untold
 from ballots.proofs import Shuffled, ShuffleProof, prove_shuffle, require_shuffle
 from ballots.questions import read_ciphertext
-from ballots.spread import spread
+from ballots.spread import Progress, spread, untold
 from ballots.tally import EncryptedTally
 
 ELEMENTS_AT_ONCE = 4000

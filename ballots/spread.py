@@ -1,4 +1,4 @@
-"""The same work on one core, on all cores of a machine, or on a cluster."""
+"""The same work on one core, on all cores of a machine, or on a cluster; and how far it has come."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from ballots.errors import Unsupported
 from ballots.groups import Group
@@ -61,6 +61,16 @@ def spread(executor: Executor | None, work: Callable[[Chunk], Outcome], chunks: 
     finally:
         for future in pending:
             future.cancel()
+
+
+class Progress(Protocol):
+    """Called now and then with what is being checked, how many of them are, and how many there are."""
+
+    def __call__(self, what: str, done: int, total: int, /) -> object: ...
+
+
+def untold(what: str, done: int, total: int, /) -> None:
+    """For whoever need not know."""
 
 
 def executor_named(text: str | None) -> AbstractContextManager[Executor | None]:

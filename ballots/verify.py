@@ -15,9 +15,8 @@ from ballots.errors import Invalid
 from ballots.events import BALLOT
 from ballots.groups import Arithmetic, group
 from ballots.opening import Opening
-from ballots.progress import Progress, untold
 from ballots.report import PHASES, Asked, Findings, Report
-from ballots.spread import spread
+from ballots.spread import Progress, spread, untold
 from ballots.trustees import Trustees, combined_key, read_trustees
 
 CREDENTIALS_AT_ONCE = 500

@@ -23,7 +23,7 @@ from ballots.growth import compare
 from ballots.notes import VerifierKey, read_verifier_key
 from ballots.report import Caveat, Report
 from ballots.roles.files import content_of, write_new
-from ballots.roles.words import Bar, in_words, to_json
+from ballots.roles.telling import Bar, in_words, to_json
 from ballots.spread import executor_named
 from ballots.verify import verify
 

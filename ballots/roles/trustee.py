@@ -14,13 +14,13 @@ from ballots.election import Election, read_election
 from ballots.encoding import count, hex_hash, members, printable, read
 from ballots.errors import Invalid, about
 from ballots.keys import Trustee
+from ballots.opening import to_decrypt
 from ballots.report import DECRYPTING, PHASE_WORDS, SHUFFLED, SHUFFLING, TALLIED, Report
 from ballots.roles.files import read_text, write_new
 from ballots.roles.key_holder import Alone, KeyHolder, open_key
-from ballots.roles.words import Bar
+from ballots.roles.telling import Bar
 from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle
 from ballots.spread import executor_named
-from ballots.standing import to_decrypt
 from ballots.tally import EncryptedTally, write_tally
 from ballots.trustees import Trustees, read_trustees
 from ballots.verify import verify

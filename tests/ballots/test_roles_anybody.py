@@ -15,7 +15,7 @@ import ballots
 from ballots import read_archive, setup_entry, take_checkpoint
 from ballots.__main__ import main
 from ballots.notes import LOG, Note, VerifierKey, sign_note
-from ballots.roles.words import Bar
+from ballots.roles.telling import Bar
 from ballots.verify import verify
 from tests.ballots.election_room import UUID, archive_of, open_room, parts_of, ranked
 from tests.ballots.vectors import archive_path, negative, private
