@@ -129,9 +129,21 @@ static inline void fe_square(fe *r, const fe *a) {
     fe_carry(r, t);
 }
 
-static void fe_squares(fe *r, const fe *a, int times) {
-    fe_square(r, a);
-    while (--times > 0) fe_square(r, r);
+/*
+ * Several values side by side, at most LANES: in a long power each product waits for the one before it, and meanwhile
+ * the processor works on those of the other lanes.
+ */
+#define LANES 4
+#define NO_FE {{{0}}}
+
+static void fe_products(fe *r, const fe *a, const fe *b, int lanes) {
+    for (int i = 0; i < lanes; i++) fe_mul(&r[i], &a[i], &b[i]);
+}
+
+static void fe_squares(fe *r, const fe *a, int times, int lanes) {
+    for (int i = 0; i < lanes; i++) fe_square(&r[i], &a[i]);
+    while (--times > 0)
+        for (int i = 0; i < lanes; i++) fe_square(&r[i], &r[i]);
 }
 
 /*
@@ -186,59 +198,48 @@ static void fe_store(uint8_t bytes[32], const fe *a) {
 }
 
 /* a^(2^250 - 1), which every exponent used here begins with, and a^11. */
-static void fe_power_250(fe *r, fe *eleventh, const fe *a) {
-    fe a2, a9, b5, b10, b20, b40, b50, b100, t;
-    fe_square(&a2, a);
-    fe_squares(&t, &a2, 2);
-    fe_mul(&a9, &t, a);
-    fe_mul(eleventh, &a9, &a2);
-    fe_square(&t, eleventh);
-    fe_mul(&b5, &t, &a9); /* 22 + 9 = 31: bk is a^(2^k - 1) */
-    fe_squares(&t, &b5, 5), fe_mul(&b10, &t, &b5);
-    fe_squares(&t, &b10, 10), fe_mul(&b20, &t, &b10);
-    fe_squares(&t, &b20, 20), fe_mul(&b40, &t, &b20);
-    fe_squares(&t, &b40, 10), fe_mul(&b50, &t, &b10);
-    fe_squares(&t, &b50, 50), fe_mul(&b100, &t, &b50);
-    fe_squares(&t, &b100, 100), fe_mul(&t, &t, &b100);
-    fe_squares(&t, &t, 50), fe_mul(r, &t, &b50);
+static void fe_power_250(fe *r, fe *eleventh, const fe *a, int lanes) {
+    fe t[LANES] = NO_FE, b5[LANES] = NO_FE, b10[LANES] = NO_FE, b50[LANES] = NO_FE, b100[LANES] = NO_FE;
+    fe *a9 = b10, *b20 = b50, *b40 = b100; /* each is no longer wanted when its place is taken */
+    fe_squares(eleventh, a, 1, lanes);
+    fe_squares(t, eleventh, 2, lanes);
+    fe_products(a9, t, a, lanes);
+    fe_products(eleventh, eleventh, a9, lanes);
+    fe_squares(t, eleventh, 1, lanes);
+    fe_products(b5, t, a9, lanes); /* 22 + 9 = 31: bk is a^(2^k - 1) */
+    fe_squares(t, b5, 5, lanes), fe_products(b10, t, b5, lanes);
+    fe_squares(t, b10, 10, lanes), fe_products(b20, t, b10, lanes);
+    fe_squares(t, b20, 20, lanes), fe_products(b40, t, b20, lanes);
+    fe_squares(t, b40, 10, lanes), fe_products(b50, t, b10, lanes);
+    fe_squares(t, b50, 50, lanes), fe_products(b100, t, b50, lanes);
+    fe_squares(t, b100, 100, lanes), fe_products(t, t, b100, lanes);
+    fe_squares(t, t, 50, lanes), fe_products(r, t, b50, lanes);
 }
 
 /* a^(p - 2): p - 2 = 32 (2^250 - 1) + 11. */
 static void fe_invert(fe *r, const fe *a) {
     fe t, eleventh;
-    fe_power_250(&t, &eleventh, a);
-    fe_squares(&t, &t, 5);
+    fe_power_250(&t, &eleventh, a, 1);
+    fe_squares(&t, &t, 5, 1);
     fe_mul(r, &t, &eleventh);
 }
 
-/* Is a a fourth power other than zero: is a^((p - 1)/4) one? (p - 1)/4 = 8 (2^250 - 1) + 3. */
-static int fe_is_fourth_power(const fe *a) {
-    fe t, cube, unused;
-    fe_power_250(&t, &unused, a);
-    fe_squares(&t, &t, 3);
-    fe_square(&cube, a);
-    fe_mul(&cube, &cube, a);
-    fe_mul(&t, &t, &cube);
-    return fe_equal(&t, &ONE);
+/* Which a are fourth powers other than zero: which a^((p - 1)/4) are one? (p - 1)/4 = 8 (2^250 - 1) + 3. Bit by lane. */
+static unsigned fe_fourth_powers(const fe *a, int lanes) {
+    fe t[LANES] = NO_FE, cube[LANES] = NO_FE, unused[LANES];
+    unsigned found = 0;
+    fe_power_250(t, unused, a, lanes);
+    fe_squares(t, t, 3, lanes);
+    fe_squares(cube, a, 1, lanes);
+    fe_products(cube, cube, a, lanes);
+    fe_products(t, t, cube, lanes);
+    for (int i = 0; i < lanes; i++) found |= (unsigned)fe_equal(&t[i], &ONE) << i;
+    return found;
 }
 
-/*
- * A root of a/b, b not zero; 0 if there is none. r = a b^3 (a b^7)^((p-5)/8) has b r^2 = a times a fourth root of 1,
- * because p = 5 modulo 8: 1 needs nothing, -1 the root of -1, the two others mean that a/b is no square.
- * (p - 5)/8 = 4 (2^250 - 1) + 1. Inputs of 5 units at most.
- */
-static int fe_root_of_ratio(fe *r, const fe *a, const fe *b) {
-    fe b3, t, power, unused, check, sum;
-    fe_square(&t, b);
-    fe_mul(&b3, &t, b);
-    fe_square(&t, &b3);
-    fe_mul(&t, &t, b);
-    fe_mul(&t, &t, a);
-    fe_power_250(&power, &unused, &t);
-    fe_squares(&power, &power, 2);
-    fe_mul(&power, &power, &t);
-    fe_mul(&t, a, &b3);
-    fe_mul(r, &t, &power);
+/* Multiplies r by a fourth root of 1, so that b r^2 = a; 0 if none of them does it. */
+static int fe_settle_root(fe *r, const fe *a, const fe *b) {
+    fe t, check, sum;
     fe_square(&t, r);
     fe_mul(&check, &t, b);
     fe_sub(&t, a, &check); /* at most 9 units, and no product follows */
@@ -247,6 +248,28 @@ static int fe_root_of_ratio(fe *r, const fe *a, const fe *b) {
     if (!fe_is_zero(&sum)) return 0;
     fe_mul(r, r, &ROOT);
     return 1;
+}
+
+/*
+ * Roots of a/b, b not zero, and which there are, bit by lane. r = a b^3 (a b^7)^((p-5)/8) has b r^2 = a times a fourth
+ * root of 1, because p = 5 modulo 8: 1 needs nothing, -1 the root of -1, the two others mean that a/b is no square.
+ * (p - 5)/8 = 4 (2^250 - 1) + 1. Inputs of 5 units at most.
+ */
+static unsigned fe_roots_of_ratios(fe *r, const fe *a, const fe *b, int lanes) {
+    fe b3[LANES] = NO_FE, ab7[LANES] = NO_FE, power[LANES] = NO_FE, unused[LANES];
+    unsigned found = 0;
+    fe_squares(ab7, b, 1, lanes);
+    fe_products(b3, ab7, b, lanes);
+    fe_squares(ab7, b3, 1, lanes);
+    fe_products(ab7, ab7, b, lanes);
+    fe_products(ab7, ab7, a, lanes);
+    fe_power_250(power, unused, ab7, lanes);
+    fe_squares(power, power, 2, lanes);
+    fe_products(power, power, ab7, lanes);
+    fe_products(r, a, b3, lanes);
+    fe_products(r, r, power, lanes);
+    for (int i = 0; i < lanes; i++) found |= (unsigned)fe_settle_root(&r[i], &a[i], &b[i]) << i;
+    return found;
 }
 
 /* ---- the curve -x^2 + y^2 = 1 + d x^2 y^2 ----------------------------------------------------------------------
@@ -391,21 +414,18 @@ static ready_affine load_ready(const uint8_t element[ELEMENT]) {
     return r;
 }
 
-/* The point of the curve with this one spelling; 0 if there is none, y is not below p, or x is zero and called odd. */
-static int decode(point *p, const uint8_t code[CODE]) {
+/* The y that a code names, by its one spelling below p. */
+static int read_y(fe *y, const uint8_t code[CODE]) {
     uint8_t again[CODE];
-    int odd = code[31] >> 7;
-    fe square, numerator, denominator;
-    p->y = fe_load(code);
-    fe_store(again, &p->y);
-    again[31] |= (uint8_t)(odd << 7);
-    if (memcmp(again, code, CODE) != 0) return 0;
-    fe_square(&square, &p->y);
-    fe_sub(&numerator, &square, &ONE);
-    fe_mul(&denominator, &square, &D);
-    fe_add(&denominator, &denominator, &ONE);
-    if (!fe_root_of_ratio(&p->x, &numerator, &denominator)) return 0;
-    p->x = fe_reduce(&p->x);
+    *y = fe_load(code);
+    fe_store(again, y);
+    again[31] |= code[31] & 0x80;
+    return memcmp(again, code, CODE) == 0;
+}
+
+/* The root x with the sign that the code names; 0 if x is zero and called odd. */
+static int choose_x(point *p, const fe *root, int odd) {
+    p->x = fe_reduce(root);
     if (odd && fe_is_zero(&p->x)) return 0;
     if ((int)(p->x.v[0] & 1) != odd) fe_negate(&p->x);
     p->z = ONE;
@@ -413,8 +433,25 @@ static int decode(point *p, const uint8_t code[CODE]) {
     return 1;
 }
 
+/* The points with these codes, and which there are, bit by lane: not where no point has this y, or not this spelling. */
+static unsigned decode(point *p, const uint8_t *codes, int lanes) {
+    fe square, root[LANES], numerator[LANES] = NO_FE, denominator[LANES] = NO_FE;
+    unsigned good = 0, found;
+    for (int i = 0; i < lanes; i++) {
+        good |= (unsigned)read_y(&p[i].y, codes + i * CODE) << i;
+        fe_square(&square, &p[i].y);
+        fe_sub(&numerator[i], &square, &ONE);
+        fe_mul(&denominator[i], &square, &D);
+        fe_add(&denominator[i], &denominator[i], &ONE);
+    }
+    found = fe_roots_of_ratios(root, numerator, denominator, lanes);
+    for (int i = 0; i < lanes; i++)
+        if (found >> i & 1 && !choose_x(&p[i], &root[i], codes[i * CODE + 31] >> 7)) good &= ~(1U << i);
+    return good & found;
+}
+
 /*
- * Is this affine point in the subgroup of order l? Without a multiplication by l.
+ * Which of these affine points are in the subgroup of order l, bit by lane? Without a multiplication by l.
  *
  * The curve is v^2 = u (u^2 + A u + 1) =: E, A = 486662, with u = (1 + y)/(1 - y), v = c u/x, c^2 = -(A + 2). Of its
  * 8 l points over the field, the 2-part is cyclic. Let E' be v^2 = u (u^2 - 2 A u + A^2 - 4), K its point (0, 0), and
@@ -437,34 +474,43 @@ static int decode(point *p, const uint8_t code[CODE]) {
  * e = n (2r - m) + 2 r s^2 k. The character of 1/(n k) is that of (n k)^3. Where h has a zero or a pole, P or Q has an
  * order dividing 8 and the product below is zero: refused, rightly, but for the neutral element, which comes first.
  */
-static int is_member(const point *p) {
+/* h(Q) of the proof above, up to fourth powers. */
+static void pair_with_t(fe *h, const point *p, const fe *b, const fe *r) {
     static const fe C = {{0x604aaff457e06, 0x2296fa350598d, 0x7f13dfb16874f, 0x35de93d846e01, 0xf26edf460a00}};
     static const fe M = {{0x248ef9c884413, 0xe509526c7d34, 0x7d29bbd8d6847, 0x157e10fd3bd6b, 0x6be4f497f9a9c}};
     static const fe TWICE_S2 = {{973328, 0, 0, 0, 0}};
-    fe a, b, r, n, k, e, t;
-    fe_add(&a, &ONE, &p->y);
-    fe_sub(&b, &ONE, &p->y);
-    if (fe_is_zero(&b)) return 1; /* y is one only at the neutral element */
-    if (!fe_root_of_ratio(&r, &a, &b)) return 0;
-    fe_mul(&n, &C, &r);
-    fe_mul(&n, &n, &b);
+    fe n, k, e, t;
+    fe_mul(&n, &C, r);
+    fe_mul(&n, &n, b);
     fe_add(&t, &p->t, &p->t);
     fe_sub(&n, &t, &n);
     fe_mul(&n, &n, &ONE); /* from 6 units back to one, before it is doubled */
     fe_add(&n, &n, &n);
-    fe_mul(&k, &p->x, &b);
-    fe_add(&t, &r, &r);
+    fe_mul(&k, &p->x, b);
+    fe_add(&t, r, r);
     fe_sub(&t, &t, &M);
     fe_mul(&e, &n, &t);
-    fe_mul(&t, &r, &k);
+    fe_mul(&t, r, &k);
     fe_mul(&t, &t, &TWICE_S2);
     fe_add(&e, &e, &t);
     fe_square(&e, &e);
     fe_mul(&t, &n, &k);
     fe_mul(&e, &e, &t);
     fe_square(&t, &t);
-    fe_mul(&e, &e, &t);
-    return fe_is_fourth_power(&e);
+    fe_mul(h, &e, &t);
+}
+
+static unsigned find_members(const point *p, int lanes) {
+    fe a[LANES] = NO_FE, b[LANES] = NO_FE, r[LANES], pairing[LANES] = NO_FE;
+    unsigned neutral = 0, squares;
+    for (int i = 0; i < lanes; i++) {
+        fe_add(&a[i], &ONE, &p[i].y);
+        fe_sub(&b[i], &ONE, &p[i].y);
+        neutral |= (unsigned)fe_is_zero(&b[i]) << i; /* y is one only at the neutral element */
+    }
+    squares = fe_roots_of_ratios(r, a, b, lanes);
+    for (int i = 0; i < lanes; i++) pair_with_t(&pairing[i], &p[i], &b[i], &r[i]);
+    return neutral | (squares & fe_fourth_powers(pairing, lanes));
 }
 
 /* ---- exponents ------------------------------------------------------------------------------------------------- */
@@ -702,10 +748,15 @@ static int pippenger(point *r, const uint8_t *elements, const uint8_t *scalars, 
 
 /* The elements with these codes, spelled canonically; members of the group if that is asked. */
 EXPORT int64_t ed25519_decode(uint8_t *elements, const uint8_t *codes, size_t count, int members) {
-    for (size_t i = 0; i < count; i++) {
-        point p;
-        if (!decode(&p, codes + i * CODE) || (members && !is_member(&p))) return (int64_t)i;
-        store_element(elements + i * ELEMENT, &p);
+    for (size_t i = 0; i < count; i += LANES) {
+        point p[LANES] = {{{{0}}, {{0}}, {{0}}, {{0}}}}; /* where decoding fails nothing is written */
+        int lanes = count - i < LANES ? (int)(count - i) : LANES;
+        unsigned good = decode(p, codes + i * CODE, lanes);
+        if (members) good &= find_members(p, lanes);
+        for (int k = 0; k < lanes; k++) {
+            if (!(good >> k & 1)) return (int64_t)i + k;
+            store_element(elements + (i + (size_t)k) * ELEMENT, &p[k]);
+        }
     }
     return DONE;
 }
@@ -715,7 +766,7 @@ EXPORT int64_t ed25519_next_member(uint8_t *element, const uint8_t *number) {
     uint8_t code[CODE];
     point p;
     memcpy(code, number, CODE);
-    while (!decode(&p, code))
+    while (!decode(&p, code, 1))
         for (int k = 0; k < CODE && ++code[k] == 0; k++) {}
     for (int k = 0; k < 3; k++) twice(&p, &p);
     int outcome = normalise(&p, 1);
