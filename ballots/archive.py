@@ -20,6 +20,7 @@ BLOCK = 512
 FIRST = "BELENIOS"
 _DATA, _EVENT = ".data.json", ".event.json"
 _EMPTY = bytes(BLOCK)
+_MODE_AND_OWNERS = "0000644\0" + 2 * "0000000\0"
 
 Source = Path | bytes
 
@@ -28,8 +29,7 @@ Source = Path | bytes
 
 
 def header(name: str, size: int, timestamp: int) -> bytes:
-    fields = f"{'0000644':\0<8}{'0000000':\0<8}{'0000000':\0<8}{size:011o}\0{timestamp:011o}\0"
-    before = name.encode().ljust(100, b"\0") + fields.encode()
+    before = f"{name:\0<100}{_MODE_AND_OWNERS}{size:011o}\0{timestamp:011o}\0".encode()
     checksum = sum(before) + 8 * ord(" ") + ord("0")
     return (before + f"{checksum:06o}\0 0".encode()).ljust(BLOCK, b"\0")
 

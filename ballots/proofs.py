@@ -28,7 +28,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain
+from itertools import chain, islice
+from typing import NamedTuple
 
 from ballots.chance import SYSTEM, Draw, below, nonzero
 from ballots.encoding import Json, array, hex_hash, members, scalar, string
@@ -60,13 +61,12 @@ def challenge(prefix: str, commitments: Sequence[str], order: int) -> int:
     return int.from_bytes(digest, "big") % order
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a proof asserts: these products, hashed after the prefix, give the challenge. ``code`` names a failure."""
 
     code: str
     prefix: str
-    terms: tuple[Term[Element], ...]
+    terms: Sequence[Term[Element]]
     challenge: int
 
 
@@ -78,7 +78,7 @@ def require(group: Group, y: Element, claims: Sequence[Claim], unchecked: Sequen
     terms = [term for claim in claims for term in claim.terms]
     texts = iter(group.commitments(y, terms, unchecked))
     for claim in claims:
-        commitments = [next(texts) for _ in claim.terms]
+        commitments = list(islice(texts, len(claim.terms)))
         if challenge(claim.prefix, commitments, group.order) != claim.challenge % group.order:
             raise Invalid(claim.code, "a proof does not hold")
 
@@ -173,12 +173,10 @@ def prove_one_of(
 def one_of(code: str, prefix: str, cases: Sequence[tuple[Ciphertext, int]], proofs: Sequence[Proof]) -> Claim:
     """The claim of ``prove_one_of``: all A = g^r · α^c and B = y^r · (β/g^M)^c = y^r · β^c · g^(−Mc) hash to Σ c."""
     terms: list[Term[Element]] = []
-    total = 0
     for ((alpha, beta), value), proof in zip(cases, proofs, strict=True):
-        terms.append(Term(proof.response, 0, alpha, proof.challenge))
-        terms.append(Term(-value * proof.challenge, proof.response, beta, proof.challenge))
-        total += proof.challenge
-    return Claim(code, prefix, tuple(terms), total)
+        c, r = proof.challenge, proof.response
+        terms += Term(r, 0, alpha, c), Term(-value * c, r, beta, c)
+    return Claim(code, prefix, terms, sum(proof.challenge for proof in proofs))
 
 
 # --- Non-zero: at least one candidate of a list is chosen (§8.2) ------------------------------------------------------

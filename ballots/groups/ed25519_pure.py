@@ -120,12 +120,17 @@ def from_text(text: str) -> Point:
 
 def spelled(text: str) -> int:
     """The integer of a text that can be the one spelling of a point: y < P, and no sign where x is 0, at y = ±1."""
-    if not _TEXT.fullmatch(text):
-        raise Invalid("element-spelling", f"not 64 lower-case hexadecimal digits: {text[:64]}")
-    number = int(text, 16)
+    number = int(digits(text), 16)
     if number & _Y_MASK >= P or number in _SIGNED_ZEROS:
         raise Invalid("element-spelling", f"not the shortest form of a point: {text}")
     return number
+
+
+def digits(text: str) -> str:
+    """The text, if it has the digits of some number of 256 bits."""
+    if not _TEXT.fullmatch(text):
+        raise Invalid("element-spelling", f"not 64 lower-case hexadecimal digits: {text[:64]}")
+    return text
 
 
 def even_point(y: int) -> Point | None:

@@ -17,8 +17,14 @@ _TABLES = 4
 _REFERENCE = pure.PureEd25519()
 
 
-def _text(code: bytes) -> str:
-    return code[::-1].hex()
+def _texts(codes: bytes) -> list[str]:
+    """Texts have the last byte first: so all are turned round together, which puts the last text first as well."""
+    digits = codes[::-1].hex()
+    return [digits[start : start + 2 * _CODE] for start in range(len(digits) - 2 * _CODE, -1, -2 * _CODE)]
+
+
+def _codes(texts: Sequence[str]) -> bytes:
+    return bytes.fromhex("".join([pure.digits(text) for text in texts][::-1]))[::-1]
 
 
 def _element(point: pure.Point) -> bytes:
@@ -43,8 +49,8 @@ class NativeEd25519:
         self._independent = Independent(self._derive, self.identity, self.generator)
 
     def decode(self, texts: Sequence[str], *, members: bool = True) -> list[bytes]:
-        """With ``members=False`` the points are still shown to lie on the curve."""
-        return self._decode(numbers([pure.spelled(text) for text in texts], _CODE), members=members)
+        """With ``members=False`` the points are still shown to lie on the curve, in their one spelling."""
+        return self._decode(_codes(texts), members=members)
 
     def _decode(self, codes: bytes, *, members: bool) -> list[bytes]:
         row = space(_ELEMENT * (len(codes) // _CODE))
@@ -54,7 +60,7 @@ class NativeEd25519:
         return parts(row, _ELEMENT)
 
     def encode(self, elements: Sequence[bytes]) -> list[str]:
-        return [_text(element[:_CODE]) for element in elements]
+        return _texts(b"".join([element[:_CODE] for element in elements]))
 
     def _whole(self, elements: Sequence[bytes]) -> list[bytes]:
         return [self._decode(element, members=False)[0] if len(element) == _CODE else element for element in elements]
@@ -75,7 +81,7 @@ class NativeEd25519:
         )
         if refused is not None:
             raise _refusal(gathered.points[refused][:_CODE])
-        return gathered.restored([_text(code) for code in parts(codes, _CODE)])
+        return gathered.restored(_texts(codes.raw))
 
     def _new_table(self, base: bytes) -> Buffer:
         table = space(self._core.size("ed25519_table_size"))
@@ -145,12 +151,12 @@ class NativeEd25519:
         return result
 
     def _from_secrets(self, *elements: Element) -> list[bytes]:
-        return [bytes.fromhex(text)[::-1] for text in self._secrets.encode(elements)]
+        return [_codes([text]) for text in self._secrets.encode(elements)]
 
 
 def _refusal(code: bytes) -> Invalid:
     """The reason, which the reference gives; it is also asked because nobody is refused on the core's word alone."""
-    text = _text(code)
+    (text,) = _texts(code)
     try:
         _REFERENCE.decode([text])
     except Invalid as reason:

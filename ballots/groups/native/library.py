@@ -70,7 +70,7 @@ def joined(parts: Sequence[bytes], size: int) -> bytes:
 
 def numbers(values: Iterable[int], size: int) -> bytes:
     """Little-endian numbers in a row; raises ``OverflowError`` if one does not fit."""
-    return b"".join([int(value).to_bytes(size, "little") for value in values])
+    return b"".join([value.to_bytes(size, "little") for value in values])
 
 
 def parts(row: Buffer, size: int) -> list[bytes]:

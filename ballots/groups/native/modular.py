@@ -71,7 +71,7 @@ class NativeField(FiniteField):
         for element in elements:
             if not 0 < element < self._p:
                 raise self._no_member(element)
-        return numbers(elements, _NUMBER)
+        return numbers(map(int, elements), _NUMBER)
 
     def _new_rows(self, base: int) -> Buffer:
         rows = space(self._core.size("field_table_size", self._window, self._size))

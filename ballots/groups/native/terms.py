@@ -22,7 +22,7 @@ class Gathered(Generic[E]):
 
     def exponents(self, order: int) -> list[int]:
         """Three for each term: the point's, the generator's and y's."""
-        return [exponent % order for term in self.terms for exponent in (term.power, term.g, term.y)]
+        return [exponent % order for g, y, _, power in self.terms for exponent in (power, g, y)]
 
     def restored(self, results: Sequence[str]) -> list[str]:
         """What came of the terms, in the order of the call."""
