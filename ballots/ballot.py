@@ -1,17 +1,17 @@
 """One ballot: how a voter makes it, and everything that must hold before it may count."""
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from ballots.chance import SYSTEM, Draw
 from ballots.election import Election
 from ballots.encoding import Json, array, b64_hash, b64_of, hex_hash, members, read, string, write
 from ballots.errors import Invalid
-from ballots.groups import Ciphertext, Element
+from ballots.groups import Ciphertext
 from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof, require
 from ballots.questions import Answer
 
@@ -80,41 +80,52 @@ def check_ballot(election: Election, credentials: Container[str], raw: bytes) ->
     same bytes, or any of ``parts`` under another credential, were not cast before is for the caller, who knows the
     other ballots.
     """
-    claimed = read_ballot(election, credentials, raw)
-    require_proofs(election, [claimed])
-    return claimed.ballot
+    (ballot,) = check_proofs(election, [read_ballot(election, credentials, raw)])
+    return ballot
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A ballot with everything in its place; checked it is when ``require_proofs`` finds its ``claims`` to hold."""
+class ReadBallot:
+    """The parts of a ballot in their places; what they prove is not yet looked at."""
 
-    ballot: CheckedBallot
-    claims: list[Claim]
-    unchecked: list[Element]
+    raw: bytes
+    credential: str
+    answers: tuple[Answer, ...]
+    hash: str
+    signature: Proof
 
 
-def read_ballot(election: Election, credentials: Container[str], raw: bytes) -> Claimed:
-    """All of ``check_ballot`` but its costliest part, which takes less time for many ballots at once."""
-    published = _read_ballot(election, raw)
-    if published.credential not in credentials:
+def read_ballot(election: Election, credentials: Container[str], raw: bytes) -> ReadBallot:
+    """The first part of ``check_ballot``: everything but elements and proofs."""
+    ballot = _read_ballot(election, raw)
+    if ballot.credential not in credentials:
         raise Invalid("credential-not-listed", "no voter has this credential")
-    group, context = election.group, election.context(published.credential)
-    texts = [text for answer in published.answers for choice in answer.choices for text in choice]
-    credential, *elements = group.decode([published.credential, *texts], members=False)
-    claims = [knowledge("signature", f"sig|{published.hash}|", credential, published.signature)]
-    pairs = zip(elements[::2], elements[1::2], strict=True)
-    ciphertexts = [list(islice(pairs, len(answer.choices))) for answer in published.answers]
-    for answer, row in zip(published.answers, ciphertexts, strict=True):
-        claims += answer.claims(context, row)
-    return Claimed(CheckedBallot(raw, published.credential, published.answers, ciphertexts), claims, elements)
+    return ballot
 
 
-def require_proofs(election: Election, ballots: Sequence[Claimed]) -> None:
-    """Raises ``Invalid`` unless every proof of these ballots holds, and all their ciphertexts are of members."""
-    claims = [claim for one in ballots for claim in one.claims]
-    unchecked = [element for one in ballots for element in one.unchecked]
-    require(election.group, election.public_key, claims, unchecked)
+def check_proofs(election: Election, ballots: Sequence[ReadBallot]) -> list[CheckedBallot]:
+    """The second part, for many ballots at once, since each then takes less time; raises ``Invalid`` if one fails."""
+    group = election.group
+    elements = iter(group.decode([text for ballot in ballots for text in _texts(ballot)], members=False))
+    claims: list[Claim] = []
+    checked = []
+    for ballot in ballots:
+        claims.append(knowledge("signature", f"sig|{ballot.hash}|", next(elements), ballot.signature))
+        context = election.context(ballot.credential)
+        ciphertexts = [[(next(elements), next(elements)) for _ in answer.choices] for answer in ballot.answers]
+        for answer, row in zip(ballot.answers, ciphertexts, strict=True):
+            claims += answer.claims(context, row)
+        checked.append(CheckedBallot(ballot.raw, ballot.credential, ballot.answers, ciphertexts))
+    unchecked = [element for one in checked for row in one.ciphertexts for pair in row for element in pair]
+    require(group, election.public_key, claims, unchecked)
+    return checked
+
+
+def _texts(ballot: ReadBallot) -> Iterator[str]:
+    """Of all its elements: the credential's, then those of its ciphertexts."""
+    yield ballot.credential
+    for answer in ballot.answers:
+        yield from chain.from_iterable(answer.choices)
 
 
 def credential_of(election: Election, raw: bytes) -> str:
@@ -122,17 +133,7 @@ def credential_of(election: Election, raw: bytes) -> str:
     return _read_ballot(election, raw).credential
 
 
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """The parts of a ballot in their places; what they prove is not yet looked at."""
-
-    credential: str
-    answers: tuple[Answer, ...]
-    hash: str
-    signature: Proof
-
-
-def _read_ballot(election: Election, raw: bytes) -> _Published:
+def _read_ballot(election: Election, raw: bytes) -> ReadBallot:
     value = members(read(raw), _CODE, "election_uuid", "election_hash", "credential", "answers", "signature")
     if (value["election_uuid"], value["election_hash"]) != (election.uuid, election.fingerprint):
         raise Invalid("wrong-election", "the ballot was made for another election")
@@ -148,4 +149,4 @@ def _read_ballot(election: Election, raw: bytes) -> _Published:
     read_answers = tuple(
         question.read_answer(answer, order) for question, answer in zip(election.questions, answers, strict=True)
     )
-    return _Published(string(value["credential"], _CODE), read_answers, hash_, signature)
+    return ReadBallot(raw, string(value["credential"], _CODE), read_answers, hash_, signature)

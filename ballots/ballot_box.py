@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ballots import events
 from ballots.archive import Archive, Place
-from ballots.ballot import CheckedBallot, Claimed, read_ballot, require_proofs
+from ballots.ballot import CheckedBallot, ReadBallot, check_proofs, read_ballot
 from ballots.credentials import PublicCredentials
 from ballots.election import Election, read_election
 from ballots.encoding import b64_hash, b64_of
@@ -156,20 +156,19 @@ def _check_heap(heap: _Heap) -> _Checked:
 
 
 def _proved(
-    election: Election, read: Sequence[tuple[_Cast, Claimed]], reasons: Reasons
+    election: Election, read: Sequence[tuple[_Cast, ReadBallot]], reasons: Reasons
 ) -> list[tuple[_Cast, CheckedBallot]]:
-    """The ballots whose proofs hold: usually all, and all at once is quicker. Only where not, each is asked alone."""
+    """The ballots whose proofs hold. Usually all do; only if not, each is asked alone."""
     try:
-        require_proofs(election, [claimed for _, claimed in read])
+        checked = check_proofs(election, [ballot for _, ballot in read])
     except Invalid:
         pass
     else:
-        return [(cast, claimed.ballot) for cast, claimed in read]
+        return [(cast, ballot) for (cast, _), ballot in zip(read, checked, strict=True)]
     sound = []
-    for cast, claimed in read:
+    for cast, ballot in read:
         with _noting(cast, reasons):
-            require_proofs(election, [claimed])
-            sound.append((cast, claimed.ballot))
+            sound += [(cast, proved) for proved in check_proofs(election, [ballot])]
     return sound
 
 
