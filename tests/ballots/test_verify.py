@@ -8,8 +8,9 @@ from multiprocessing import get_context
 import pytest
 
 from ballots import Invalid, Unsupported, add_up, hex_of, take_checkpoint, verify, write_tally
-from ballots.encoding import hex_hash, write
+from ballots.encoding import b64_hash, hex_hash, write
 from tests.ballots.election_room import archive_of, counter, held, open_room, parts_of
+from tests.ballots.spoiling import changed, signed
 from tests.ballots.vectors import POSITIVE, REFUSED, VECTORS, WARNED, archive_path, negative, private
 
 A_HEAP = 3
@@ -274,6 +275,18 @@ def test_each_ballot_that_does_not_hold_is_named_in_the_order_of_casting():
     parts[-1] = (parts[-1][0], (b'{"result":[[2,1],[1,1,0,1]]}',))
     codes = ["signature-hash", "wrong-election", "signature-hash", "ballot-shape", "ballot-replayed", "result-mismatch"]
     assert reasons(archive_of(parts)) == codes
+
+
+def test_a_proof_that_fails_among_others_is_told_of_its_own_ballot_alone():
+    room = open_room(voters=6)
+    cast = [room.make(voter, [[1, 0]]) for voter in range(6)]
+    for voter in (1, 4):
+        other = changed(json.loads(cast[voter]), ("answers", 0, "overall_proof", 0, "response"), lambda _: "1")
+        cast[voter] = signed(room, other, voter)
+    with pytest.raises(Invalid) as refused:
+        verify(archive_of([parts_of(room.entries)[0], *(("Ballot", (raw,)) for raw in cast)]))
+    told = [(one.code, one.detail.partition(":")[0]) for one in (refused.value, *refused.value.also)]
+    assert told == [("overall-proof", f"ballot {b64_hash(cast[voter])}") for voter in (1, 4)]
 
 
 def test_a_wrong_sum_is_told_once_and_not_again_for_what_was_made_of_it():
