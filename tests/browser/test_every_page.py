@@ -44,6 +44,7 @@ NOT_BY_LINKS = {
     "/office/import/template": "no page",
     "/papers/{paper_id}/file": "no page",
     "/votes/{vote_id}/archive": "no page",
+    "/votes/{vote_id}/checkpoint": "no page",
     "/votes/verifier": "no page",
     "/meetings/{meeting_id}/calendar.ics": "no page",
     "/office/convene/{meeting_id}/items/{item_id}/easy-read": "from an item without Easy Read",
