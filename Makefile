@@ -96,5 +96,5 @@ constraints:
 		--strip-extras --allow-unsafe --all-extras --all-build-deps --no-header -o constraints.txt pyproject.toml
 
 clean:
-	rm -f $(NATIVE)/core.so
+	rm -f $(CORE)
 	rm -rf .venv build dist rehearsal demo demo.unfinished templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

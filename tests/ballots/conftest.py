@@ -1,7 +1,6 @@
 """What tests of ballots may ask for beside the rest."""
 
 import os
-import shutil
 
 import pytest
 
@@ -17,14 +16,3 @@ def native_core() -> Core:
     if found is None:
         pytest.skip("the native core was not built: install gcc, then make assets")
     return found
-
-
-@pytest.fixture(scope="session")
-def belenios_tool() -> str:
-    """The protocol's own program. In the gate it must be installed; elsewhere what it is to judge is left out."""
-    path = shutil.which("belenios-tool")
-    if path is None and os.environ.get("CI"):
-        pytest.fail("belenios-tool is missing: apt-get install belenios-tool")
-    if path is None:
-        pytest.skip("belenios-tool is not installed here")
-    return path

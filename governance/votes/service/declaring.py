@@ -47,12 +47,12 @@ async def declare(tx: Transaction, actor: Actor, vote_id: str, now: datetime) ->
     except Invalid as error:
         log.error("a record does not verify, nothing is declared", vote=vote_id, reason=str(error))
         raise ArchiveInvalid(vote=vote_id, reason=error.code) from error
-    if report.ballots != vote.sealed_count or report.result is None or named(report.result[0]) != vote.result:
+    found = {} if report.result is None else named(report.result[0])
+    if report.ballots != vote.sealed_count or not found or found != vote.result:
         raise ArchiveInvalid(vote=vote_id, reason="seal-mismatch")
     vote.state = State.DECLARED
     vote.declared_at = now
     enqueue(tx, "vote-declared", {"vote": vote_id}, due_at=now, once=f"vote-declared:{vote_id}")
-    found = named(report.result[0])
     opinion = second or "none"
     await audit.note(tx, actor, "vote.declared", vote_id, now, head=report.last_event, second_opinion=opinion, **found)
     crashpoint("declare.before_commit")
