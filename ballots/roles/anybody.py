@@ -30,6 +30,8 @@ from ballots.verify import verify
 
 def verify_archive(options: Namespace, out: TextIO) -> None:
     keys, roll = [_key(text) for text in options.signed_by], _roll(options.roll)
+    if keys and not options.against:
+        raise Unreadable("--signed-by says who must have signed the checkpoints of --against; name those too")
     checkpoints = [_checkpoint(path, keys) for path in options.against]
     bindings = [_binding(path) for path in options.bindings]
     watched = sys.stderr.isatty() and not (options.quiet or options.json)

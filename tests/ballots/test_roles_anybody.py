@@ -204,6 +204,8 @@ def test_checkpoints_and_their_signatures_are_compared(tmp_path, capsys):
     assert "WARNING" not in said
     assert main(["verify", str(path), "--against", str(note)]) == 0
     assert "WARNING: nobody checked who signed the checkpoints" in capsys.readouterr().out
+    assert main(["verify", str(path), "--signed-by", str(key)]) == 2
+    assert capsys.readouterr().err.startswith("NO VERDICT: --signed-by says who must have signed")
     other = VerifierKey(key.name, LOG, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
     assert main(["verify", str(path), "--against", str(note), "--signed-by", str(other)]) == 2
     assert capsys.readouterr().err.startswith(f"NO VERDICT: {note}: checkpoint-signature: ")
