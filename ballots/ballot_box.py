@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
 from ballots import events
 from ballots.archive import Archive, Place
@@ -16,16 +14,8 @@ from ballots.encoding import b64_hash, b64_of
 from ballots.errors import Invalid
 from ballots.groups import Arithmetic
 from ballots.report import Findings
-from ballots.spread import Progress, ballots_at_once, spread, untold
+from ballots.spread import Progress, ballots_at_once, chunks, spread, untold
 from ballots.tally import EncryptedTally, Texts, aggregate, combine, tally_texts
-
-Item = TypeVar("Item")
-
-
-def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 @dataclass(frozen=True, slots=True)

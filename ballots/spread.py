@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from ballots.errors import Unsupported
 from ballots.groups import Group
 
+Item = TypeVar("Item")
 Chunk = TypeVar("Chunk")
 Outcome = TypeVar("Outcome")
 
@@ -61,6 +62,13 @@ def spread(executor: Executor | None, work: Callable[[Chunk], Outcome], chunks: 
     finally:
         for future in pending:
             future.cancel()
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of this size; the last may be shorter."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
 
 
 class Progress(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ballots.archive import Archive, Source, read_archive
-from ballots.ballot_box import Counted, check_ballots, chunks
+from ballots.ballot_box import Counted, check_ballots
 from ballots.checkpoints import Checkpoint, require_consistent
 from ballots.credentials import PublicCredentials, read_credentials, require_members
 from ballots.election import Election, read_election
@@ -16,7 +16,7 @@ from ballots.events import BALLOT
 from ballots.groups import Arithmetic, group
 from ballots.opening import Opening
 from ballots.report import PHASES, Asked, Findings, Report
-from ballots.spread import Progress, spread, untold
+from ballots.spread import Progress, chunks, spread, untold
 from ballots.trustees import Trustees, combined_key, read_trustees
 
 CREDENTIALS_AT_ONCE = 500
