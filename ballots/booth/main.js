@@ -9,13 +9,19 @@ import { Idle } from "./pages/idle.js";
 import { Journey } from "./pages/journey.js";
 import { isTrouble, Refused, Server, wantsSignIn } from "./pages/talk.js";
 import { asWritten, understood } from "./pages/vote.js";
+import { speak } from "./pages/words.js";
 import { requireTrustees } from "./trustees.js";
+import cyEasy from "./words/cy-easy.json";
+import cy from "./words/cy.json";
+import enEasy from "./words/en-easy.json";
+import en from "./words/en.json";
 
 const ADDRESS = /^\/(en|cy|en-easy|cy-easy)(\/votes\/([^/]+))\/booth\/?$/;
 const WARNS_BEFORE = 5; // minutes before the sign-in ends
 
 const [, variant, home, vote] = ADDRESS.exec(location.pathname);
-const frame = new Frame(document.getElementById("booth"), variant, home);
+speak({ en, cy, "en-easy": enEasy, "cy-easy": cyEasy });
+const frame = new Frame(document.getElementById("booth"), variant, { home, here: `${home}/booth` });
 const server = new Server(vote);
 
 if (!globalThis.isSecureContext) showStop("old.plain", "old.plainwords");

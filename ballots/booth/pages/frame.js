@@ -1,4 +1,4 @@
-/** What stands round every page of the booth: the name, the four variants, the way out, and where focus goes. */
+/** What stands round every page of booth and keyroom: the name, the four variants, the way out; and where focus goes. */
 
 import { element, heading, link, linkAside, linkButton, problems } from "./draw.js";
 import { isEasy, languageOf, NAMES, say, shown, VARIANTS } from "./words.js";
@@ -17,17 +17,19 @@ import { isEasy, languageOf, NAMES, say, shown, VARIANTS } from "./words.js";
 
 export class Frame {
   #root;
+  #here;
   #key = "";
 
   /**
    * @param {HTMLElement} root
    * @param {string} variant
-   * @param {string} home the address of the vote without its variant
+   * @param {{home: string, here: string}} addresses where one leaves to, and this page's own, both without variant
    */
-  constructor(root, variant, home) {
+  constructor(root, variant, { home, here }) {
     this.#root = root;
     this.variant = variant;
     this.home = home;
+    this.#here = here;
     this.about = { organisation: {}, comfort: {}, contact: {} };
     this.onVariant = () => {};
     document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -88,7 +90,7 @@ export class Frame {
     }
     const error = page.problems?.length ? `${this.say("frame.error")} ` : "";
     const name = this.#organisation;
-    document.title = `${error}${page.title} – ${this.say("frame.booth")}${name ? ` – ${name}` : ""}`;
+    document.title = `${error}${page.title} – ${this.say("frame.name")}${name ? ` – ${name}` : ""}`;
   }
 
   get #organisation() {
@@ -108,7 +110,7 @@ export class Frame {
       element(
         "li",
         {},
-        link(NAMES[other], `/${other}${this.home}/booth`, {
+        link(NAMES[other], `/${other}${this.#here}`, {
           id: `variant-${other}`,
           hreflang: languageOf(other),
           lang: languageOf(other),
@@ -138,7 +140,7 @@ export class Frame {
   #change(event, variant) {
     event.preventDefault(); // the choices stay: all four texts are here already
     this.variant = variant;
-    history.replaceState(history.state, "", `/${variant}${this.home}/booth`);
+    history.replaceState(history.state, "", `/${variant}${this.#here}`);
     this.onVariant();
     document.getElementById(`variant-${variant}`)?.focus();
   }

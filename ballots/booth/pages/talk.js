@@ -25,43 +25,46 @@ export function wantsSignIn(error) {
   return error instanceof Refused && error.status === 401;
 }
 
+/** The value of an answer. */
+export function parsed(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
 /** One vote at the server. The token of its forms is asked for again when the member has signed in anew. */
-export class Server {
+export class Line {
   #base;
+  #facts;
   #token = "";
 
-  constructor(vote) {
+  /**
+   * @param {string} vote
+   * @param {string} facts the path of what this page shows
+   */
+  constructor(vote, facts) {
     this.#base = `/api/votes/${encodeURIComponent(vote)}`;
+    this.#facts = facts;
   }
 
-  /** What the booth shows; also renews the sign-in and its token. */
+  /** What the page shows; also renews the sign-in and its token. */
   async data() {
-    const found = JSON.parse(new TextDecoder().decode(await this.#ask("/booth")));
+    const found = parsed(await this.ask(this.#facts));
     this.#token = found.form_token;
     return found;
   }
 
   election() {
-    return this.#ask("/election");
+    return this.ask("/election");
   }
 
-  /** The whole public list: the server learns nothing of whose entry is looked up. */
-  async credentials() {
-    return new Set(JSON.parse(new TextDecoder().decode(await this.#ask("/credentials"))));
+  /** @returns {Promise<Uint8Array>} the bytes of the answer */
+  async ask(path, options = {}) {
+    const answer = await this.#reach(path, options);
+    if (answer.ok) return answer.bytes;
+    throw new Refused(answer.status, typeOf(answer.bytes), Number(answer.retryAfter) || 0);
   }
 
-  /** The receipt for these bytes; the same bytes have the same receipt however often they are sent. */
-  async cast(bytes) {
-    return JSON.parse(new TextDecoder().decode(await this.#send("/ballots", bytes, "application/octet-stream")));
-  }
-
-  /** Ballots with this tracker. It travels in the body, so that no address holds it. */
-  async find(tracker) {
-    const found = await this.#send("/box", JSON.stringify({ code: tracker }), "application/json");
-    return JSON.parse(new TextDecoder().decode(found));
-  }
-
-  async #send(path, body, kind) {
+  /** @returns {Promise<Uint8Array>} the bytes of the answer */
+  async send(path, body, kind = "application/octet-stream") {
     try {
       return await this.#post(path, body, kind);
     } catch (error) {
@@ -72,13 +75,7 @@ export class Server {
   }
 
   #post(path, body, kind) {
-    return this.#ask(path, { method: "POST", body, headers: { "Content-Type": kind, "X-Form-Token": this.#token } });
-  }
-
-  async #ask(path, options = {}) {
-    const answer = await this.#reach(path, options);
-    if (answer.ok) return answer.bytes;
-    throw new Refused(answer.status, typeOf(answer.bytes), Number(answer.retryAfter) || 0);
+    return this.ask(path, { method: "POST", body, headers: { "Content-Type": kind, "X-Form-Token": this.#token } });
   }
 
   async #reach(path, options) {
@@ -90,6 +87,28 @@ export class Server {
     } catch (error) {
       throw new NoAnswer("no answer", { cause: error });
     }
+  }
+}
+
+/** What the booth asks of a vote. */
+export class Server extends Line {
+  constructor(vote) {
+    super(vote, "/booth");
+  }
+
+  /** The whole public list: the server learns nothing of whose entry is looked up. */
+  async credentials() {
+    return new Set(parsed(await this.ask("/credentials")));
+  }
+
+  /** The receipt for these bytes; the same bytes have the same receipt however often they are sent. */
+  async cast(bytes) {
+    return parsed(await this.send("/ballots", bytes));
+  }
+
+  /** Ballots with this tracker. It travels in the body, so that no address holds it. */
+  async find(tracker) {
+    return parsed(await this.send("/box", JSON.stringify({ code: tracker }), "application/json"));
   }
 }
 

@@ -1,11 +1,6 @@
-/** The booth in words: four variants of every sentence, and of what people wrote for the vote. */
+/** A page in words: four variants of every sentence, and of what people wrote for the vote. */
 
-import cyEasy from "../words/cy-easy.json";
-import cy from "../words/cy.json";
-import enEasy from "../words/en-easy.json";
-import en from "../words/en.json";
-
-const WORDS = { en, cy, "en-easy": enEasy, "cy-easy": cyEasy };
+let sentences = {};
 const NEXT_BEST = {
   en: ["en", "cy"],
   cy: ["cy", "en"],
@@ -15,6 +10,11 @@ const NEXT_BEST = {
 
 export const VARIANTS = ["en", "cy", "en-easy", "cy-easy"];
 export const NAMES = { en: "English", cy: "Cymraeg", "en-easy": "Easy Read", "cy-easy": "Hawdd ei Ddeall" };
+
+/** The sentences of this page, by variant and key. Its first script brings them before anything is shown. */
+export function speak(words) {
+  sentences = words;
+}
 
 export function languageOf(variant) {
   return variant.replace("-easy", "");
@@ -32,7 +32,7 @@ export function isEasy(variant) {
  * @returns {string}
  */
 export function say(variant, key, facts = {}) {
-  const words = WORDS[variant][key];
+  const words = sentences[variant][key];
   if (words === undefined) throw new Error(`no words for ${key}`);
   return words.replace(/\{([a-z]+)\}/g, (_, name) => String(facts[name]));
 }
