@@ -2,6 +2,7 @@
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 
+import { embed } from "./embedding.js";
 import { bytesToHex, hexToBytes } from "./encoding.js";
 import { Invalid } from "./errors.js";
 
@@ -9,12 +10,15 @@ const { Point } = ed25519;
 // Larger tables would be quicker to use, but making them would hold a slow phone's page for longer than a person likes.
 const WINDOW = 4;
 
-/** A point whose multiples are wanted again and again. */
-class Base {
+const PADDING = 14;
+const MOST_EMBEDDED = 30;
+
+/** A point; its tables are made when its multiples are first wanted again and again. */
+class Element {
   #tables;
 
   constructor(point) {
-    this.point = point.precompute(WINDOW);
+    this.point = point;
   }
 
   /** The library makes a table at the first public and, for the generator, another at the first secret multiple. */
@@ -23,6 +27,7 @@ class Base {
   }
 
   async #prepare(pace) {
+    this.point.precompute(WINDOW);
     this.point.multiplyUnsafe(Point.Fn.ORDER - 1n);
     await pace();
     this.point.multiply(1n);
@@ -36,7 +41,7 @@ class Base {
   }
 }
 
-const GENERATOR = new Base(Point.BASE);
+const GENERATOR = new Element(Point.BASE);
 
 function textOf(point) {
   return bytesToHex(point.toBytes().reverse());
@@ -51,16 +56,37 @@ function pointOf(text) {
   }
 }
 
+/** The member of the group that a number spells, or null. */
+function memberOf(number) {
+  try {
+    const point = Point.fromBytes(hexToBytes(number.toString(16).padStart(64, "0")).reverse());
+    return point.isTorsionFree() ? point : null;
+  } catch {
+    return null;
+  }
+}
+
 export class Ed25519 {
   name = "Ed25519";
   order = Point.Fn.ORDER;
+  holds = MOST_EMBEDDED;
+
+  /** @param {string} text */
+  read(text) {
+    const point = pointOf(text);
+    if (!point.isTorsionFree()) throw new Invalid("not-in-group", "a point outside the group of prime order");
+    return new Element(point);
+  }
 
   /** @param {string} text */
   readKey(text) {
-    const point = pointOf(text);
-    if (!point.isTorsionFree()) throw new Invalid("not-in-group", "a point outside the group of prime order");
-    if (point.is0()) throw new Invalid("neutral-element", "the election key hides nothing");
-    return new Base(point);
+    const key = this.read(text);
+    if (key.point.is0()) throw new Invalid("neutral-element", "a key that hides nothing");
+    return key;
+  }
+
+  text({ point }) {
+    return textOf(point);
   }
 
   async power(exponent, pace) {
@@ -79,6 +105,19 @@ export class Ed25519 {
     }
     return texts;
   }
+
+  async encryptElement(key, randomness, { point }, pace) {
+    await GENERATOR.prepared(pace);
+    await key.prepared(pace);
+    const texts = [textOf(GENERATOR.power(randomness)), textOf(key.power(randomness).add(point))];
+    await pace();
+    return texts;
+  }
+
+  async embed(numbers, pace) {
+    return new Element(await embed(numbers, PADDING, MOST_EMBEDDED, memberOf, pace));
+  }
+
   async commitment(key, challenge, response, pace) {
     await GENERATOR.prepared(pace);
     const commitment = GENERATOR.power(response).add(key.point.multiplyUnsafe(challenge));
@@ -86,7 +125,11 @@ export class Ed25519 {
     return textOf(commitment);
   }
 
-  product(keys) {
-    return textOf(keys.reduce((sum, { point }) => sum.add(point), Point.ZERO));
+  product(elements) {
+    return new Element(elements.reduce((sum, { point }) => sum.add(point), Point.ZERO));
+  }
+
+  publicPower({ point }, exponent) {
+    return new Element(point.multiplyUnsafe(exponent));
   }
 }

@@ -3,19 +3,11 @@
 import { array, b64Hash, BASE58, count, members, read, string } from "./encoding.js";
 import { Invalid } from "./errors.js";
 import { groupOf } from "./groups.js";
+import { Homomorphic } from "./homomorphic.js";
+import { NonHomomorphic } from "./nonhomomorphic.js";
 
 const CODE = "election-shape";
 const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
-
-/**
- * Choose between `minimum` and `maximum` of the answers, or, where `blank` is allowed, none of them.
- * @typedef {object} Question
- * @property {string} text
- * @property {string[]} answers
- * @property {number} minimum
- * @property {number} maximum
- * @property {boolean} blank
- */
 
 /**
  * An election as published: `fingerprint` is the hash of the bytes and enters every proof.
@@ -24,9 +16,9 @@ const UUID = new RegExp(`^[${BASE58}]{14,64}$`);
  * @property {string} name
  * @property {string} description
  * @property {import("./groups.js").Group} group
- * @property {import("./groups.js").Key} key
+ * @property {import("./groups.js").Element} key
  * @property {string} publicKey the same as published
- * @property {Question[]} questions
+ * @property {(Homomorphic | NonHomomorphic)[]} questions
  * @property {string} fingerprint
  */
 
@@ -40,9 +32,9 @@ export function readElection(bytes) {
   const value = members(read(bytes), CODE, ...names, ...optional);
   if (count(value.version, CODE) !== 1) throw new Invalid("unsupported-version", "only version 1 is understood");
   requireOptional(value);
-  const questions = array(value.questions, CODE).map(readQuestion);
-  if (!questions.length) throw new Invalid("wrong-question", "nothing is asked");
   const group = groupOf(string(value.group, CODE));
+  const questions = array(value.questions, CODE).map((question) => readQuestion(question, group));
+  if (!questions.length) throw new Invalid("wrong-question", "nothing is asked");
   const publicKey = string(value.public_key, CODE);
   return Object.freeze({
     uuid: uuid(value.uuid),
@@ -69,39 +61,11 @@ function uuid(value) {
   return value;
 }
 
-/** Other kinds of questions name their type; what this page cannot encrypt it must not show. */
-function readQuestion(value) {
-  if (value?.type !== undefined) throw new Invalid("unsupported-question", "a question of another kind");
-  const fields = members(value, CODE, "answers", "blank?", "min", "max", "question");
-  if ((fields.blank ?? true) !== true) throw new Invalid(CODE, "blank is true or absent");
-  const question = Object.freeze({
-    text: string(fields.question, CODE),
-    answers: array(fields.answers, CODE).map((answer) => string(answer, CODE)),
-    minimum: count(fields.min, CODE),
-    maximum: count(fields.max, CODE),
-    blank: fields.blank === true,
-  });
-  const { minimum, maximum, answers } = question;
-  if (minimum > maximum || maximum > answers.length || maximum < 1) {
-    throw new Invalid("wrong-question", "a question asks for an impossible number of answers");
-  }
-  return question;
-}
-
-/**
- * That these entries, blank vote first where there is one, are an answer to the question.
- * @param {Question} question
- * @param {number[]} entries
- */
-export function requireAnswer({ answers, minimum, maximum, blank }, entries) {
-  const width = answers.length + (blank ? 1 : 0);
-  if (!Array.isArray(entries) || entries.length !== width || entries.some((entry) => entry !== 0 && entry !== 1)) {
-    throw new Invalid("answer", `an answer has ${width} entries, each 0 or 1`);
-  }
-  const [isBlank, choices] = blank ? [entries[0] === 1, entries.slice(1)] : [false, entries];
-  const chosen = choices.filter((entry) => entry === 1).length;
-  if (isBlank && chosen) throw new Invalid("answer", "a blank vote chooses nothing else");
-  if (!isBlank && (chosen < minimum || chosen > maximum)) {
-    throw new Invalid("answer", `between ${minimum} and ${maximum} answers are to be chosen`);
-  }
+/** What this page cannot encrypt it must not show. */
+function readQuestion(value, group) {
+  if (value === null || typeof value !== "object" || !("type" in value)) return Homomorphic.read(value, CODE);
+  if (value.type !== "NonHomomorphic") throw new Invalid("unsupported-question", "a question of another kind");
+  const fields = members(value, CODE, "type", "value", "extra?");
+  if (fields.extra === null) throw new Invalid(CODE, "what is not said is left out");
+  return NonHomomorphic.read(fields.value, fields.extra, group, CODE);
 }

@@ -8,6 +8,7 @@ import { Invalid } from "./errors.js";
 export const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 const LARGEST = 256 * 1024; // bytes of one ballot or one election description (BAL-14)
+export const LARGE = 64 * 1024 * 1024; // bytes of what grows with the number of key-holders or ballots
 const DEPTH = 16;
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -40,10 +41,11 @@ function quoted(string) {
  * The value of canonical bytes: whatever would not be written back as the same bytes is refused (BAL-14). So no member
  * is named twice, and no number is anything but a plain integer.
  * @param {Uint8Array} bytes
+ * @param {number} [largest] bytes
  * @returns {unknown}
  */
-export function read(bytes) {
-  if (bytes.length > LARGEST) throw new Invalid("too-large", `more than ${LARGEST} bytes`);
+export function read(bytes, largest = LARGEST) {
+  if (bytes.length > largest) throw new Invalid("too-large", `more than ${largest} bytes`);
   const value = parse(bytes);
   const written = write(value);
   if (written.length !== bytes.length || written.some((byte, place) => byte !== bytes[place])) {

@@ -1,12 +1,15 @@
 /** Groups of integers modulo a prime: BELENIOS-2048 and RFC-3526-2048, with the browser's own large integers. */
 
+import { embed } from "./embedding.js";
 import { Invalid } from "./errors.js";
 
+const PADDING = 8;
+const MOST_EMBEDDED = 255;
 const WINDOW = 6n;
 const DIGITS = 1 << Number(WINDOW);
 
-/** All powers of one base that are multiples of a window, so that a power costs products only. */
-class FixedBase {
+/** A member; once its table is built, a power costs products only: all powers that are multiples of a window. */
+class Element {
   /** @type {bigint[][]} */
   #rows = [];
   #built;
@@ -56,33 +59,72 @@ function power(base, exponent, p) {
   return result;
 }
 
+/** Jacobi's symbol (number/p) is 1. For a prime p that is Legendre's: the number is a square. */
+export function isSquare(number, p) {
+  let [upper, lower, sign] = [number, p, 1];
+  while (upper) {
+    const twos = trailingZeros(upper);
+    upper >>= BigInt(twos);
+    const [upperEnd, lowerEnd] = [Number(BigInt.asUintN(3, upper)), Number(BigInt.asUintN(3, lower))];
+    if (twos % 2 && (lowerEnd === 3 || lowerEnd === 5)) sign = -sign;
+    if (upperEnd % 4 === 3 && lowerEnd % 4 === 3) sign = -sign;
+    [upper, lower] = [lower % upper, upper];
+  }
+  return lower === 1n && sign === 1;
+}
+
+function trailingZeros(number) {
+  let zeros = 0;
+  for (let left = number; ; left >>= 32n, zeros += 32) {
+    const end = Number(BigInt.asUintN(32, left));
+    if (end) return zeros + 31 - Math.clz32(end & -end);
+  }
+}
+
 /** The subgroup of prime order `q` of the integers modulo `p`. Texts are decimal. */
 export class FiniteField {
   #p;
   #generator;
+  #isSafe;
 
   constructor(name, p, q, g) {
     this.name = name;
     this.order = q;
     this.#p = p;
-    this.#generator = this.#table(g);
+    this.#isSafe = p === 2n * q + 1n;
+    this.holds = this.#isSafe ? MOST_EMBEDDED : 0;
+    this.#generator = this.#element(g);
   }
 
-  #table(base) {
-    return new FixedBase(base, this.#p, this.order);
+  #element(number) {
+    return new Element(number, this.#p, this.order);
+  }
+
+  /** Where p = 2q + 1 the members are the squares, which is told several times sooner than by the power. */
+  #isMember(number) {
+    if (number < 1n || number >= this.#p) return false;
+    return this.#isSafe ? isSquare(number, this.#p) : power(number, this.order, this.#p) === 1n;
+  }
+
+  /** @param {string} text */
+  read(text) {
+    if (text.length > this.#p.toString().length || !/^[1-9][0-9]*$/.test(text)) {
+      throw new Invalid("element-spelling", `not the decimal form of an element of ${this.name}`);
+    }
+    const number = BigInt(text);
+    if (!this.#isMember(number)) throw new Invalid("not-in-group", `not an element of ${this.name}`);
+    return this.#element(number);
   }
 
   /** @param {string} text */
   readKey(text) {
-    if (text.length > this.#p.toString().length || !/^[1-9][0-9]*$/.test(text)) {
-      throw new Invalid("element-spelling", `not the decimal form of an element of ${this.name}`);
-    }
-    const element = BigInt(text);
-    if (element >= this.#p || power(element, this.order, this.#p) !== 1n) {
-      throw new Invalid("not-in-group", `not an element of ${this.name}`);
-    }
-    if (element === 1n) throw new Invalid("neutral-element", "the election key hides nothing");
-    return this.#table(element);
+    const key = this.read(text);
+    if (key.base === 1n) throw new Invalid("neutral-element", "a key that hides nothing");
+    return key;
+  }
+
+  text({ base }) {
+    return base.toString();
   }
 
   async power(exponent, pace) {
@@ -101,6 +143,21 @@ export class FiniteField {
     }
     return texts;
   }
+
+  async encryptElement(key, randomness, { base }, pace) {
+    await this.#generator.built(pace);
+    await key.built(pace);
+    const beta = (key.power(randomness) * base) % this.#p;
+    const texts = [this.#generator.power(randomness).toString(), beta.toString()];
+    await pace();
+    return texts;
+  }
+
+  async embed(numbers, pace) {
+    const member = (number) => (this.#isMember(number) ? number : null);
+    return this.#element(await embed(numbers, PADDING, this.holds, member, pace));
+  }
+
   async commitment(key, challenge, response, pace) {
     await this.#generator.built(pace);
     const commitment = (this.#generator.power(response) * power(key.base, challenge, this.#p)) % this.#p;
@@ -108,7 +165,11 @@ export class FiniteField {
     return commitment.toString();
   }
 
-  product(keys) {
-    return keys.reduce((product, { base }) => (product * base) % this.#p, 1n).toString();
+  product(elements) {
+    return this.#element(elements.reduce((product, { base }) => (product * base) % this.#p, 1n));
+  }
+
+  publicPower({ base }, exponent) {
+    return this.#element(power(base, exponent, this.#p));
   }
 }

@@ -42,28 +42,39 @@ const RFC3526_P = BigInt(
 
 /**
  * What the protocol asks of a group. Whoever makes a ballot knows every exponent, so a ballot is powers of two fixed
- * bases; `commitment` and `product` see only what is public. Elements never leave the group but as published texts.
+ * bases; `commitment`, `product` and `publicPower` see only what is public, and hide nothing.
  * @typedef {object} Group
  * @property {string} name
  * @property {bigint} order
- * @property {(text: string) => Key} readKey the element spelled so, if it is a member of the group and hides something
+ * @property {number} holds small numbers that fit into one element; 0 where none can be embedded
+ * @property {(text: string) => Element} read the element spelled so, if it is a member of the group
+ * @property {(text: string) => Element} readKey the same, if it also hides something
+ * @property {(element: Element) => string} text as published
  * @property {(exponent: bigint, pace: Pace) => Promise<string>} power the text of g^exponent
- * @property {(key: Key, pairs: [bigint, bigint][], pace: Pace) => Promise<[string, string][]>} encrypt for each (r, m)
- *   the texts of g^r and y^r · g^m; both exponents are below the order
- * @property {(key: Key, c: bigint, r: bigint, pace: Pace) => Promise<string>} commitment the text of g^r · y^c
- * @property {(keys: Key[]) => string} product the text of all these keys together
+ * @property {(key: Element, pairs: [bigint, bigint][], pace: Pace) => Promise<[string, string][]>} encrypt for each
+ *   (r, m) the texts of g^r and y^r · g^m; both exponents are below the order
+ * @property {(key: Element, r: bigint, m: Element, pace: Pace) => Promise<[string, string]>} encryptElement the texts of
+ *   g^r and y^r · m
+ * @property {(numbers: number[], pace: Pace) => Promise<Element>} embed the element that stands for small numbers
+ * @property {(key: Element, c: bigint, r: bigint, pace: Pace) => Promise<string>} commitment the text of g^r · y^c
+ * @property {(elements: Element[]) => Element} product
+ * @property {(element: Element, exponent: bigint) => Element} publicPower
  *
- * @typedef {object} Key a public key y, an election's or a key-holder's, opaque
+ * @typedef {object} Element opaque; one that is used as a key keeps tables of its powers
  * @typedef {import("./pace.js").Pace} Pace
  */
 
+/** The modulus, the order and the generator of each group of integers. */
+export const FIELDS = Object.freeze({
+  "BELENIOS-2048": [BELENIOS_P, BELENIOS_Q, BELENIOS_G],
+  "RFC-3526-2048": [RFC3526_P, (RFC3526_P - 1n) / 2n, 2n],
+});
+
 /** @type {Map<string, Group>} */
 const GROUPS = new Map(
-  [
-    new FiniteField("BELENIOS-2048", BELENIOS_P, BELENIOS_Q, BELENIOS_G),
-    new FiniteField("RFC-3526-2048", RFC3526_P, (RFC3526_P - 1n) / 2n, 2n),
-    new Ed25519(),
-  ].map((group) => [group.name, group]),
+  [...Object.entries(FIELDS).map(([name, numbers]) => new FiniteField(name, ...numbers)), new Ed25519()].map(
+    (group) => [group.name, group],
+  ),
 );
 
 export const NAMES = [...GROUPS.keys()];

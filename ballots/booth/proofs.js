@@ -15,12 +15,6 @@ import { Invalid } from "./errors.js";
  * @typedef {object} Opened a ciphertext as its maker knows it: g^randomness, y^randomness · g^plaintext
  * @property {bigint} randomness
  * @property {bigint} plaintext
- *
- * @typedef {object} Voter what every proof of one ballot is made with
- * @property {import("./groups.js").Group} group
- * @property {import("./groups.js").Key} key
- * @property {import("./chance.js").Draw} draw
- * @property {import("./pace.js").Pace} pace
  */
 
 const modulo = (number, order) => ((number % order) + order) % order;
@@ -68,7 +62,7 @@ export async function requireKnowledge(group, code, prefix, key, { challenge, re
  *
  * Knowing the randomness r of every ciphertext, the maker writes also the simulated commitments as powers of g and y:
  * g^s·α^c = g^(s+rc), and y^s·(β/g^M)^c = y^(s+rc)·g^((x−M)c). The outcome is the same, from fixed bases only.
- * @param {Voter} voter
+ * @param {import("./ballot.js").Maker} maker
  * @param {string} prefix
  * @param {{opened: Opened, value: bigint}[]} cases
  * @param {number} truth

@@ -1,11 +1,10 @@
 /** Who together can open the result: the booth locks votes for these key-holders and nobody else. */
 
-import { array, members, read, string } from "./encoding.js";
+import { array, LARGE, members, read } from "./encoding.js";
 import { Invalid } from "./errors.js";
+import { readTrustee, SHAPE } from "./keys.js";
 import { pacer } from "./pace.js";
-import { readProof, requireKnowledge } from "./proofs.js";
-
-const CODE = "trustees-shape";
+import { readThreshold } from "./threshold.js";
 
 /**
  * That the election's key is the keys of all its key-holders together. Each comes with the proof that its holder knows
@@ -20,23 +19,25 @@ const CODE = "trustees-shape";
  */
 export async function requireTrustees(bytes, election, pace = pacer()) {
   const { group, publicKey } = election;
-  const keys = [];
-  for (const entry of array(read(bytes), CODE)) keys.push(await readTrustee(group, entry, pace));
-  if (!keys.length) throw new Invalid(CODE, "nobody could open the result");
-  if (group.product(keys) !== publicKey) throw new Invalid("election-key", "not the key of these key-holders");
+  const holders = [];
+  for (const entry of array(read(bytes, LARGE), SHAPE)) holders.push(await readHolder(group, entry, pace));
+  if (!holders.length) throw new Invalid(SHAPE, "nobody could open the result");
+  requireDistinct(holders);
+  const together = group.product(holders.map(({ key }) => key));
+  if (group.text(together) !== publicKey) throw new Invalid("election-key", "not the key of these key-holders");
 }
 
-/** Where some of the key-holders suffice, their keys are joined in another way, which this page does not check. */
-async function readTrustee(group, entry, pace) {
-  const [kind, value] = array(entry, CODE, 2);
-  if (kind === "Pedersen") throw new Invalid("unsupported-trustees", "key-holders of another kind");
-  if (kind !== "Single") throw new Invalid(CODE, "an unknown kind of key-holder");
-  const fields = members(value, CODE, "pok", "public_key", "name?");
-  if ("name" in fields) string(fields.name, CODE);
-  const text = string(fields.public_key, CODE);
-  const key = group.readKey(text);
-  await pace();
-  const proof = readProof(fields.pok, group.order, CODE);
-  await requireKnowledge(group, "trustee-proof", `pok|${group.name}|${text}|`, key, proof, pace);
-  return key;
+/** Whoever holds one factor of the key: one person, or a committee of whom some suffice. */
+async function readHolder(group, entry, pace) {
+  const [kind, value] = array(entry, SHAPE, 2);
+  if (kind === "Pedersen") return readThreshold(group, value, pace);
+  if (kind !== "Single") throw new Invalid(SHAPE, "an unknown kind of key-holder");
+  const trustee = await readTrustee(group, members(value, SHAPE, "pok", "public_key", "name?"), pace);
+  return { key: trustee.key, trustees: [trustee] };
+}
+
+/** Who repeats another's key, with its proof, holds no secret. A committee of whom each suffices does share one key. */
+function requireDistinct(holders) {
+  const keys = holders.flatMap(({ trustees }) => [...new Set(trustees.map(({ text }) => text))]);
+  if (new Set(keys).size !== keys.length) throw new Invalid("trustee-repeated", "two key-holders have the same key");
 }

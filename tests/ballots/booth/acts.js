@@ -77,6 +77,11 @@ const acts = {
     return within.encrypt(within.readKey(key), pairs.map((pair) => pair.map(BigInt)), pacer());
   },
 
+  async embed({ group, numbers }) {
+    const within = groupOf(group);
+    return within.text(await within.embed(numbers, pacer()));
+  },
+
   /** Several at the same time, all with the tables of a key that nobody has used yet, and a turn after every step. */
   together({ group, key, pairs, times }) {
     const within = groupOf(group);

@@ -1,5 +1,6 @@
 """Ballots of the booth, for elections of many shapes: as the Python library makes them, and accepted by everybody."""
 
+import re
 import subprocess
 from functools import cache
 
@@ -7,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballots import GROUPS, Homomorphic, check_ballot, read_credentials, verify
+from ballots import GROUPS, Homomorphic, NonHomomorphic, check_ballot, read_credentials, schulze, verify
 from tests.ballots.booth.engine import recorded
 from tests.ballots.booth.same_vectors import refusal
-from tests.ballots.election_room import WITH_BLANK, YES_OR_NO, counter, open_room
+from tests.ballots.election_room import RANKING, WITH_BLANK, YES_OR_NO, counter, open_room
 
 MOTION = Homomorphic("Shall we?", ("Yes", "No"), blank=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -18,8 +19,10 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
 @st.composite
-def questions(draw):
+def questions(draw, *, ranking):
     options = draw(st.lists(TEXTS, min_size=1, max_size=4))
+    if ranking and draw(st.booleans()):
+        return NonHomomorphic(draw(TEXTS), tuple(options), draw(st.sampled_from([None, schulze(blank=True)])))
     maximum = draw(st.integers(1, len(options)))
     minimum = draw(st.integers(0, maximum))
     return Homomorphic(draw(TEXTS), tuple(options), minimum, maximum, draw(st.booleans()))
@@ -27,6 +30,8 @@ def questions(draw):
 
 @st.composite
 def answers(draw, question):
+    if isinstance(question, NonHomomorphic):
+        return [draw(st.integers(0, 255)) for _ in question.answers]
     if question.blank and draw(st.booleans()):
         return [1] + [0] * len(question.answers)
     chosen = draw(st.integers(question.minimum, question.maximum))
@@ -35,8 +40,8 @@ def answers(draw, question):
 
 
 @st.composite
-def asked_and_answered(draw):
-    asked = draw(st.lists(questions(), min_size=1, max_size=2))
+def asked_and_answered(draw, *, ranking):
+    asked = draw(st.lists(questions(ranking=ranking), min_size=1, max_size=2))
     return asked, [draw(answers(question)) for question in asked]
 
 
@@ -47,7 +52,7 @@ def make(booth, room, voter, choices, **more):
 @pytest.mark.parametrize(("name", "examples"), [("Ed25519", 25), ("BELENIOS-2048", 25), ("RFC-3526-2048", 5)])
 def test_from_the_same_randomness_comes_the_same_ballot_whatever_is_asked(booth, name, examples):
     @settings(max_examples=examples, deadline=None, derandomize=True)
-    @given(asked_and_answered())
+    @given(asked_and_answered(ranking=name != "BELENIOS-2048"))
     def same(election):
         asked, choices = election
         room = open_room(name, asked, voters=1, trustees=1)
@@ -77,6 +82,28 @@ def held_in_the_booth(booth):
         return room.archive()
 
     return held
+
+
+@pytest.fixture(scope="module")
+def ranked_in_the_booth(booth):
+    """The archive of a vote with a ranking and a sum, opened by two of a committee of three."""
+
+    @cache
+    def held(name):
+        room = open_room(name, (RANKING, MOTION), trustees=0, committees=[(2, 3)])
+        for voter, ranks in enumerate(([1, 2, 3], [2, 1, 0], [0, 0, 0])):
+            room.put(bytes.fromhex(make(booth, room, voter, [ranks, [0, 1, 0]])["raw"]))
+        room.count(shuffling=[1, 3], decrypting=[1, 3])
+        return room.archive()
+
+    return held
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
+def test_rankings_made_in_the_booth_are_shuffled_and_opened_one_by_one(ranked_in_the_booth, name):
+    rankings, sums = verify(ranked_in_the_booth(name)).result
+    assert sorted(rankings) == [[0, 0, 0], [1, 2, 3], [2, 1, 0]]
+    assert sums == [0, 3, 0]
 
 
 @pytest.mark.parametrize("name", GROUPS)
@@ -138,6 +165,33 @@ def test_the_steps_of_the_work_do_not_depend_on_the_choice(booth, name):
     _, *made = [make(booth, room, 0, choice) for choice in (choices[0], *choices)]
     assert len({one["paces"] for one in made}) == 1
     assert made[0]["progress"] == made[1]["progress"] == made[2]["progress"]
+
+
+@pytest.mark.parametrize(
+    "ranks",
+    [None, [], [1, 2], [1, 2, 3, 0], [1, 2, 256], [1, 2, -1], [1, 2, 0.5], [1, 2, "3"], [1, 2, None], [1, 2, True]],
+)
+def test_ranks_that_are_no_small_numbers_are_refused(booth, ranks):
+    room = open_room("Ed25519", (RANKING,))
+    parts = {"raw": room.election.raw.hex(), "code": room.codes[0], "answers": [ranks]}
+    assert refusal(booth, "ballot", **parts) == "answer"
+
+
+@pytest.mark.control("SEC-4")
+@pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
+def test_ballots_of_any_choice_differ_in_their_random_numbers_only(booth, name):
+    """Members, lists and their lengths are the same; how many figures a number has depends on nothing but chance."""
+    room = open_room(name, (MOTION, WITH_BLANK, RANKING))
+    choices = (
+        [[0, 1, 0], [0, 1, 1, 0], [1, 2, 3]],
+        [[0, 0, 1], [0, 0, 0, 1], [3, 0, 0]],
+        [[1, 0, 0], [1, 0, 0, 0], [0, 0, 0]],
+    )
+    made = [bytes.fromhex(make(booth, room, 0, choice)["raw"]).decode() for choice in choices]
+    shapes = {re.sub(r'":"[^"]*"', '":""', ballot) for ballot in made}
+    assert len(shapes) == 1
+    numbers = shapes.pop().count('""')
+    assert max(map(len, made)) - min(map(len, made)) < 2 * numbers  # figures: nine numbers in ten have the most
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,11 @@ def asking(**changes):
     return dumped({**VALUE, "questions": [{**QUESTION, **changes}]})
 
 
+def asked(kind, value, **more):
+    return with_member("questions", [QUESTION, {"type": kind, "value": value, **more}])
+
+
+RANKING = {"answers": ["A", "B"], "question": "?"}
 BLANK_LAST = {**QUESTION, "blank": True}
 BLANK_FALSE = {"answers": QUESTION["answers"], "blank": False, "min": 1, "max": 1, "question": "?"}
 SMALL_ORDER = f"{2**255 - 20:064x}"
@@ -88,9 +93,21 @@ ELECTIONS = {
     "blank in another place": (with_member("questions", [BLANK_LAST]), "election-shape"),
     "blank false": (with_member("questions", [BLANK_FALSE]), "election-shape"),
     "a question that is text": (with_member("questions", ["Shall we?"]), "election-shape"),
-    "one ranking among others": (
-        with_member("questions", [QUESTION, {"type": "NonHomomorphic", "value": {}}]),
-        "unsupported-question",
+    "a question of another kind": (asked("Lottery", {}), "unsupported-question"),
+    "lists without a name": (asked("Lists", {}), "unsupported-question"),
+    "a ranking of nothing": (asked("NonHomomorphic", {"answers": [], "question": "?"}), "wrong-question"),
+    "a ranking of too many": (asked("NonHomomorphic", {"answers": ["A"] * 31, "question": "?"}), "wrong-question"),
+    "a ranking of no texts": (asked("NonHomomorphic", {"answers": [1], "question": "?"}), "election-shape"),
+    "a ranking without answers": (asked("NonHomomorphic", {"question": "?"}), "election-shape"),
+    "a ranking with a limit": (
+        asked("NonHomomorphic", {"answers": ["A"], "max": 1, "question": "?"}),
+        "election-shape",
+    ),
+    "a ranking to be counted by nothing": (asked("NonHomomorphic", RANKING, extra=None), "election-shape"),
+    "a ranking with a member more": (asked("NonHomomorphic", RANKING, seats=1), "election-shape"),
+    "a ranking in another order": (
+        with_member("questions", [{"value": RANKING, "type": "NonHomomorphic"}]),
+        "election-shape",
     ),
 }
 
@@ -102,13 +119,18 @@ def test_an_election_that_is_not_right_is_refused_here_and_by_the_library(booth,
         read_election(raw)
 
 
-@pytest.mark.parametrize(
-    ("kind", "answers"), [("NonHomomorphic", ["A", "B"]), ("Lists", [["A", "B"]])], ids=["a ranking", "lists"]
-)
-def test_a_question_of_a_kind_that_only_the_library_knows_is_refused_by_name(booth, kind, answers):
-    raw = with_member("questions", [{"type": kind, "value": {"answers": answers, "question": "?"}}])
+def test_lists_which_only_the_library_knows_are_refused_by_name(booth):
+    raw = asked("Lists", {"answers": [["A", "B"]], "question": "?"})
     assert refusal(booth, "election", raw=raw.hex()) == "unsupported-question"
     assert read_election(raw).questions
+
+
+def test_a_group_without_room_for_rankings_asks_for_none(booth):
+    room = open_room("BELENIOS-2048")
+    value = {**json.loads(room.election.raw), "questions": [{"type": "NonHomomorphic", "value": RANKING}]}
+    assert refusal(booth, "election", raw=dumped(value).hex()) == "unsupported-question"
+    with pytest.raises(BallotsError):
+        read_election(dumped(value))
 
 
 @pytest.mark.parametrize("name", ["BELENIOS-2048", "RFC-3526-2048"])

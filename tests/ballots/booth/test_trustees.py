@@ -78,7 +78,12 @@ def test_a_key_that_cancels_the_others_is_not_believed_without_its_proof(booth, 
 
 @pytest.mark.parametrize(
     ("archive", "code"),
-    [("n14-trustee-key-replaced-Ed25519", "election-key"), ("n25-trustee-pok-invalid-Ed25519", "trustee-proof")],
+    [
+        ("n14-trustee-key-replaced-Ed25519", "election-key"),
+        ("n25-trustee-pok-invalid-Ed25519", "trustee-proof"),
+        ("n27-verification-keys-swapped-Ed25519", "threshold-key"),
+        ("n28-coefexps-altered-Ed25519", "threshold-signature"),
+    ],
 )
 def test_a_published_forgery_is_refused_for_the_same_reason(booth, archive, code):
     election, trustees, *_ = contents(read_archive(negative(archive)), SETUP)
@@ -92,7 +97,7 @@ LISTS = {
     "an object": (b"{}", "trustees-shape"),
     "a kind without a key": (b'[["Single"]]', "trustees-shape"),
     "an unknown kind": (dumped([["Double", FIRST]]), "trustees-shape"),
-    "a threshold": (b'[["Pedersen",{}]]', "unsupported-trustees"),
+    "a committee of nothing": (b'[["Pedersen",{}]]', "trustees-shape"),
     "a member more": (first(extra=1), "trustees-shape"),
     "a name that is no text": (first(name=1), "trustees-shape"),
     "a key that hides nothing": (first(public_key=NEUTRAL), "neutral-element"),
@@ -110,7 +115,7 @@ LISTS = {
         first(pok={**FIRST["pok"], "response": str(ROOM.election.group.order)}),
         "scalar-range",
     ),
-    "one key twice": (dumped([VALUE[0], VALUE[0]]), "election-key"),
+    "one key twice": (dumped([VALUE[0], VALUE[0]]), "trustee-repeated"),
 }
 
 
@@ -125,3 +130,97 @@ def test_a_list_of_key_holders_that_is_not_right_is_refused(booth, trustees, cod
 def test_the_order_of_key_holders_does_not_change_their_key(booth):
     backwards = write_trustees([dumped(SECOND), dumped(FIRST)])
     assert booth.act("trustees", raw=ROOM.election.raw.hex(), trustees=backwards.hex())
+
+
+# --- committees -----------------------------------------------------------------------------------------------------
+
+COMMITTEE = open_room("Ed25519", trustees=0, committees=[(2, 3)])
+PUBLISHED = json.loads(COMMITTEE.trustees)[0][1]
+OTHERS = json.loads(open_room("Ed25519", trustees=0, committees=[(2, 3)], seed="others").trustees)[0][1]
+
+
+@pytest.mark.control("BAL-9")
+@pytest.mark.parametrize("committee", [(1, 1), (2, 3), (3, 5)])
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_committee_of_whom_some_suffice_is_believed(booth, name, committee):
+    room = open_room(name, trustees=1, committees=[committee])
+    assert booth.act("trustees", raw=room.election.raw.hex(), trustees=room.trustees.hex())
+
+
+def swapped(name, one, other):
+    """Two members' parts of one kind in each other's places."""
+    parts = list(PUBLISHED[name])
+    parts[one], parts[other] = parts[other], parts[one]
+    return {**PUBLISHED, name: parts}
+
+
+def with_key(place, **changes):
+    keys = list(PUBLISHED["verification_keys"])
+    keys[place] = {**keys[place], **changes}
+    return {**PUBLISHED, "verification_keys": keys}
+
+
+def resealed(place, change):
+    """A message that was changed after it was signed."""
+    dealt = list(PUBLISHED["coefexps"])
+    message = json.loads(dealt[place]["message"])
+    change(message["coefexps"])
+    dealt[place] = {**dealt[place], "message": dumped(message).decode()}
+    return {**PUBLISHED, "coefexps": dealt}
+
+
+KEYS = PUBLISHED["verification_keys"]
+COMMITTEES = {
+    "another threshold": ({**PUBLISHED, "threshold": 3}, "threshold-certificate"),
+    "no threshold": ({**PUBLISHED, "threshold": 0}, "threshold-certificate"),
+    "more than all": ({**PUBLISHED, "threshold": 4}, "threshold-certificate"),
+    "a member less": ({**PUBLISHED, "certs": PUBLISHED["certs"][:2]}, "threshold-certificate"),
+    "a certificate less than dealings": (
+        {**PUBLISHED, "coefexps": PUBLISHED["coefexps"][:2]},
+        "trustees-shape",
+    ),
+    "certificates in each other's places": (swapped("certs", 0, 1), "threshold-certificate"),
+    "certificates of other people": ({**PUBLISHED, "certs": OTHERS["certs"]}, "threshold-signature"),
+    "the dealing of somebody else": ({**PUBLISHED, "coefexps": OTHERS["coefexps"]}, "threshold-signature"),
+    "dealings in each other's places": (swapped("coefexps", 0, 1), "threshold-signature"),
+    "signatures in each other's places": (swapped("signatures", 0, 1), "threshold-signature"),
+    "coefficients changed round": (resealed(0, list.reverse), "threshold-signature"),
+    "a coefficient less": (resealed(0, list.pop), "trustees-shape"),
+    "a coefficient off the curve": (
+        resealed(0, lambda texts: texts.append(texts.pop()[:-1] + "x")),
+        "element-spelling",
+    ),
+    "keys in each other's places": (swapped("verification_keys", 0, 1), "threshold-key"),
+    "a key with the proof of another": (with_key(0, pok=KEYS[1]["pok"]), "trustee-proof"),
+    "a key that its member did not sign": (with_key(0, signature=KEYS[1]["signature"]), "threshold-signature"),
+    "a key that hides nothing": (with_key(0, public_key=NEUTRAL), "neutral-element"),
+    "a name that is no text": (with_key(0, name=1), "trustees-shape"),
+}
+
+
+@pytest.mark.control("BAL-9")
+@pytest.mark.parametrize(("committee", "code"), COMMITTEES.values(), ids=COMMITTEES)
+def test_a_committee_in_which_something_does_not_hold_is_refused(booth, committee, code):
+    trustees = dumped([["Pedersen", committee]])
+    assert refused(booth, trustees, COMMITTEE) == code
+    with pytest.raises(BallotsError):
+        read_trustees(COMMITTEE.election.group, trustees)
+
+
+def test_a_committee_as_release_2_0_made_it_is_refused(booth):
+    """Its members did not sign one another's certificates."""
+    old = {name: part for name, part in PUBLISHED.items() if name != "signatures"}
+    assert refused(booth, dumped([["Pedersen", old]]), COMMITTEE) == "threshold-context"
+
+
+@pytest.mark.control("BAL-1")
+def test_a_committee_whose_keys_cancel_each_other_out_is_refused(booth):
+    cancelled = resealed(0, lambda texts: texts.__setitem__(0, opposite_of_the_others()))
+    assert refused(booth, dumped([["Pedersen", cancelled]]), COMMITTEE) == "neutral-element"
+
+
+def opposite_of_the_others():
+    within = group("Ed25519")
+    others = [json.loads(dealt["message"])["coefexps"][0] for dealt in PUBLISHED["coefexps"][1:]]
+    together = within.product(within.decode(others))
+    return within.encode([within.secret_power(together, within.order - 1)])[0]
