@@ -1,4 +1,4 @@
-"""Getting what a server publishes, for whoever looks at it by the hour."""
+"""Getting what a server publishes, and handing in a signature under it, for whoever looks at it by the hour."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +43,18 @@ def _fetch(address: str, path: Path, largest: int) -> None:
                 raise Unreadable(f"{address} broke off {answer.length} bytes before the end")
     except (OSError, ValueError, client.HTTPException) as error:
         raise Unreadable(f"cannot fetch {address}: {error}") from None
+
+
+def hand_in(address: str, content: bytes) -> None:
+    """Send a note to an https address. Raises ``Unreadable`` where the server does not take it."""
+    _require_https(address, address)
+    client, request = import_module("http.client"), import_module("urllib.request")
+    post = request.Request(address, content, {"Content-Type": "text/plain; charset=utf-8"}, method="POST")
+    try:
+        with request.urlopen(post, timeout=SECONDS) as answer:
+            _require_https(address, answer.url)
+    except (OSError, ValueError, client.HTTPException) as error:
+        raise Unreadable(f"cannot hand in the signature at {address}: {error}") from None
 
 
 def _require_https(address: str, leads_to: str) -> None:

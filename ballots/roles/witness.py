@@ -23,7 +23,7 @@ from ballots.encoding import hex_hash
 from ballots.errors import Invalid, Unreadable
 from ballots.notes import LARGEST, Note, read_note
 from ballots.roles.comparing import compare_notes, keys_named, prove_growth
-from ballots.roles.fetching import at_hand
+from ballots.roles.fetching import at_hand, hand_in
 from ballots.roles.files import SECRET, content_of, write_new
 from ballots.roles.witness_key import SEED, WitnessKey, read_witness_key
 
@@ -58,9 +58,12 @@ class Notebook:
         except Invalid as error:
             raise Invalid(error.code, f"{path}: {error.detail}") from None
 
+    def place(self, kind: str, note: Note) -> Path:
+        return self.folder / f"{checkpoint_in(note).size:010}-{kind}.note"
+
     def keep(self, kind: str, note: Note, at: datetime) -> Path | None:
         """Sign a note, below the others who did. The first of each size and kind stays; nothing, if there is one."""
-        path = self.folder / f"{checkpoint_in(note).size:010}-{kind}.note"
+        path = self.place(kind, note)
         if path.exists():
             return None
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -76,14 +79,32 @@ class Notebook:
             write_new(path, note)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the record and the server's note about it are, and where the signed note is handed in."""
+
+    archive: str
+    checkpoint: str | None
+    cosignature: str | None = None
+
+
+def _source(options: Namespace) -> Source:
+    """A server gives each witness an address of their own, which ends with a slash: all three lie below it."""
+    address: str = options.archive
+    if "://" not in address or not address.endswith("/"):
+        return Source(address, options.checkpoint)
+    return Source(f"{address}archive", options.checkpoint or f"{address}checkpoint", f"{address}cosignature")
+
+
 def watch(options: Namespace, out: TextIO) -> None:
     """Look at a record once. Nothing of it may have changed since any earlier look; then sign how far it has come."""
-    if options.signed_by and options.checkpoint is None:
+    source = _source(options)
+    if options.signed_by and source.checkpoint is None:
         raise Unreadable("--signed-by says who must have signed the note of --checkpoint; name that too")
     key = read_witness_key(content_of(options.key))
-    note = _note(options.checkpoint)  # before the archive, which then covers it even while ballots come in
+    note = _note(source.checkpoint)  # before the archive, which then covers it even while ballots come in
     server = None if note is None else read_checkpoint(note, keys_named(options))
-    with at_hand(options.archive) as path:
+    with at_hand(source.archive) as path:
         archive = read_archive(path)
         now = datetime.now(UTC)
         origin = f"{key.name}/{election_uuid(archive)}"
@@ -102,6 +123,9 @@ def watch(options: Namespace, out: TextIO) -> None:
     if note is not None and not options.signed_by:
         out.write("Nobody checked who signed the server's checkpoint; name its key with --signed-by.\n")
     out.write(_said(seen, kept, [path for path in signed if path is not None]))
+    if note is not None and source.cosignature is not None:
+        hand_in(source.cosignature, content_of(notebook.place("server", read_note(note))))
+        out.write("The server has your signature under its checkpoint.\n")
 
 
 def _note(source: str | None) -> bytes | None:
@@ -131,7 +155,7 @@ def witness_parser(parser: ArgumentParser) -> None:
     new.set_defaults(act=new_witness)
 
     look = acts.add_parser("watch", help="look once: nothing you signed may have changed; then sign what is new")
-    look.add_argument("archive", help="a file, or an address that begins with https://")
+    look.add_argument("archive", help="a file, an https:// address, or with a slash at its end your own at a server")
     look.add_argument("--notebook", type=Path, required=True, metavar="DIR", help="keeps what you signed")
     look.add_argument("--key", type=Path, required=True, metavar="FILE")
     look.add_argument("--checkpoint", metavar="NOTE", help="the server's own, a file or an address")

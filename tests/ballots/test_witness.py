@@ -250,6 +250,56 @@ def test_a_server_is_asked_for_its_checkpoint_before_its_record(home: Home, monk
     assert home.notes() == ["0000000003-server.note", "0000000004-own.note"]
 
 
+class OwnAddress:
+    """A server that gives a witness an address of their own and takes their signatures there."""
+
+    def __init__(self, refuses: Exception | None = None) -> None:
+        self.asked: list[str] = []
+        self.handed_in: list[bytes] = []
+        self.refuses = refuses
+
+    def __call__(self, asked: str | urllib.request.Request, timeout: float) -> Answer:
+        if isinstance(asked, str):
+            self.asked.append(asked)
+            return Answer(checkpoint(3) if asked.endswith("/checkpoint") else archive(4))
+        assert (asked.method, asked.full_url) == ("POST", f"{OWN}cosignature")
+        if self.refuses is not None:
+            raise self.refuses
+        assert isinstance(asked.data, bytes)
+        self.handed_in.append(asked.data)
+        return Answer(b"")
+
+
+OWN = "https://vote.example.org/witness/token/"
+
+
+@pytest.mark.control("BAL-8")
+def test_at_an_address_of_their_own_a_witness_reads_and_hands_in_what_was_signed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = OwnAddress()
+    monkeypatch.setattr(urllib.request, "urlopen", server)
+    options = ("--notebook", home.notebook, "--key", home.key, "--signed-by", SERVER)
+    status, said, _ = home.run("watch", OWN, *options)
+    assert (status, server.asked) == (0, [f"{OWN}checkpoint", f"{OWN}archive"])
+    assert said.endswith("The server has your signature under its checkpoint.\n")
+    (note,) = server.handed_in
+    assert read_note(note).require_signed(home.verifier) is not None
+    assert read_note(note).text == read_note(checkpoint(3)).text
+
+
+def test_what_a_server_did_not_take_is_handed_in_at_the_next_look(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = OwnAddress(TimeoutError("timed out"))
+    monkeypatch.setattr(urllib.request, "urlopen", server)
+    status, _, error = home.run("watch", OWN, "--notebook", home.notebook, "--key", home.key)
+    assert status == 2
+    assert f"cannot hand in the signature at {OWN}cosignature: timed out" in error
+    kept = (home.notebook / UUID / "0000000003-server.note").read_bytes()
+    server.refuses = None
+    assert home.run("watch", OWN, "--notebook", home.notebook, "--key", home.key)[0] == 0
+    assert server.handed_in == [kept]
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -281,7 +331,7 @@ def test_a_server_cannot_fill_the_memory_with_a_checkpoint(home: Home, monkeypat
     assert "more than 65536 bytes" in error
 
 
-@pytest.mark.parametrize("address", ["http://vote.example.org/a", "ftp://vote.example.org/a", "https://a b/"])
+@pytest.mark.parametrize("address", ["http://vote.example.org/a", "ftp://vote.example.org/a", "https://a b/c"])
 def test_an_address_that_is_not_asked_says_why(home: Home, address: str) -> None:
     status, _, error = home.run("watch", address, "--notebook", home.notebook, "--key", home.key)
     assert status == 2
