@@ -1,4 +1,4 @@
-"""What the counted answers say before any rule for counting is applied: votes in order, ties, grades as given.
+"""What counted answers say before any rule for counting is applied: votes in order, ties, grades as they were given.
 
 Who is elected from rankings and grades is for a counting rule to say, and none is applied here.
 """
@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from governance.votes.asking import Question
-
-Answers = Sequence[Sequence[int]]
-"""Of a ranking or of grades, once for each ballot: one number for each option."""
+from governance.votes.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +20,24 @@ class Placed:
     tied: bool
 
 
-def in_order(counts: Sequence[int]) -> tuple[Placed, ...]:
-    """The answers by their votes; ``counts`` as the protocol gives them, the blank first."""
-    by_votes = sorted(enumerate(counts[1:]), key=lambda one: (-one[1], one[0]))
+def in_order(numbers: Sequence[int]) -> tuple[Placed, ...]:
+    """The answers by their votes; of those that are level the first on the paper comes first, which means nothing."""
+    by_votes = sorted(enumerate(numbers), key=lambda one: -one[1])
     found: list[Placed] = []
     for votes, alike in groupby(by_votes, key=lambda one: one[1]):
-        together = list(alike)
+        level = [answer for answer, _ in alike]
         place = len(found) + 1
-        found += [Placed(answer, votes, place, len(together) > 1) for answer, _ in together]
+        found += [Placed(answer, votes, place, len(level) > 1) for answer in level]
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """Answers that were opened one by one: those a rule can count, how many are blank, and how many mean nothing."""
+def grades_given(tally: Tally) -> tuple[tuple[int, ...], ...]:
+    """For each option how often each grade was given, the best first, and last how often none was.
 
-    countable: tuple[tuple[int, ...], ...]
-    blank: int
-    unusable: int
-
-
-def sorted_out(question: Question, answers: Answers) -> Papers:
-    """The answers to one ranking, or to one question of grades."""
-    countable = tuple(tuple(answer) for answer in answers if any(answer) and question.is_answer(answer))
-    blank = sum(not any(answer) for answer in answers)
-    return Papers(countable, blank, len(answers) - blank - len(countable))
-
-
-def grades_given(question: Question, papers: Papers) -> tuple[tuple[int, ...], ...]:
-    """For each option how often each grade was given, the best first, and last how often none was."""
-    grades = (*range(1, len(question.grades) + 1), 0)
+    Of ballots that grade somebody; the blank ones are told apart.
+    """
+    grades = (*range(1, len(tally.question.grades) + 1), 0)
     return tuple(
-        tuple(sum(answer[option] == grade for answer in papers.countable) for grade in grades)
-        for option in range(len(question.options))
+        tuple(sum(answer[option] == grade for answer in tally.answers) for grade in grades)
+        for option in range(len(tally.question.options))
     )

@@ -1,4 +1,4 @@
-"""What the counted answers say before any rule is applied, and the files in which they are handed on."""
+"""What counted answers say before any rule is applied, and the files in which they are handed on."""
 
 import csv
 import io
@@ -11,15 +11,22 @@ from ballots.counting import Paper, read_blt
 from governance.platform.texts import Texts
 from governance.votes.asking import Kind, Option, Question, yes_or_no
 from governance.votes.exports import answers_csv, blt, counts_csv
-from governance.votes.outcomes import Papers, Placed, grades_given, in_order, sorted_out
+from governance.votes.outcomes import Placed, grades_given, in_order
+from governance.votes.tally import Tally, tallied
 
 NAMES = ("Ann", "Bryn", "Carys")
 OPTIONS = tuple(Option(str(number), Texts(en=name, cy=name)) for number, name in enumerate(NAMES))
 ASKED = Texts(en="Who shall sit on the board?", cy="Pwy ddylai fod ar y bwrdd?")
+BOTH = "Who shall sit on the board? / Pwy ddylai fod ar y bwrdd?"
 RANKING = Question(Kind.RANKING, ASKED, OPTIONS, maximum=2)
 GRADES = Question(Kind.GRADES, ASKED, OPTIONS, grades=(Texts(en="Good", cy="Da"), Texts(en="Poor", cy="Gwael")))
 CHOOSE = Question(Kind.CHOOSE, ASKED, OPTIONS, maximum=2)
 ANSWERS = [[1, 2, 0], [2, 1, 3], [1, 2, 0], [0, 0, 0], [1, 1, 2], [7, 0, 0]]
+
+
+def tally(question: Question, result: list[list[int]] | list[int]) -> Tally:
+    (found,) = tallied([question], [result], len(result))
+    return found
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -30,7 +37,7 @@ def rows(content: bytes) -> list[list[str]]:
 
 
 def test_those_with_as_many_votes_share_a_place_and_are_said_to_be_level() -> None:
-    assert in_order([2, 5, 9, 5, 1]) == (
+    assert in_order([5, 9, 5, 1]) == (
         Placed(1, votes=9, place=1, tied=False),
         Placed(0, votes=5, place=2, tied=True),
         Placed(2, votes=5, place=2, tied=True),
@@ -38,64 +45,61 @@ def test_those_with_as_many_votes_share_a_place_and_are_said_to_be_level() -> No
     )
 
 
-@given(st.lists(st.integers(0, 9), min_size=2, max_size=9))
-def test_a_place_is_one_more_than_the_number_of_those_with_more_votes(counts: list[int]) -> None:
-    for placed in in_order(counts):
-        assert placed.votes == counts[placed.answer + 1]
-        assert placed.place == 1 + sum(votes > placed.votes for votes in counts[1:])
-        assert placed.tied == (counts[1:].count(placed.votes) > 1)
-
-
-def test_answers_that_mean_nothing_are_told_apart_from_blank_ones() -> None:
-    assert sorted_out(RANKING, ANSWERS) == Papers(((1, 2, 0), (2, 1, 3), (1, 2, 0)), blank=1, unusable=2)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=9))
+def test_a_place_is_one_more_than_the_number_of_those_with_more_votes(numbers: list[int]) -> None:
+    assert sorted(placed.answer for placed in in_order(numbers)) == list(range(len(numbers)))
+    for placed in in_order(numbers):
+        assert placed.votes == numbers[placed.answer]
+        assert placed.place == 1 + sum(votes > placed.votes for votes in numbers)
+        assert placed.tied == (numbers.count(placed.votes) > 1)
 
 
 def test_grades_are_told_as_they_were_given() -> None:
-    papers = sorted_out(GRADES, [[1, 2, 0], [1, 1, 0], [2, 2, 0], [0, 0, 0], [3, 1, 1]])
-    assert (papers.blank, papers.unusable) == (1, 1)
-    assert grades_given(GRADES, papers) == ((2, 1, 0), (1, 2, 0), (0, 0, 3))
+    given_ = tally(GRADES, [[1, 2, 0], [1, 1, 0], [2, 2, 0], [0, 0, 0], [3, 1, 1]])
+    assert (given_.blank, given_.spoilt) == (1, 1)
+    assert grades_given(given_) == ((2, 1, 0), (1, 2, 0), (0, 0, 3))
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_ranking_reads_back_from_its_blt_file() -> None:
-    contest, warnings = read_blt(blt(RANKING, ANSWERS))
+    contest, warnings = read_blt(blt(tally(RANKING, ANSWERS)))
     assert warnings == ()
-    assert (contest.seats, contest.candidates) == (2, NAMES)
-    assert contest.title == "Who shall sit on the board? / Pwy ddylai fod ar y bwrdd?"
+    assert (contest.seats, contest.candidates, contest.title) == (2, NAMES, BOTH)
     assert contest.papers == (Paper(2, ((1,), (2,))), Paper(1, ()), Paper(1, ((2,), (1,), (3,))))
 
 
 @given(st.permutations(ANSWERS))
 def test_files_do_not_tell_in_which_order_the_answers_were_opened(answers: list[list[int]]) -> None:
-    assert blt(RANKING, answers) == blt(RANKING, ANSWERS)
-    assert answers_csv(RANKING, answers) == answers_csv(RANKING, ANSWERS)
+    assert blt(tally(RANKING, answers)) == blt(tally(RANKING, ANSWERS))
+    assert answers_csv(tally(RANKING, answers)) == answers_csv(tally(RANKING, ANSWERS))
 
 
-def test_the_table_of_answers_holds_all_of_them() -> None:
-    head, *given_ = rows(answers_csv(RANKING, ANSWERS))
-    assert head == ["ballots", *NAMES]
-    assert given_[0] == ["2", "1", "2", "0"]
-    assert sorted(given_[1:]) == sorted(["1", *map(str, answer)] for answer in ANSWERS if answer != [1, 2, 0])
+def test_the_table_of_answers_holds_all_that_mean_something() -> None:
+    assert rows(answers_csv(tally(RANKING, ANSWERS))) == [
+        ["ballots", *NAMES],
+        ["2", "1", "2", "0"],
+        ["1", "0", "0", "0"],
+        ["1", "2", "1", "3"],
+    ]
 
 
-def test_the_table_of_counts_names_every_answer_of_every_question() -> None:
-    table = rows(counts_csv([yes_or_no(ASKED), CHOOSE], [[1, 5, 2], [0, 4, 4, 1]]))
-    text = "Who shall sit on the board? / Pwy ddylai fod ar y bwrdd?"
+def test_the_table_of_counts_names_every_answer_of_every_question_that_is_added_up() -> None:
+    table = rows(counts_csv([tally(yes_or_no(ASKED), [1, 5, 2]), tally(RANKING, ANSWERS), tally(CHOOSE, [0, 4, 4, 1])]))
     assert table == [
         ["question", "text", "answer", "votes"],
-        ["1", text, "(blank vote)", "1"],
-        ["1", text, "Yes", "5"],
-        ["1", text, "No", "2"],
-        ["2", text, "(blank vote)", "0"],
-        ["2", text, "Ann", "4"],
-        ["2", text, "Bryn", "4"],
-        ["2", text, "Carys", "1"],
+        ["1", BOTH, "Yes", "5"],
+        ["1", BOTH, "No", "2"],
+        ["1", BOTH, "(blank vote)", "1"],
+        ["3", BOTH, "Ann", "4"],
+        ["3", BOTH, "Bryn", "4"],
+        ["3", BOTH, "Carys", "1"],
+        ["3", BOTH, "(blank vote)", "0"],
     ]
 
 
 @pytest.mark.control("WEB-6")
 def test_a_name_is_no_formula() -> None:
     risky = Question(Kind.CHOOSE, ASKED, (Option("a", Texts(en="=1+1", cy="=1+1")),))
-    assert rows(counts_csv([risky], [[0, 1]]))[2][2] == "'=1+1"
+    assert rows(counts_csv([tally(risky, [0, 1])]))[1][2] == "'=1+1"
