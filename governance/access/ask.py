@@ -30,6 +30,7 @@ Transaction: TypeAlias = NamedDependency[db.Transaction]
 Database: TypeAlias = NamedDependency[db.Database]
 Actor: TypeAlias = NamedDependency[governance.actor.Actor]
 Now: TypeAlias = NamedDependency[datetime]
+ReceivedAt: TypeAlias = NamedDependency[datetime]
 Clock: TypeAlias = NamedDependency[governance.platform.clock.Clock]
 Keys: TypeAlias = NamedDependency[governance.platform.keys.Keys]
 Settings: TypeAlias = NamedDependency[governance.settings.Settings]
@@ -64,6 +65,12 @@ async def actor(request: Request[Any, Any, Any]) -> governance.actor.Actor:
 
 async def now(state: State) -> datetime:
     found: datetime = state.clock.now()
+    return found
+
+
+async def received_at(request: Request[Any, Any, Any]) -> datetime:
+    """When the last byte of the request had come."""
+    found: datetime = visit.of(request.scope).received_at or request.app.state.clock.now()
     return found
 
 
@@ -114,6 +121,7 @@ DEPENDENCIES: Mapping[str, Provide] = {
     "database": Provide(database),
     "actor": Provide(actor),
     "now": Provide(now),
+    "received_at": Provide(received_at),
     "clock": Provide(clock),
     "keys": Provide(keys),
     "settings": Provide(settings),

@@ -1,7 +1,8 @@
 """The door of every route: who is there, is the page's form ours, does the permission table open (PERM-1)."""
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection, Request
@@ -15,6 +16,7 @@ from governance.platform.comfort import Comfort
 from governance.platform.texts import VARIANTS
 from governance.platform.web import arrival, cookies, forgery, forms, visit
 
+T = TypeVar("T")
 OPEN_TO_ALL = ("ui.health", "ui.static")
 """Asked by machines at whatever address they know, or kept for everybody alike: who asks is not looked at."""
 LARGEST_HEADERS = 16 * 1024
@@ -62,17 +64,28 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         raise WrongHost
     if request.path_params.get("variant", VARIANTS[0]) not in VARIANTS:
         raise NotFound
+    if request.method not in forgery.SAFE and arrival.is_short(request.scope):
+        await _in_time(_received(request))
     signed_in = await _recognise(request)
     _open(request, PERMISSIONS[handler.opt["permission"]], signed_in)
     if request.method not in forgery.SAFE:
-        here.form, token = await _sent(request)
+        here.form, token = await _in_time(forms.sent(request))
         forgery.check(request, request.headers.get(forgery.HEADER, token))
 
 
-async def _sent(request: Request[Any, Any, Any]) -> tuple[forms.Form, str]:
+async def _received(request: Request[Any, Any, Any]) -> None:
+    """Note when the last byte of a body had come, before anything that takes its turn in a queue (DB-6).
+
+    A long body is read only for somebody who may send it, and its instant is that of the handler.
+    """
+    await request.body()
+    visit.of(request.scope).received_at = request.app.state.clock.now()
+
+
+async def _in_time(reading: Awaitable[T]) -> T:
     try:
         async with asyncio.timeout(LONGEST_WAIT):
-            return await forms.sent(request)
+            return await reading
     except TimeoutError as error:
         raise TooSlow from error
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
+
+from governance.platform.db.heaps import Heaps
 
 T = TypeVar("T")
 
@@ -98,6 +101,8 @@ class Database:
         self.address = address
         url = make_url(address)
         self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.heaps: defaultdict[str, Heaps] = defaultdict(Heaps)
+        """By kinds of work that share their transactions (group commit, DB-1)."""
         self._lock_file: IO[bytes] | None = None
         if self.is_sqlite:
             self.path: Path | None = Path(url.database or "")

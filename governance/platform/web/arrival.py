@@ -5,6 +5,9 @@ from typing import Any
 
 from litestar import Litestar
 
+SHORT_BODY = 256 * 1024
+"""Bytes of a body that is read for anybody; the largest ballot has as many."""
+
 
 class Application(Litestar):
     """Every page that can be fetched can be asked about: monitors and link checkers send HEAD."""
@@ -30,3 +33,9 @@ def has_nul(scope: Mapping[str, Any]) -> bool:
 def size_of_headers(scope: Mapping[str, Any]) -> int:
     """Bytes: the server in front bounds what it reads at once, not what it lets pass (WEB-8)."""
     return sum(len(name) + len(value) for name, value in scope["headers"])
+
+
+def is_short(scope: Mapping[str, Any]) -> bool:
+    """Does it say that its body is short? One that does not say is treated as a long one."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return said.isdigit() and len(said) < 10 and int(said) <= SHORT_BODY

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from litestar.datastructures import Cookie
@@ -45,10 +45,12 @@ class Letterhead:
 class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
     row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps,
-    ``lasts`` how long they may do nothing before they are signed out."""
+    ``lasts`` how long they may do nothing before they are signed out; ``received_at`` when the last byte of a short
+    body had come."""
 
     request: str = field(default_factory=new_id)
     began: float = field(default_factory=time.perf_counter)
+    received_at: datetime | None = None
     actor: Actor = NOBODY
     login: str | None = None
     secret: str | None = None
