@@ -31,7 +31,8 @@ export function checkReceipt(receipt, expected, publicKeyPem) {
   return Number(sequence);
 }
 
-function readKey(pem) {
+/** @returns {Uint8Array} the 32 bytes of an Ed25519 key in PEM form */
+export function readKey(pem) {
   const base64 = PEM.exec(pem)?.[1];
   const hex = base64 && base64.length % 4 === 0 ? bytesToHex(bytesOf(base64)) : "";
   if (!hex.startsWith(ED25519_KEY) || hex.length !== ED25519_KEY.length + 64) {

@@ -59,9 +59,10 @@ def bundled(entry: str, form: str) -> bytes:
 
 
 @contextmanager
-def node(folder: Path) -> Iterator[Node]:
+def node(folder: Path, entry: str = "in_node.js") -> Iterator[Node]:
+    """``entry`` is named from this folder."""
     program = folder / "in_node.mjs"
-    program.write_bytes(bundled("in_node.js", "esm"))
+    program.write_bytes(bundled(entry, "esm"))
     with subprocess.Popen([NODE, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         yield Node(process)
         assert process.stdin is not None

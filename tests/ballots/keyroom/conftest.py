@@ -1,0 +1,13 @@
+"""The keyroom's modules for reading, shuffling and decrypting in Node, bundled once for all tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.ballots.booth.engine import Engine, node
+
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with node(tmp_path_factory.mktemp("record"), "../keyroom/record_in_node.js") as engine:
+        yield engine
