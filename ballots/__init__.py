@@ -55,7 +55,7 @@ from ballots.questions import (
     single_transferable_vote,
 )
 from ballots.report import Caveat, Check, Report
-from ballots.shuffle import check_shuffle, make_shuffle, to_shuffle, with_shuffled
+from ballots.shuffle import check_shuffle, make_shuffle, read_shuffled, to_shuffle, with_shuffled
 from ballots.spread import executor_named, spread
 from ballots.tally import (
     LARGEST_TALLY,
@@ -135,6 +135,7 @@ __all__ = [
     "read_credentials",
     "read_election",
     "read_note",
+    "read_shuffled",
     "read_tally",
     "read_trustees",
     "read_verifier_key",

@@ -129,6 +129,17 @@ def check_shuffle(
     return after
 
 
+def read_shuffled(election: Election, before: Sequence[Sequence[Ciphertext]], raw: bytes) -> list[list[Ciphertext]]:
+    """The outcome of a shuffle that ``check_shuffle`` passed before: whoever keeps its bytes need not check it again."""
+    lists = array(members(read(raw, LARGE), _CODE, "ciphertexts", "proofs")["ciphertexts"], _CODE, len(before))
+    after = []
+    for e, ciphertexts in zip(before, lists, strict=True):
+        texts = [read_ciphertext(value, _CODE) for value in array(ciphertexts, _CODE, len(e))]
+        elements = iter(election.group.decode([*chain(*texts)], members=False))
+        after.append(list(zip(elements, elements, strict=True)))
+    return after
+
+
 @dataclass(frozen=True, slots=True)
 class _Published:
     """The texts of e′, t, t̂, c and ĉ in a row, and the numbers of the proof."""

@@ -140,13 +140,13 @@ async def _ballots(view: View, actor: Actor, now: datetime) -> Sequence[Duty]:
         if vote.state is VoteState.ROLLED:
             due = None if vote.open_by is None else legal_day(vote.open_by)
             what = "open-ballot" if brought.are_complete else "await-parts"
-            found.append(Duty(Group.BALLOTS, what, state_on(legal_day(now), due), due, None, path, vote.asked))
+            found.append(Duty(Group.BALLOTS, what, state_on(legal_day(now), due), due, None, path, vote.titled))
         elif vote.state is VoteState.CLOSED:
             opened = len(brought.decryptions)
-            duty = Duty(Group.BALLOTS, "await-openings", State.WAITS, None, None, path, vote.asked, opened)
+            duty = Duty(Group.BALLOTS, "await-openings", State.WAITS, None, None, path, vote.titled, opened)
             found.append(duty)
         elif vote.state is VoteState.TALLIED:
-            found.append(Duty(Group.BALLOTS, "declare", State.WAITS, None, None, path, vote.asked))
+            found.append(Duty(Group.BALLOTS, "declare", State.WAITS, None, None, path, vote.titled))
     return found
 
 

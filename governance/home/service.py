@@ -76,7 +76,7 @@ async def _ballots(view: View, keys: Keys, actor: Actor) -> Sequence[Card]:
                 f"/votes/{vote.id}",
                 by=vote.closes_at or (None if meeting is None else meeting.starts_at),
                 minutes=MINUTES_TO_VOTE,
-                words=vote.asked,
+                words=vote.titled,
                 ends_with_meeting=vote.closes_at is None,
             )
         )
@@ -91,7 +91,7 @@ async def _parts(view: View, actor: Actor) -> Sequence[Card]:
             f"/keys/{one.vote.id}",
             by=one.vote.open_by if one.vote.state is State.ROLLED else one.vote.closed_at,
             minutes=MINUTES_FOR_A_PART,
-            words=one.vote.asked,
+            words=one.vote.titled,
         )
         for one in await votes.awaited(view, actor)
     ]
@@ -174,7 +174,7 @@ async def _turnout(view: View, actor: Actor, now: datetime) -> Sequence[Turnout]
     for vote in await _open(view, actor):
         contents = await votes.contents(view, vote)
         people = 0 if contents is None else contents.people
-        found.append(Turnout(vote.id, vote.asked, told(people, vote.roll_count, smallest), vote.roll_count))
+        found.append(Turnout(vote.id, vote.titled, told(people, vote.roll_count, smallest), vote.roll_count))
     return found
 
 

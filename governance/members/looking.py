@@ -108,6 +108,12 @@ async def names(view: View, members: Iterable[str]) -> Mapping[str, str]:
     return {member.id: member.name for member in await view.scalars(statement)}
 
 
+async def addressed(view: View, members: Iterable[str]) -> Mapping[str, MemberRecord]:
+    """Members with their addresses, for writing to them."""
+    statement = select(MemberRecord).where(MemberRecord.id.in_(list(members)))
+    return {member.id: member for member in await view.scalars(statement)}
+
+
 async def next_number(view: View) -> str:
     """One above the highest plain number in use."""
     numbers = [number for number in await view.scalars(select(MemberRecord.number)) if number.isdecimal()]

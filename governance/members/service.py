@@ -23,6 +23,7 @@ from governance.members.imports import (
 from governance.members.looking import (
     Entry,
     Filter,
+    addressed,
     classes_on,
     count,
     entitled_on,
@@ -173,6 +174,7 @@ __all__ = [
     "Filter",
     "Preview",
     "Purpose",
+    "addressed",
     "admit",
     "cease",
     "change_class",

@@ -157,7 +157,7 @@ async def vote_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict
     rules = await rulebook.in_force(view, vote.prepared_at)
     return {
         "vote": vote,
-        "question": vote.asked,
+        "question": vote.titled,
         "right": await votes.right_of(view, vote_id, actor.member),
         "has_cast": await votes.has_cast(view, keys, actor, vote),
         "contents": await votes.contents(view, vote),
@@ -178,7 +178,7 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     rules = await rulebook.in_force(view, vote.declared_at or now)
     return {
         "vote": vote,
-        "question": vote.asked,
+        "question": vote.titled,
         "outcome": votes.outcome(vote),
         "motion": motion,
         "meeting": meeting,

@@ -15,10 +15,10 @@ import msgspec
 from litestar import Controller, Request, Response, get
 from litestar.params import FromPath
 
-from ballots import Homomorphic, read_election
 from governance.access import ask
 from governance.access.model import idle_limit
 from governance.actor import Actor
+from governance.members import service as members
 from governance.platform.db import View
 from governance.platform.texts import VARIANTS
 from governance.platform.web.assets import asset
@@ -29,7 +29,9 @@ from governance.platform.web.replies import comfort_of
 from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
-from governance.votes.model import NotOnTheRoll, State
+from governance.votes.asking import Question
+from governance.votes.model import State
+from governance.votes.refusals import NotOnTheRoll
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,31 @@ def fingerprints() -> Fingerprints:
     return Fingerprints(asset("booth.html").integrity, asset("booth.js").integrity)
 
 
+class OptionView(msgspec.Struct, frozen=True):
+    """``photo`` is an address of ours, null where it has none or another candidate lacks one."""
+
+    id: str
+    name: Mapping[str, str]
+    statement: Mapping[str, str]
+    photo: str | None
+
+
 class AskedView(msgspec.Struct, frozen=True):
-    """One question. Answers of the kind ``yes-no`` have no texts: the booth has the words for them."""
+    """One question. One of the kind ``yes-no`` has no options: the booth has the words for its answers."""
 
     kind: str
     text: Mapping[str, str]
-    answers: list[Mapping[str, str]]
+    options: list[OptionView]
+    grades: list[Mapping[str, str]]
     minimum: int
     maximum: int
     blank: bool
+
+
+class RightView(msgspec.Struct, frozen=True):
+    """A right to cast: the member's own, or lent by somebody, who may have said how to vote."""
+
+    lent_by: str | None
 
 
 class ComfortView(msgspec.Struct, frozen=True):
@@ -79,6 +97,7 @@ class BoothView(msgspec.Struct, frozen=True):
     state: str
     is_open: bool
     questions: list[AskedView]
+    rights: list[RightView]
     revote: bool
     voted: bool | None
     ends: Mapping[str, str] | None
@@ -129,6 +148,7 @@ class BoothApi(Controller):
             state=vote.state,
             is_open=vote.state is State.OPEN and (ended is None or now < ended),
             questions=_asked(vote),
+            rights=await _rights(view, actor, vote),
             revote=vote.revote,
             voted=await votes.has_cast(view, keys, actor, vote),
             ends=_worded(ended, settings.time_zone),
@@ -138,7 +158,7 @@ class BoothApi(Controller):
             receipt_key=votes.receipt_key(keys),
             organisation=of(request.scope).letterhead.names,
             contact=ContactView(contact.phone, contact.email, contact.post),
-            comfort=ComfortView(_unless(comfort.text, "normal"), _unless(comfort.theme, "device")),
+            comfort=ComfortView(unless(comfort.text, "normal"), unless(comfort.theme, "device")),
             idle_minutes=idle_limit(as_officer=False, more_time=comfort.more_time) // timedelta(minutes=1),
             form_token=token_for(request),
         )
@@ -156,17 +176,42 @@ async def _right_in(view: View, actor: Actor, vote_id: str) -> votes.VoteRecord:
     return vote
 
 
+async def _rights(view: View, actor: Actor, vote: votes.VoteRecord) -> list[RightView]:
+    """The member's own first; each right has a code of its own, and the code decides which one is used."""
+    lines = await votes.rights_of(view, vote.id, actor.member)
+    names = await members.names(view, [line.member for line in lines])
+    lent = sorted(names[line.member] for line in lines if line.member != actor.member)
+    own = [RightView(None) for line in lines if line.member == actor.member]
+    return own + [RightView(name) for name in lent]
+
+
 def _asked(vote: votes.VoteRecord) -> list[AskedView]:
     """Nothing is asked before the opening: only then is there an election that a ballot can be made for."""
-    questions = () if vote.election is None else read_election(vote.election).questions
-    return [
-        AskedView(vote.kind, vote.question, [], q.minimum, q.maximum, q.blank)
-        for q in questions
-        if isinstance(q, Homomorphic)
-    ]
+    return [] if vote.election is None else [_seen(vote.id, question) for question in vote.asked]
 
 
-def _unless(chosen: str, usual: str) -> str | None:
+def _seen(vote_id: str, question: Question) -> AskedView:
+    has_photos = all(option.photo for option in question.options)
+    return AskedView(
+        kind=question.kind,
+        text=question.text.to_json(),
+        options=[
+            OptionView(
+                id=option.id,
+                name=option.name.to_json(),
+                statement=option.statement.to_json(),
+                photo=f"/votes/{vote_id}/photos/{option.id}" if has_photos else None,
+            )
+            for option in question.options
+        ],
+        grades=[grade.to_json() for grade in question.grades],
+        minimum=question.minimum,
+        maximum=question.maximum,
+        blank=True,
+    )
+
+
+def unless(chosen: str, usual: str) -> str | None:
     return None if chosen == usual else chosen
 
 

@@ -15,7 +15,6 @@ from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
 from governance.votes.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
-from governance.votes.model import KEY_HOLDERS
 
 LARGEST_LIST = 16 * 1024 * 1024
 """Bytes of a list of codes, or of a partial decryption."""
@@ -91,14 +90,14 @@ async def _shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
     holding = await _holding(view, actor, await votes.find(view, actor, vote_id))
     if holding.key is None and holding.codes is None:
         raise NotFound(vote=vote_id)
-    return {"holding": holding, "vote": holding.vote, "question": holding.question, "key_holders": KEY_HOLDERS}
+    return {"holding": holding, "vote": holding.vote, "question": holding.question, "key_holders": holding.vote.size}
 
 
 async def _holding(view: View, actor: Actor, vote: votes.VoteRecord) -> Holding:
-    held, stand = await votes.held(view, actor, vote.id), await votes.stand(view, vote)
+    held, stand = await votes.held(view, actor, vote), await votes.stand(view, vote)
     return Holding(
         vote=vote,
-        question=Texts.from_json(vote.question),
+        question=vote.titled,
         held=held,
         stand=stand,
         key=of_key_holder(stand, held) if actor.has(Role.KEY_HOLDER) else None,

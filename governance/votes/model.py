@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from governance.actor import Actor
-from governance.errors import NotAllowed, Refusal
+from governance.votes.refusals import RollRepeats
 
 
 class State(StrEnum):
@@ -35,14 +35,40 @@ FOLLOWING: Mapping[State, frozenset[State]] = MappingProxyType(
 )
 """Which state may follow which. The database holds the same table as a trigger (PERM-6)."""
 
+
+class Mode(StrEnum):
+    """How a vote is taken, and so who must be honest (MODE-2)."""
+
+    HANDS = "hands"  # counted in the room
+    RECORDED = "recorded"  # everybody can read how everybody voted
+    SIMPLE = "simple"  # secret as long as the server is honest: advisory polls only
+    VERIFIABLE = "verifiable"  # secret and checkable: what binds
+
+
+class CodesBy(StrEnum):
+    """Who makes the voting codes and hands them out (CRED-1)."""
+
+    HOLDER = "holder"  # a person with a browser of their own; the server never sees them
+    SERVER = "server"  # this server, which sends and destroys them: then "no vote was added" rests on it
+
+
+class Fallback(StrEnum):
+    """What follows when fewer ballots count than may be opened together, fixed beforehand (SMALL-1)."""
+
+    LAPSE = "lapse"
+    EXTEND = "extend"
+    OPENLY = "openly"
+    PAPER = "paper"
+
+
 KEY_HOLDERS = 3
-"""Of the kind ``Single``: every one of them is needed to open the sum, and no two of them can."""
+"""The fewest for a ballot that binds; so many sit where nothing else was said (MODE-1)."""
+
+FEWEST_NEEDED = 2
+"""Of the key-holders of a ballot that binds: nobody opens it alone (MODE-1)."""
 
 CHECKPOINT_EVERY = 64
 """Ballots between two signed heads of the box (BAL-8)."""
-
-YES_NO = "yes-no"
-ANSWERS = ("Yes", "No")
 
 PURPOSES_ON_ONE_MACHINE = frozenset({"rehearsal", "demo"})
 """Where one machine may hold every role, and every result says that it did (MODE-1)."""
@@ -60,19 +86,31 @@ class Voter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RollLine:
-    """One right to cast: a member's id and the class in which the member votes. No name enters the roll."""
+    """One right to cast: a member's id and the class in which the member votes. No name enters the roll.
+
+    ``holder`` is the member who casts for it, as a proxy (P-170).
+    """
 
     member: str
     class_: str
+    holder: str | None = None
+
+    @property
+    def caster(self) -> str:
+        """Who casts for this right."""
+        return self.holder or self.member
 
 
-def roll_of(voters: Iterable[Voter]) -> tuple[RollLine, ...]:
+def roll_of(voters: Iterable[Voter], proxies: Mapping[str, str] = MappingProxyType({})) -> tuple[RollLine, ...]:
     """The roll in its one order. A member stands on it once, whatever the lender's list says.
+
+    ``proxies`` says by the giver's id which member casts in their place.
 
     Raises:
         RollRepeats: the same member twice.
     """
-    lines = sorted((RollLine(voter.member, voter.class_) for voter in voters), key=lambda line: line.member)
+    named = (RollLine(voter.member, voter.class_, proxies.get(voter.member)) for voter in voters)
+    lines = sorted(named, key=lambda line: line.member)
     for line, following in pairwise(lines):
         if line.member == following.member:
             raise RollRepeats(member=line.member)
@@ -81,7 +119,12 @@ def roll_of(voters: Iterable[Voter]) -> tuple[RollLine, ...]:
 
 def roll_text(lines: Iterable[RollLine]) -> str:
     """What is hashed when the roll is frozen: whoever holds the list can recompute it with ``sha256sum``."""
-    return "cydlais/roll/1\n" + "".join(f"{line.member} {line.class_}\n" for line in lines)
+    return "cydlais/roll/1\n" + "".join(f"{' '.join(_columns(line))}\n" for line in lines)
+
+
+def _columns(line: RollLine) -> tuple[str, ...]:
+    own = (line.member, line.class_)
+    return own if line.holder is None else (*own, line.holder)
 
 
 def roll_hash(lines: Iterable[RollLine]) -> str:
@@ -136,7 +179,10 @@ def receipt_text(election: str, tracker: str, sequence: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the ballots said. A blank is an abstention: it took part and is no vote cast (P-142, P-143)."""
+    """What the ballots said to one question of yes and no, papers included.
+
+    A blank is an abstention: it took part and is no vote cast (P-142, P-143).
+    """
 
     yes: int
     no: int
@@ -153,128 +199,15 @@ def known_to(actor: Actor, state: State) -> bool:
     return bool(actor.name and actor.account is None) or (actor.account is not None and state is not State.DRAFT)
 
 
+def opening_floor(roll: int, smallest_cell: int, *, is_part: bool) -> int:
+    """The fewest ballots that are opened together (SMALL-1).
+
+    Where fewer than that may vote at all, everybody was warned before the opening and the whole is opened (V-22); a
+    ``part``, one class of several, never is.
+    """
+    return smallest_cell if is_part or roll >= smallest_cell else 0
+
+
 def needs_warning(roll: int, smallest_cell: int) -> bool:
     """So few may vote that a result, above all a unanimous one, shows how people voted (V-22, SMALL-4)."""
     return roll < smallest_cell
-
-
-class RollRepeats(Refusal):
-    code = "roll-repeats"
-
-
-class RollEmpty(Refusal):
-    code = "roll-empty"
-
-
-class WrongState(Refusal):
-    """The act belongs to another state of the vote; ``state`` says which one it is in."""
-
-    code = "wrong-state"
-
-
-class EndsWithItsMeeting(Refusal):
-    """No end was fixed for this vote: it ends with its meeting, and nobody ends it before (P-152)."""
-
-    code = "ends-with-its-meeting"
-
-
-class ModeOne(Refusal):
-    """A secret ballot that counts needs key-holders on machines of their own (MODE-1)."""
-
-    code = "mode-1"
-
-
-class TooEarly(Refusal):
-    code = "too-early"
-
-
-class TooLateToOpen(Refusal):
-    """The rules ask for more days between opening and closing than are left (P-151)."""
-
-    code = "too-late-to-open"
-
-
-class KeysMissing(Refusal):
-    code = "keys-missing"
-
-
-class CredentialsMissing(Refusal):
-    code = "credentials-missing"
-
-
-class CredentialsDiffer(Refusal):
-    """The list holds more or fewer credentials than there are people on the roll (BAL-7)."""
-
-    code = "credentials-differ"
-
-
-class MaterialInvalid(Refusal):
-    """A key, a list or a partial decryption that does not hold; ``reason`` is the code of `ballots`."""
-
-    code = "material-invalid"
-
-
-class TwoParts(Refusal):
-    """One person may not hold two of the parts that must watch each other (MODE-1)."""
-
-    code = "two-parts"
-
-
-class AlreadyGiven(Refusal):
-    code = "already-given"
-
-
-class NotOnTheRoll(Refusal):
-    code = "not-on-the-roll"
-
-
-class NotOpen(Refusal):
-    code = "not-open"
-
-
-class Closed(Refusal):
-    """Too late; ``closed_at`` and the server's time ``received_at`` are among the facts (DB-6)."""
-
-    code = "closed"
-
-
-class ForeignBallot(Refusal):
-    """A ballot, or an archive, made for another vote."""
-
-    code = "foreign-ballot"
-
-
-class WrongCredential(Refusal):
-    """Not in the list, already used by another sign-in, or not the one this sign-in used before (SEC-2)."""
-
-    code = "wrong-credential"
-
-
-class TamperedBallot(Refusal):
-    """``reason`` is the code of the first check that failed in `ballots`."""
-
-    code = "tampered-ballot"
-
-
-class SecondBallot(Refusal):
-    """The rules let each member cast once (P-153)."""
-
-    code = "second-ballot"
-
-
-class NotYours(NotAllowed):
-    """The part belongs to another key-holder."""
-
-    code = "not-yours"
-
-
-class ArchiveInvalid(Refusal):
-    """The public record does not verify, so nothing is declared; ``reason`` says where it breaks."""
-
-    code = "archive-invalid"
-
-
-class SecondPersonNeeded(Refusal):
-    """Setting an opened vote aside takes two people; the first has asked (PERM-7)."""
-
-    code = "second-person-needed"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from governance.votes.model import KEY_HOLDERS, Outcome, State
+from governance.votes.model import State
 
 
 class Claim(StrEnum):
@@ -36,7 +36,8 @@ class Facts:
     people: int
     head_stands: bool
     openings: int
-    outcome: Outcome | None
+    needed: int
+    took_part: int | None
 
 
 def standings(facts: Facts) -> dict[Claim, Standing]:
@@ -53,11 +54,11 @@ def _standing(facts: Facts, holds: bool) -> Standing:
 def _hold(facts: Facts) -> dict[Claim, bool]:
     """Only what must be so from the seal on, whatever happens later."""
     is_declared = facts.state is State.DECLARED
-    outcome = facts.outcome
+    took_part = facts.took_part
     return {
         Claim.ALLOWED: facts.credentials == facts.roll and facts.people <= facts.roll,
-        Claim.ONCE: facts.people <= facts.in_the_box and (outcome is None or outcome.took_part == facts.people),
+        Claim.ONCE: facts.people <= facts.in_the_box and (took_part is None or took_part == facts.people),
         Claim.UNCHANGED: facts.in_the_box == facts.sealed_count and facts.head_stands,
-        Claim.COUNTED: not is_declared or (outcome is not None and outcome.took_part == facts.people),
-        Claim.ONLY_THE_SUM: not is_declared or facts.openings == KEY_HOLDERS,
+        Claim.COUNTED: not is_declared or took_part == facts.people,
+        Claim.ONLY_THE_SUM: not is_declared or facts.openings >= facts.needed,
     }

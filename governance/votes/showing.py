@@ -13,7 +13,8 @@ from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import ANSWERS, KEY_HOLDERS, Outcome, State
+from governance.votes.asking import ANSWERS
+from governance.votes.model import Outcome, State
 from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
 from governance.votes.verifier import verifier_fingerprint
@@ -59,10 +60,10 @@ async def shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
     vote = await votes.find(view, actor, vote_id)
     return {
         "vote": vote,
-        "question": vote.asked,
+        "question": vote.titled,
         "right": await votes.right_of(view, vote_id, actor.member),
         "parts": await votes.parts(view, vote_id),
-        "key_holders": KEY_HOLDERS,
+        "key_holders": vote.size,
     }
 
 
@@ -71,7 +72,7 @@ async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: in
     vote = await votes.find(view, actor, vote_id)
     return {
         "vote": vote,
-        "question": vote.asked,
+        "question": vote.titled,
         "box": await votes.box(view, keys, actor, vote_id),
         "contents": await votes.contents(view, vote),
         "sheet": await votes.sheet(view, actor, vote_id, page),

@@ -3,20 +3,25 @@
 from ballots import GROUPS
 from governance.votes.records import VoteRecord
 from governance.votes.service.awaiting import Awaited, Part, awaited
-from governance.votes.service.casting import cast, has_cast, settle_left_over
-from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
-from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
-from governance.votes.service.counting import add_partial_decryption, add_up
-from governance.votes.service.declaring import declare, second_arithmetic
-from governance.votes.service.holding import held, short_fingerprint, stand
-from governance.votes.service.preparing import (
-    DEFAULT_GROUP,
-    open_vote,
-    prepare,
+from governance.votes.service.casting import cast, settle_left_over
+from governance.votes.service.ceremony import (
+    Step,
+    begin_anew,
+    free_seat,
+    hand_over,
+    is_committee,
+    letter,
+    messages,
     register_credentials,
     register_key,
-    reschedule,
 )
+from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
+from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
+from governance.votes.service.counting import Progress, add_up, progress
+from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
+from governance.votes.service.holding import fingerprints, held, stand
+from governance.votes.service.opening import add_partial_decryption, add_shuffle, bindings, shufflers
+from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
 from governance.votes.service.reading import (
     Box,
     Found,
@@ -35,11 +40,15 @@ from governance.votes.service.reading import (
     receipt,
     receipt_key,
     right_of,
+    rights_of,
     roll,
+    tallies,
     tally_to_decrypt,
     trustees,
 )
+from governance.votes.service.recipients import Recipient, recipients
 from governance.votes.service.sealing import close, close_on_time, void
+from governance.votes.service.tags import has_cast
 
 __all__ = [
     "CHECKPOINT_DUE",
@@ -48,15 +57,22 @@ __all__ = [
     "Awaited",
     "Box",
     "Contents",
+    "Examined",
     "Found",
     "Part",
     "Parts",
+    "Progress",
+    "Recipient",
     "Sheet",
+    "Step",
     "VoteRecord",
     "add_partial_decryption",
+    "add_shuffle",
     "add_up",
     "archive",
     "awaited",
+    "begin_anew",
+    "bindings",
     "box",
     "cast",
     "checkpoint_on_time",
@@ -69,30 +85,42 @@ __all__ = [
     "election",
     "ended_at",
     "every",
+    "examine",
     "facts",
     "find",
     "find_ballot",
+    "fingerprints",
+    "free_seat",
+    "hand_over",
     "has_cast",
     "held",
+    "is_committee",
     "last_event",
+    "letter",
+    "messages",
     "open_vote",
     "outcome",
     "parts",
     "prepare",
+    "progress",
     "receipt",
     "receipt_key",
+    "recipients",
     "register_credentials",
     "register_key",
     "reschedule",
     "right_of",
+    "rights_of",
     "roll",
     "second_arithmetic",
     "settle_left_over",
     "sheet",
-    "short_fingerprint",
+    "shufflers",
     "stand",
     "sums_are_published",
+    "tallies",
     "tally_to_decrypt",
     "trustees",
+    "usual_group",
     "void",
 ]

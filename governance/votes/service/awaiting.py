@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from governance.actor import Actor, Role
 from governance.platform.db import View
-from governance.votes.duties import Duty, of_code_keeper, of_key_holder
+from governance.votes.duties import STEPS_TO_A_KEY, Duty, of_code_keeper, of_key_holder
 from governance.votes.records import VoteRecord
 from governance.votes.service.holding import held, stand
 from governance.votes.service.reading import every
@@ -15,10 +15,17 @@ from governance.votes.service.reading import every
 class Part(StrEnum):
     KEY = "key"
     CODES = "codes"
+    SHUFFLE = "shuffle"
     OPENING = "opening"
 
 
-PART_OF = {Duty.BRING_KEY: Part.KEY, Duty.BRING_CODES: Part.CODES, Duty.OPEN_SUM: Part.OPENING}
+PART_OF = {
+    Duty.BRING_KEY: Part.KEY,
+    **dict.fromkeys(STEPS_TO_A_KEY, Part.KEY),
+    Duty.BRING_CODES: Part.CODES,
+    Duty.SHUFFLE: Part.SHUFFLE,
+    Duty.OPEN_SUM: Part.OPENING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ async def awaited(view: View, actor: Actor) -> Sequence[Awaited]:
 
 async def _part(view: View, actor: Actor, vote: VoteRecord) -> Part | None:
     """One person brings one part (MODE-1): whoever plays both roles is asked for a key first."""
-    how_far, own = await stand(view, vote), await held(view, actor, vote.id)
+    how_far, own = await stand(view, vote), await held(view, actor, vote)
     duties = (
         of_key_holder(how_far, own) if actor.has(Role.KEY_HOLDER) else None,
         of_code_keeper(how_far, own) if actor.has(Role.SCRUTINEER) else None,

@@ -1,4 +1,4 @@
-"""What lies in the box as everybody may see it: never further than its last signed checkpoint, and without times."""
+"""What lies in the box as everybody may see it: never further than its last hourly checkpoint, and without times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +14,12 @@ from governance.votes.proof import Facts
 from governance.votes.records import (
     BallotRecord,
     BoardRecord,
-    CheckpointRecord,
     CredentialRecord,
     DecryptionRecord,
     VoteRecord,
 )
 from governance.votes.service import record
-from governance.votes.service.reading import Found, find, outcome
+from governance.votes.service.reading import Found, find, last_checkpoint
 
 AT_ONCE = 100
 """Codes on one page of the list."""
@@ -28,7 +27,7 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The box at its last checkpoint: ``size`` ballots by ``people`` people, those that were replaced included."""
+    """The box at its last hourly checkpoint: ``size`` ballots by ``people`` people, those that were replaced included."""
 
     at: datetime
     size: int
@@ -45,9 +44,8 @@ class Sheet:
 
 
 async def contents(view: View, vote: VoteRecord) -> Contents | None:
-    """Nothing before the opening; from then on the figures stand still from one checkpoint to the next (SEC-5)."""
-    rows = select(CheckpointRecord).where(CheckpointRecord.vote == vote.id).order_by(CheckpointRecord.place.desc())
-    last: CheckpointRecord | None = await view.scalar(rows.limit(1))
+    """Nothing before the opening; from then on the figures stand still from one hour to the next (SEC-5)."""
+    last = await last_checkpoint(view, vote.id, hourly=True)
     if last is None:
         return None
     people = select(func.count(func.distinct(BallotRecord.credential)))
@@ -113,5 +111,6 @@ async def facts(view: View, vote: VoteRecord) -> Facts:
         people=int(people),
         head_stands=await view.scalar(at_the_seal) == vote.sealed_head,
         openings=int(await view.scalar(opened)),
-        outcome=outcome(vote),
+        needed=vote.needed,
+        took_part=vote.counted if vote.state is State.DECLARED else None,
     )

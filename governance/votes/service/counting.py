@@ -1,214 +1,123 @@
-"""After the seal: adding up under encryption, opening the sum with the key-holders.
+"""After the seal: adding up under encryption, heap by heap.
 
 Each step adds unchangeable records, so a count that stops goes on where it stopped, with the same bytes (OPS-2).
 """
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from ballots import (
-    Election,
-    Entry,
-    Head,
-    Invalid,
-    Trustees,
-    check_decryption,
-    combine,
-    combine_shares,
-    compute_result,
-    decryption_entry,
-    hex_hash,
-    read_election,
-    read_tally,
-    read_trustees,
-    result_entry,
-    tally_entry,
-    tally_texts,
-    write_tally,
-)
-from ballots.tally import EncryptedTally, Factors
+from ballots import Election, combine, hex_hash, read_election, tally_entry, tally_texts, write_tally
+from ballots.ballot import read_ballot
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
-from governance.votes.model import (
-    AlreadyGiven,
-    MaterialInvalid,
-    NotYours,
-    State,
-    WrongState,
-)
-from governance.votes.records import BallotRecord, BoardRecord, DecryptionRecord, KeyRecord, VoteRecord
+from governance.votes.model import State
+from governance.votes.records import BallotRecord, BoardRecord, HeapRecord, VoteRecord
+from governance.votes.refusals import WrongState
 from governance.votes.service import record
 from governance.votes.service.reading import find
 
 AT_ONCE = 64
 """Ballots in memory at a time."""
 
-Choices = list[list[tuple[str, str]]]
-
-
-async def add_up(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
-    """Publish the encrypted sums of the ballots that count: the last one of each credential.
-
-    A vote that was set aside after its seal is left as it is.
-    """
-    if (await find(tx, actor, vote_id, lock=True)).state is State.VOID:
-        return
-    vote = await _sealed(tx, actor, vote_id)
-    if await record.last_type(tx, vote_id) != "EndBallots":
-        return
-    election = read_election(_published(vote))
-    heaps = []
-    counted = 0
-    async for heap in _counted_ballots(tx, vote_id):
-        heaps.append(await asyncio.to_thread(_sum, election, heap))
-        counted += len(heap)
-    tally = write_tally(election, combine(election, heaps))
-    crashpoint("tally.before_commit")
-    await _append(tx, vote_id, "EncryptedTally", lambda head: tally_entry(tally, counted, counted, head))
-    await audit.note(tx, actor, "vote.added-up", vote_id, now, ballots=counted, tally=hex_hash(tally))
-
-
-async def add_partial_decryption(
-    tx: Transaction, actor: Actor, vote_id: str, content: bytes, now: datetime, *, owner: int | None = None
-) -> VoteRecord:
-    """Take in one key-holder's part of the opening; with the last that is needed the result is computed.
-
-    ``owner`` may be left out by whoever holds one key only. A part that does not verify is refused and changes nothing.
-    """
-    vote = await _sealed(tx, actor, vote_id)
-    key = await _own_key(tx, actor, vote_id, owner)
-    given = await tx.get(DecryptionRecord, (vote_id, key.owner))
-    if given is not None:
-        if given.hash == hex_hash(content):
-            return vote
-        raise AlreadyGiven(vote=vote_id, part="decryption", owner=key.owner)
-    if vote.state is not State.CLOSED:
-        raise WrongState(vote=vote_id, state=vote.state)
-    sums = await _sums(tx, vote)
-    try:
-        await asyncio.to_thread(sums.factors, key.owner, content)
-    except Invalid as error:
-        raise MaterialInvalid(vote=vote_id, part="decryption", reason=error.code) from error
-    await _append(tx, vote_id, "PartialDecryption", lambda head: decryption_entry(content, key.owner, head))
-    tx.add(DecryptionRecord(vote=vote_id, owner=key.owner, hash=hex_hash(content)))
-    await audit.note(tx, actor, "vote.partly-decrypted", vote_id, now, owner=key.owner)
-    crashpoint("decrypt.before_commit")
-    await _open_when_complete(tx, actor, vote, sums, now)
-    return vote
-
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
-    """The encrypted sums as published, and everything needed to open them."""
+class Progress:
+    """``done`` of ``total`` ballots that count were added up."""
 
-    election: Election
-    trustees: Trustees
-    tally: EncryptedTally
-    ballots: int
-
-    def factors(self, owner: int, content: bytes) -> Factors:
-        return check_decryption(self.election, self.trustees.each[owner - 1], self.tally, content)
-
-    def result(self, decryptions: Mapping[int, bytes]) -> bytes:
-        shares = {owner: self.factors(owner, content) for owner, content in decryptions.items()}
-        together = combine_shares(self.trustees, shares)
-        return compute_result(self.election, self.tally, together, self.ballots)
+    done: int
+    total: int
 
 
-async def _sums(view: View, vote: VoteRecord) -> _Sums:
-    published = await record.data(view, vote.id, "EncryptedTally")
-    if not published:
-        raise WrongState(vote=vote.id, state=vote.state)
-    election = read_election(_published(vote))
-    _, trustees, *_ = await record.data(view, vote.id, "Setup")
-    tally, sized = published
-    return _Sums(
-        election,
-        read_trustees(election.group, trustees),
-        read_tally(election, tally),
-        json.loads(sized)["num_tallied"],
-    )
+async def add_up(
+    tx: Transaction, actor: Actor, vote_id: str, now: datetime, *, heaps: int | None = None
+) -> Progress | None:
+    """Publish the encrypted sums of the ballots that count: the last one of each credential.
+
+    With ``heaps`` it stops after so many and answers how far it has come, so that the database is not held for long;
+    called again, it goes on. None: the sums are published. A vote that was set aside is left as it is.
+    """
+    if (await find(tx, actor, vote_id, lock=True)).state is State.VOID:
+        return None
+    vote = await sealed(tx, actor, vote_id)
+    if await record.last_type(tx, vote_id) != "EndBallots":
+        return None
+    election = read_election(published(vote))
+    while heaps is None or heaps > 0:
+        heap = await _next_heap(tx, vote_id)
+        if not heap:
+            await _publish(tx, actor, vote, election, now)
+            return None
+        sums = await asyncio.to_thread(_sums, election, heap)
+        tx.add(HeapRecord(vote=vote_id, until=heap[-1].sequence, ballots=len(heap), sums=sums))
+        await tx.flush()
+        heaps = None if heaps is None else heaps - 1
+    return await progress(tx, vote)
 
 
-async def _open_when_complete(tx: Transaction, actor: Actor, vote: VoteRecord, sums: _Sums, now: datetime) -> None:
-    given = await record.data(tx, vote.id, "PartialDecryption")
-    owners = [json.loads(owned)["owner"] for owned in given[1::2]]
-    if sums.trustees.missing(owners) is not None:
-        return
-    result = await asyncio.to_thread(sums.result, dict(zip(owners, given[::2], strict=True)))
-    await _append(tx, vote.id, "Result", lambda head: result_entry(result, head))
-    vote.result = named(json.loads(result)["result"][0])
-    vote.state = State.TALLIED
-    await audit.note(tx, actor, "vote.tallied", vote.id, now, result=hex_hash(result))
+async def progress(view: View, vote: VoteRecord) -> Progress:
+    done = await view.scalar(select(func.coalesce(func.sum(HeapRecord.ballots), 0)).where(HeapRecord.vote == vote.id))
+    people = select(func.count(func.distinct(BallotRecord.credential))).where(BallotRecord.vote == vote.id)
+    return Progress(int(done), int(await view.scalar(people)))
 
 
-async def _own_key(tx: Transaction, actor: Actor, vote_id: str, owner: int | None) -> KeyRecord:
-    own = select(KeyRecord).where(KeyRecord.vote == vote_id, KeyRecord.holder == actor.reference)
-    keys = list(await tx.scalars(own if owner is None else own.where(KeyRecord.owner == owner)))
-    if len(keys) != 1:
-        raise NotYours(vote=vote_id, owner=owner)
-    key: KeyRecord = keys[0]
-    return key
-
-
-async def _append(tx: Transaction, vote_id: str, kind: str, make: Callable[[Head], Entry]) -> None:
-    await record.wait_for(tx, vote_id)
-    head = await record.head(tx, vote_id)
-    if head is None:
-        raise ValueError("a sealed vote has a board")
-    await record.append(tx, vote_id, make(head), kind)
-
-
-def named(numbers: Sequence[int]) -> dict[str, int]:
-    """The blank vote comes first in the protocol's results."""
-    blank, yes, no = numbers
-    return {"yes": yes, "no": no, "blank": blank}
-
-
-async def _sealed(tx: Transaction, actor: Actor, vote_id: str) -> VoteRecord:
+async def sealed(tx: Transaction, actor: Actor, vote_id: str) -> VoteRecord:
+    """The vote, locked, once nothing is added to its box any more."""
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state not in (State.CLOSED, State.TALLIED, State.DECLARED):
         raise WrongState(vote=vote_id, state=vote.state)
     return vote
 
 
-def _published(vote: VoteRecord) -> bytes:
+def published(vote: VoteRecord) -> bytes:
     if vote.election is None:
         raise WrongState(vote=vote.id, state=vote.state)
     return vote.election
 
 
-async def _counted_ballots(view: View, vote_id: str) -> AsyncIterator[list[Choices]]:
-    """The choices on the ballots that count, a few at a time. Every ballot was checked when it came in."""
+async def _publish(tx: Transaction, actor: Actor, vote: VoteRecord, election: Election, now: datetime) -> None:
+    rows = select(HeapRecord).where(HeapRecord.vote == vote.id).order_by(HeapRecord.until)
+    heaps = list(await tx.scalars(rows))
+    counted = sum(heap.ballots for heap in heaps)
+    together = await asyncio.to_thread(combine, election, [_as_texts(heap.sums) for heap in heaps])
+    tally = await asyncio.to_thread(write_tally, election, together)
+    vote.counted = counted
+    crashpoint("tally.before_commit")
+    await record.append_next(tx, vote.id, "EncryptedTally", lambda head: tally_entry(tally, counted, counted, head))
+    await audit.note(tx, actor, "vote.added-up", vote.id, now, ballots=counted, tally=hex_hash(tally))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ballot:
+    sequence: int
+    credential: str
+    raw: bytes
+
+
+async def _next_heap(view: View, vote_id: str) -> list[_Ballot]:
+    """The next ballots that count, in the order of the box. Every one of them was checked when it came in."""
+    done = select(func.coalesce(func.max(HeapRecord.until), -1)).where(HeapRecord.vote == vote_id).scalar_subquery()
     last = select(func.max(BallotRecord.sequence)).where(BallotRecord.vote == vote_id).group_by(BallotRecord.credential)
-    ballots = (
-        select(BoardRecord.content)
-        .join(BallotRecord, (BallotRecord.vote == BoardRecord.vote) & (BallotRecord.hash == BoardRecord.hash))
-        .where(BallotRecord.vote == vote_id, BallotRecord.sequence.in_(last))
+    rows = (
+        select(BallotRecord.sequence, BallotRecord.credential, BoardRecord.content)
+        .join(BoardRecord, (BallotRecord.vote == BoardRecord.vote) & (BallotRecord.hash == BoardRecord.hash))
+        .where(BallotRecord.vote == vote_id, BallotRecord.sequence > done, BallotRecord.sequence.in_(last))
         .order_by(BallotRecord.sequence)
+        .limit(AT_ONCE)
     )
-    heap: list[Choices] = []
-    async for raw in view.stream(ballots):
-        heap.append(_choices(raw))
-        if len(heap) == AT_ONCE:
-            yield heap
-            heap = []
-    if heap:
-        yield heap
+    return [_Ballot(*row) for row in (await view.execute(rows)).all()]
 
 
-def _choices(raw: bytes) -> Choices:
-    return [
-        [(choice["alpha"], choice["beta"]) for choice in answer["choices"]] for answer in json.loads(raw)["answers"]
-    ]
+def _sums(election: Election, heap: Sequence[_Ballot]) -> list[list[tuple[str, str]]]:
+    ballots = (read_ballot(election, (one.credential,), one.raw) for one in heap)
+    tally = combine(election, [[answer.choices for answer in ballot.answers] for ballot in ballots])
+    return [list(row) for row in tally_texts(election.group, tally)]
 
 
-def _sum(election: Election, heap: Sequence[Choices]) -> Choices:
-    return tally_texts(election.group, combine(election, heap))
+def _as_texts(stored: Sequence[Sequence[Sequence[str]]]) -> list[list[tuple[str, str]]]:
+    return [[(alpha, beta) for alpha, beta in row] for row in stored]

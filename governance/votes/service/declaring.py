@@ -1,13 +1,14 @@
 """Declaring a result: only what the whole public record proves, and what two different arithmetics find in it."""
 
 import asyncio
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from ballots import Checkpoint, Invalid, read_checkpoint, verify
+from ballots import Checkpoint, Invalid, hex_hash, read_checkpoint, verify
 from ballots.groups import Arithmetic, arithmetics
 from ballots.report import Report
 from governance.actor import Actor
@@ -15,10 +16,11 @@ from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
-from governance.votes.model import ArchiveInvalid, State, WrongState
+from governance.votes.model import State
 from governance.votes.records import VoteRecord
+from governance.votes.refusals import ArchiveInvalid, WrongState
 from governance.votes.service import record
-from governance.votes.service.counting import named
+from governance.votes.service.opening import bindings
 from governance.votes.service.reading import find
 
 PURE_AT_MOST = {"BELENIOS-2048": 200, "RFC-3526-2048": 50, "Ed25519": 600}
@@ -27,36 +29,65 @@ PURE_AT_MOST = {"BELENIOS-2048": 200, "RFC-3526-2048": 50, "Ed25519": 600}
 log = structlog.get_logger("votes")
 
 
-async def declare(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
-    """Publish the result, after the whole public record was verified as a stranger would (BAL-15).
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What two arithmetics found in the record that ended with the event ``head``."""
 
-    It is verified twice, in different arithmetics where there are two, and with every checkpoint that was given out.
+    report: Report
+    head: str
+    second: Arithmetic | None
+
+
+async def examine(view: View, actor: Actor, vote_id: str) -> Examined:
+    """Verify the whole public record as a stranger would, twice where there are two arithmetics (BAL-15).
+
+    It takes long and changes nothing: done on a view of its own, it keeps nobody from writing.
 
     Raises:
-        ArchiveInvalid: something does not hold; nothing is declared.
+        ArchiveInvalid: something does not hold.
+    """
+    vote = await find(view, actor, vote_id)
+    second = second_arithmetic(vote.group, vote.sealed_count or 0)
+    head = await record.head(view, vote_id)
+    try:
+        file, checkpoints = await record.file(view, vote), await _checkpoints(view, vote_id)
+        report = await asyncio.to_thread(_verified, file, checkpoints, await bindings(view, vote_id), second)
+    except Invalid as error:
+        log.error("a record does not verify, nothing is declared", vote=vote_id, reason=str(error))
+        raise ArchiveInvalid(vote=vote_id, reason=error.code) from error
+    if report.ballots != vote.sealed_count or report.result is None or report.result != vote.result:
+        raise ArchiveInvalid(vote=vote_id, reason="seal-mismatch")
+    return Examined(report, head.hash if head else "", second)
+
+
+async def declare(
+    tx: Transaction, actor: Actor, vote_id: str, now: datetime, *, examined: Examined | None = None
+) -> VoteRecord:
+    """Publish the result of what was ``examined``, or is now: only what the whole public record proves.
+
+    Raises:
+        ArchiveInvalid: the record does not verify, or grew since; nothing is declared.
     """
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state is State.DECLARED:
         return vote
     if vote.state is not State.TALLIED:
         raise WrongState(vote=vote_id, state=vote.state)
-    second = second_arithmetic(vote.group, vote.sealed_count or 0)
-    try:
-        file, checkpoints = await record.file(tx, vote), await _checkpoints(tx, vote_id)
-        report = await asyncio.to_thread(_verified, file, checkpoints, second)
-    except Invalid as error:
-        log.error("a record does not verify, nothing is declared", vote=vote_id, reason=str(error))
-        raise ArchiveInvalid(vote=vote_id, reason=error.code) from error
-    found = {} if report.result is None else named(report.result[0])
-    if report.ballots != vote.sealed_count or not found or found != vote.result:
-        raise ArchiveInvalid(vote=vote_id, reason="seal-mismatch")
+    found = examined or await examine(tx, actor, vote_id)
+    head = await record.head(tx, vote_id)
+    if head is None or head.hash != found.head:
+        raise ArchiveInvalid(vote=vote_id, reason="grown-since")
     vote.state = State.DECLARED
     vote.declared_at = now
     enqueue(tx, "vote-declared", {"vote": vote_id}, due_at=now, once=f"vote-declared:{vote_id}")
-    opinion = second or "none"
-    await audit.note(tx, actor, "vote.declared", vote_id, now, head=report.last_event, second_opinion=opinion, **found)
+    said = {"head": found.report.last_event, "second_opinion": found.second or "none", "result": hex_hash(_text(vote))}
+    await audit.note(tx, actor, "vote.declared", vote_id, now, **said)
     crashpoint("declare.before_commit")
     return vote
+
+
+def _text(vote: VoteRecord) -> bytes:
+    return json.dumps([vote.result, vote.paper], separators=(",", ":")).encode()
 
 
 def second_arithmetic(group: str, ballots: int) -> Arithmetic | None:
@@ -67,13 +98,15 @@ def second_arithmetic(group: str, ballots: int) -> Arithmetic | None:
     return others[0]
 
 
-def _verified(archive: bytes, checkpoints: Sequence[Checkpoint], second: Arithmetic | None) -> Report:
+def _verified(
+    archive: bytes, checkpoints: Sequence[Checkpoint], bindings: Sequence[bytes], second: Arithmetic | None
+) -> Report:
     """Raises ``Invalid``: as ``verify``, and second-opinion where two arithmetics do not say the same."""
-    report = verify(archive, checkpoints=checkpoints)
+    report = verify(archive, checkpoints=checkpoints, bindings=bindings)
     if second is None:
         return report
     try:
-        again = verify(archive, arithmetic=second, checkpoints=checkpoints)
+        again = verify(archive, arithmetic=second, checkpoints=checkpoints, bindings=bindings)
     except Invalid as error:
         raise Invalid("second-opinion", f"{report.arithmetic} finds it valid, {second} does not: {error}") from error
     if replace(again, arithmetic=report.arithmetic) != report:

@@ -1,38 +1,65 @@
-"""What one person holds of a vote: a key, the list of the voting codes, or nothing."""
+"""What one person holds of a vote, key or list of voting codes, and how far the vote has come towards both."""
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ballots import hex_hash
 from governance.actor import Actor
 from governance.platform.db import View
 from governance.votes.duties import Held, Stand
-from governance.votes.records import CredentialListRecord, DecryptionRecord, KeyRecord, VoteRecord
-from governance.votes.service.contents import sums_are_published
-from governance.votes.service.reading import parts
+from governance.votes.model import CodesBy, State
+from governance.votes.records import CredentialListRecord, DecryptionRecord, SeatRecord, ShuffleRecord, VoteRecord
+from governance.votes.service import record
+from governance.votes.service.ceremony import Messages, Step, is_committee, messages, seat_of
 
 
-async def held(view: View, actor: Actor, vote_id: str) -> Held:
+async def held(view: View, actor: Actor, vote: VoteRecord) -> Held:
     """The parts of the one who asks; nobody is told who holds the others."""
-    own = select(KeyRecord).where(KeyRecord.vote == vote_id, KeyRecord.holder == actor.reference)
-    key: KeyRecord | None = await view.scalar(own.order_by(KeyRecord.owner).limit(1))
     kept = select(CredentialListRecord.vote).where(
-        CredentialListRecord.vote == vote_id, CredentialListRecord.holder == actor.reference
+        CredentialListRecord.vote == vote.id, CredentialListRecord.holder == actor.reference
     )
     keeps_codes = await view.scalar(kept) is not None
-    if key is None:
+    owner = await seat_of(view, vote.id, actor.reference)
+    if owner is None:
         return Held(keeps_codes=keeps_codes)
-    has_opened = await view.get(DecryptionRecord, (vote_id, key.owner)) is not None
-    return Held(key.owner, short_fingerprint(key.content), has_opened, keeps_codes)
+    found = await messages(view, vote)
+    return Held(
+        owner,
+        fingerprints(found)[owner - 1],
+        sum(owner in found.of(step) for step in found.steps),
+        has_shuffled=await view.get(ShuffleRecord, (vote.id, owner)) is not None,
+        has_opened=await view.get(DecryptionRecord, (vote.id, owner)) is not None,
+        keeps_codes=keeps_codes,
+    )
 
 
 async def stand(view: View, vote: VoteRecord) -> Stand:
-    brought = await parts(view, vote.id)
-    return Stand(vote.state, len(brought.keys), brought.credentials, await sums_are_published(view, vote))
+    found = await messages(view, vote)
+    taken = await view.scalar(select(func.count()).select_from(SeatRecord).where(SeatRecord.vote == vote.id))
+    last = await record.last_type(view, vote.id) if vote.state is State.CLOSED else None
+    is_shuffled = any(question.is_shuffled for question in vote.asked)
+    return Stand(
+        state=vote.state,
+        is_committee=is_committee(vote),
+        seats_free=vote.size - int(taken),
+        steps=sum(found.whole(step) is not None for step in found.steps),
+        codes=await view.get(CredentialListRecord, vote.id) is not None,
+        needs_keeper=vote.codes_by is CodesBy.HOLDER,
+        may_shuffle=is_shuffled and last in ("EncryptedTally", "Shuffle"),
+        may_open=last in (("EndShuffles",) if is_shuffled else ("EncryptedTally",)) or last == "PartialDecryption",
+    )
 
 
-def short_fingerprint(content: bytes) -> str:
-    """Eight signs for reading aloud: the name that ``ballots trustee new`` gives the files of the key."""
-    digits = hex_hash(json.loads(content)["public_key"].encode())[:8].upper()
+def fingerprints(found: Messages) -> tuple[str | None, ...]:
+    """Of every key that is finished, by the number of its holder: eight signs for reading aloud."""
+    keys = found.of(found.steps[-1])
+    return tuple(_short(keys[owner], found.steps[-1]) if owner in keys else None for owner in range(1, found.size + 1))
+
+
+def _short(content: bytes, step: Step) -> str:
+    """The name that ``ballots trustee new`` gives the files of the key."""
+    key = json.loads(content)
+    key = key["public_key"] if step is Step.SHARE else key
+    digits = hex_hash(key["public_key"].encode())[:8].upper()
     return f"{digits[:4]} {digits[4:]}"

@@ -1,27 +1,12 @@
-"""From a question to an open ballot: freezing the roll, taking in keys and credentials, publishing the election."""
+"""From questions to an open vote: freezing the roll, publishing what is asked, letting ballots in."""
 
-import asyncio
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import select
 
-from ballots import (
-    GROUPS,
-    Homomorphic,
-    Invalid,
-    Unsupported,
-    combined_key,
-    group,
-    identifier,
-    read_credentials,
-    read_trustees,
-    require_members,
-    setup_entry,
-    write_credentials,
-    write_election,
-    write_trustees,
-)
+from ballots import GROUPS, combined_key, group, identifier, read_trustees, setup_entry, write_election
 from constitution import Finding
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -32,38 +17,47 @@ from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
+from governance.votes.asking import Question, both, problems, yes_or_no
 from governance.votes.model import (
-    ANSWERS,
+    FEWEST_NEEDED,
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
-    YES_NO,
-    AlreadyGiven,
-    CredentialsDiffer,
-    CredentialsMissing,
-    KeysMissing,
-    MaterialInvalid,
-    ModeOne,
-    RollEmpty,
+    CodesBy,
+    Fallback,
+    Mode,
     State,
-    TooEarly,
-    TooLateToOpen,
-    TwoParts,
     Voter,
-    WrongState,
     needs_warning,
     roll_hash,
     roll_of,
 )
-from governance.votes.records import CredentialListRecord, CredentialRecord, KeyRecord, RollRecord, VoteRecord
+from governance.votes.records import CredentialListRecord, RollRecord, SeatRecord, VoteRecord
+from governance.votes.refusals import (
+    CredentialsMissing,
+    KeysMissing,
+    ModeOne,
+    RollEmpty,
+    TooEarly,
+    TooLateToOpen,
+    WrongMode,
+)
 from governance.votes.service import record
+from governance.votes.service.ceremony import published_trustees
 from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE
-from governance.votes.service.reading import find, parts
+from governance.votes.service.reading import find_preparing, parts
 
 DEFAULT_GROUP = "BELENIOS-2048"
 """A packaged verifier of other people checks its archives."""
 
+SHUFFLED_GROUP = "RFC-3526-2048"
+"""The same for rankings and grades, which the other one does not hold."""
+
 GRACE = timedelta(seconds=5)
 """A ballot whose last byte came before the end may still be on its way to the incoming table (DB-6)."""
+
+
+def usual_group(questions: Sequence[Question]) -> str:
+    return SHUFFLED_GROUP if any(question.is_shuffled for question in questions) else DEFAULT_GROUP
 
 
 async def prepare(
@@ -74,49 +68,98 @@ async def prepare(
     roll: Iterable[Voter],
     opens_at: datetime,
     now: datetime,
+    questions: Sequence[Question] = (),
+    mode: Mode = Mode.VERIFIABLE,
+    binding: bool = True,
     closes_at: datetime | None = None,
     open_by: datetime | None = None,
     revote: bool = True,
     revote_finding: Finding | None = None,
     smallest_cell: int = 0,
-    group: str = DEFAULT_GROUP,
-    kind: str = YES_NO,
+    fallback: Fallback = Fallback.LAPSE,
+    group: str | None = None,
+    size: int = KEY_HOLDERS,
+    needed: int = KEY_HOLDERS,
+    seats: Sequence[str] = (),
+    codes_by: CodesBy = CodesBy.HOLDER,
+    on_paper: bool = False,
     meeting: str | None = None,
+    record_date: date | None = None,
+    joint: str | None = None,
+    classes: Collection[str] | None = None,
+    rerun_of: str | None = None,
+    proxies: Mapping[str, str] = MappingProxyType({}),
 ) -> VoteRecord:
-    """Put one question to one roll, which is frozen here and published as its count and its hash (BAL-7).
+    """Put ``questions`` to one roll, which is frozen here and published as its count and its hash (BAL-7).
 
-    Without ``closes_at`` the vote ends when ``meeting`` closes, or when the platform closes it. ``revote_finding`` is
-    the rule behind ``revote``; with fewer on the roll than ``smallest_cell`` the vote carries a warning (V-22).
+    ``question`` is the title; alone, it is the one question, of yes and no. Without ``closes_at`` the vote ends when
+    ``meeting`` closes, or when the platform closes it. ``revote_finding`` is the rule behind ``revote``; with fewer on
+    the roll than ``smallest_cell`` the vote carries a warning (V-22). ``seats`` names the key-holders by their
+    references; without it the first who come are they. ``proxies`` says by the giver's id who casts in their place.
+
+    Raises:
+        InvalidForm: a question nobody could answer, an unknown group, key-holders that cannot be.
     """
-    if kind != YES_NO or group not in GROUPS:
-        raise InvalidForm({"kind" if kind != YES_NO else "group": "unknown"})
-    lines = roll_of(roll)
+    asked = tuple(questions) or (yes_or_no(question),)
+    lines = roll_of(roll, proxies)
     if not lines:
         raise RollEmpty
     vote = VoteRecord(
         id=new_id(),
-        kind=kind,
-        question=question.to_json(),
-        group=group,
+        title=question.to_json(),
+        questions=[one.to_json() for one in asked],
+        mode=mode,
+        binding=binding,
+        group=group or usual_group(asked),
         uuid=identifier(),
-        revote=revote,
+        revote=revote and mode is not Mode.SIMPLE,
         revote_finding=None if revote_finding is None else revote_finding.to_dict(),
         prepared_at=now,
         opens_at=opens_at,
         open_by=open_by,
         closes_at=closes_at,
+        smallest_cell=smallest_cell,
+        fallback=fallback,
+        size=size,
+        needed=needed,
+        codes_by=codes_by,
+        on_paper=on_paper,
         meeting=meeting,
+        record_date=record_date,
+        joint=joint,
+        classes=None if classes is None else sorted(classes),
+        rerun_of=rerun_of,
     )
+    _require_sound(vote, asked, seats)
     tx.add(vote)
     await tx.flush()
-    tx.add_all(RollRecord(vote=vote.id, member=line.member, class_=line.class_) for line in lines)
+    tx.add_all(
+        RollRecord(vote=vote.id, version=1, member=line.member, class_=line.class_, holder=line.holder)
+        for line in lines
+    )
+    tx.add_all(SeatRecord(vote=vote.id, owner=owner, holder=holder) for owner, holder in enumerate(seats, 1))
     await tx.flush()
     vote.roll_count = len(lines)
     vote.roll_hash = roll_hash(lines)
     vote.small = needs_warning(len(lines), smallest_cell)
     vote.state = State.ROLLED
-    await audit.note(tx, actor, "vote.prepared", vote.id, now, roll=vote.roll_hash, count=len(lines), group=group)
+    said = {"roll": vote.roll_hash, "count": len(lines), "group": vote.group, "mode": str(mode)}
+    await audit.note(tx, actor, "vote.prepared", vote.id, now, **said)
     return vote
+
+
+def _require_sound(vote: VoteRecord, asked: Sequence[Question], seats: Sequence[str]) -> None:
+    errors = {
+        f"questions.{place}.{field}": code for place, one in enumerate(asked) for field, code in problems(one).items()
+    }
+    if vote.group not in GROUPS or (vote.group == DEFAULT_GROUP and any(one.is_shuffled for one in asked)):
+        errors["group"] = "unknown"
+    if not 1 <= vote.needed <= vote.size or len(seats) not in (0, vote.size) or len(set(seats)) != len(seats):
+        errors["needed"] = "impossible"
+    if vote.mode is Mode.SIMPLE and vote.binding:
+        errors["mode"] = "binding"
+    if errors:
+        raise InvalidForm(errors)
 
 
 async def reschedule(
@@ -130,7 +173,7 @@ async def reschedule(
     closes_at: datetime | None,
 ) -> VoteRecord:
     """Other times for a vote that is prepared and not yet open, because its meeting has another date."""
-    vote = await _still_preparing(tx, actor, vote_id)
+    vote = await find_preparing(tx, actor, vote_id)
     vote.opens_at, vote.open_by, vote.closes_at = opens_at, open_by, closes_at
     times = {"opens_at": opens_at, "open_by": open_by, "closes_at": closes_at}
     written = {name: None if at is None else at.isoformat() for name, at in times.items()}
@@ -138,74 +181,34 @@ async def reschedule(
     return vote
 
 
-async def register_key(tx: Transaction, actor: Actor, vote_id: str, content: bytes, now: datetime) -> int:
-    """Take in one key-holder's public key with its proof; answers the number the key-holder has in the archive."""
-    vote = await _still_preparing(tx, actor, vote_id)
-    rows = select(KeyRecord).where(KeyRecord.vote == vote_id).order_by(KeyRecord.owner)
-    held: list[KeyRecord] = list(await tx.scalars(rows))
-    for key in held:
-        if key.content == content and key.holder == actor.reference:
-            return key.owner
-    if len(held) == KEY_HOLDERS:
-        raise AlreadyGiven(vote=vote_id, part="key")
-    credential_holder = await tx.scalar(select(CredentialListRecord.holder).where(CredentialListRecord.vote == vote_id))
-    _require_one_part(actor, [credential_holder, *(key.holder for key in held)])
-    try:
-        read_trustees(group(vote.group), write_trustees([*(key.content for key in held), content]))
-    except (Invalid, Unsupported) as error:
-        raise _material("key", error) from error
-    owner = len(held) + 1
-    tx.add(KeyRecord(vote=vote_id, owner=owner, holder=actor.reference, content=content))
-    await audit.note(tx, actor, "vote.key-registered", vote_id, now, owner=owner)
-    return owner
-
-
-async def register_credentials(tx: Transaction, actor: Actor, vote_id: str, content: bytes, now: datetime) -> None:
-    """Take in the public list from the credential holder: one credential for each line of the roll."""
-    vote = await _still_preparing(tx, actor, vote_id)
-    given = await tx.get(CredentialListRecord, vote_id)
-    if given is not None:
-        kept = select(CredentialListRecord.content).where(CredentialListRecord.vote == vote_id)
-        if given.holder == actor.reference and await tx.scalar(kept) == content:
-            return
-        raise AlreadyGiven(vote=vote_id, part="credentials")
-    _require_one_part(actor, await tx.scalars(select(KeyRecord.holder).where(KeyRecord.vote == vote_id)))
-    publics = await _read_list(vote.group, content)
-    if len(publics) != vote.roll_count:
-        raise CredentialsDiffer(vote=vote_id, roll=vote.roll_count, credentials=len(publics))
-    tx.add(CredentialListRecord(vote=vote_id, holder=actor.reference, content=content))
-    await tx.flush()
-    tx.add_all(CredentialRecord(vote=vote_id, public=public) for public in publics)
-    await audit.note(tx, actor, "vote.credentials-registered", vote_id, now, count=len(publics))
-
-
 async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
-    """Publish the election and let ballots in. From here on nothing about the election can change.
+    """Publish what is asked and let ballots in. From here on nothing about the vote can change.
 
     Raises:
-        ModeOne: a ballot that counts, while key-holders have no machines of their own to hold their keys on.
+        ModeOne: a secret ballot that binds, with its parts in too few hands.
     """
-    vote = await _still_preparing(tx, actor, vote_id)
+    vote = await find_preparing(tx, actor, vote_id)
     organisation = await rulebook.organisation(tx)
-    if organisation.purpose not in PURPOSES_ON_ONE_MACHINE:
-        raise ModeOne(vote=vote_id, purpose=organisation.purpose)
+    is_play = organisation.purpose in PURPOSES_ON_ONE_MACHINE
+    if vote.mode is not Mode.VERIFIABLE:
+        raise WrongMode(vote=vote_id, mode=vote.mode)
+    if not is_play:
+        _require_many_hands(vote)
     if now < vote.opens_at:
         raise TooEarly(vote=vote_id, opens_at=vote.opens_at, now=now)
     if vote.open_by is not None and now > vote.open_by:
         raise TooLateToOpen(vote=vote_id, open_by=vote.open_by, now=now)
     brought = await parts(tx, vote_id)
-    if len(brought.keys) < KEY_HOLDERS:
-        raise KeysMissing(vote=vote_id, given=len(brought.keys), needed=KEY_HOLDERS)
+    trustees = await published_trustees(tx, vote)
+    if trustees is None:
+        raise KeysMissing(vote=vote_id, given=len(brought.keys), needed=vote.size)
     if not brought.credentials:
         raise CredentialsMissing(vote=vote_id)
-    trustees = write_trustees(
-        list(await tx.scalars(select(KeyRecord.content).where(KeyRecord.vote == vote_id).order_by(KeyRecord.owner)))
-    )
     credentials: bytes = await tx.scalar(
         select(CredentialListRecord.content).where(CredentialListRecord.vote == vote_id)
     )
     vote.election = _election(vote, organisation.name_en, organisation.name_cy, trustees)
-    vote.one_machine = True
+    vote.one_machine = await _is_one_machine(tx, vote_id)
     vote.opened_at = now
     vote.state = State.OPEN
     await record.append(tx, vote_id, setup_entry(vote.election, trustees, credentials), "Setup")
@@ -217,48 +220,37 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
     return vote
 
 
-async def _still_preparing(tx: Transaction, actor: Actor, vote_id: str) -> VoteRecord:
-    vote = await find(tx, actor, vote_id, lock=True)
-    if vote.state is not State.ROLLED:
-        raise WrongState(vote=vote_id, state=vote.state)
-    return vote
+def _require_many_hands(vote: VoteRecord) -> None:
+    """At least two of at least three open the count together, and one of them can be spared (MODE-1).
+
+    An advisory ballot may do with less: its page says so.
+    """
+    if not vote.binding:
+        return
+    obstacles = {
+        "too-few": vote.size < KEY_HOLDERS,
+        "alone": vote.needed < FEWEST_NEEDED,
+        "all-needed": vote.needed == vote.size,
+    }
+    because = next((obstacle for obstacle, stands in obstacles.items() if stands), None)
+    if because is not None:
+        raise ModeOne(vote=vote.id, because=because, size=vote.size, needed=vote.needed)
 
 
-def _require_one_part(actor: Actor, holders: Iterable[str | None]) -> None:
-    """One person, one part (MODE-1). The platform itself holds several only where one machine holds them all."""
-    if actor.account is not None and actor.reference in holders:
-        raise TwoParts
-
-
-async def _read_list(group_name: str, content: bytes) -> tuple[str, ...]:
-    try:
-        listed = read_credentials(content)
-        publics = tuple(listed)
-        await asyncio.to_thread(require_members, group(group_name), publics)
-        if write_credentials(group(group_name), publics) != content:
-            raise Invalid("credentials-shape", "the list is sorted and, one vote for each member, names no weights")
-    except Invalid as error:
-        raise _material("credentials", error) from error
-    return publics
-
-
-def _material(part: str, error: Invalid | Unsupported) -> MaterialInvalid:
-    return MaterialInvalid(part=part, reason=error.code if isinstance(error, Invalid) else "unsupported")
+async def _is_one_machine(tx: Transaction, vote_id: str) -> bool:
+    """Did the platform itself bring the keys, as it does in a rehearsal and in the demonstration?"""
+    holders = await tx.scalars(select(SeatRecord.holder).where(SeatRecord.vote == vote_id))
+    return any(not holder.startswith("account:") for holder in holders)
 
 
 def _election(vote: VoteRecord, name_en: str, name_cy: str, trustees: bytes) -> bytes:
-    """The question stands in both languages in the one file that every ballot is bound to."""
-    asked = Texts.from_json(vote.question)
+    """The questions stand in both languages in the one file that every ballot is bound to."""
     in_group = group(vote.group)
     return write_election(
         uuid=vote.uuid,
-        name=_both(name_en, name_cy),
+        name=both(Texts(en=name_en, cy=name_cy)),
         description="",
         group=vote.group,
         public_key=combined_key(in_group, read_trustees(in_group, trustees)),
-        questions=[Homomorphic(text=_both(asked.en, asked.cy), answers=ANSWERS, blank=True)],
+        questions=[question.encoded() for question in vote.asked],
     )
-
-
-def _both(english: str, welsh: str) -> str:
-    return " / ".join(dict.fromkeys(text.strip() for text in (english, welsh) if text.strip()))

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from ballots import Invalid, b64_of, hex_of
 from governance.actor import Actor, platform
 from governance.errors import NotFound
 from governance.meetings import service as meetings
-from governance.platform.db import View
+from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
+from governance.votes.asking import Kind
 from governance.votes.model import (
-    KEY_HOLDERS,
     Outcome,
     Receipt,
     RollLine,
@@ -28,11 +28,13 @@ from governance.votes.records import (
     CheckpointRecord,
     CredentialListRecord,
     DecryptionRecord,
-    KeyRecord,
+    MessageRecord,
     RollRecord,
     VoteRecord,
 )
+from governance.votes.refusals import WrongState
 from governance.votes.service import record
+from governance.votes.tally import NO_PAPERS, Tally, tallied
 
 CLERK = platform("votes")
 
@@ -42,7 +44,7 @@ OPENINGS = ("PartialDecryption", "Result")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box as its last checkpoint has it: ``size`` ballots, and the signed ``note`` about them.
+    """The box as its last hourly checkpoint has it: ``size`` ballots, and the signed ``note`` about them.
 
     ``key`` is what the note is verified with, ``public_key`` the same as PEM.
     """
@@ -71,10 +73,11 @@ class Parts:
     keys: tuple[int, ...]
     credentials: bool
     decryptions: tuple[int, ...]
+    size: int
 
     @property
     def are_complete(self) -> bool:
-        return len(self.keys) == KEY_HOLDERS and self.credentials
+        return len(self.keys) == self.size and self.credentials
 
 
 async def find(view: View, actor: Actor, vote_id: str, *, lock: bool = False) -> VoteRecord:
@@ -82,6 +85,14 @@ async def find(view: View, actor: Actor, vote_id: str, *, lock: bool = False) ->
     vote = await view.get(VoteRecord, vote_id, lock=lock)
     if vote is None or not known_to(actor, vote.state):
         raise NotFound(vote=vote_id)
+    return vote
+
+
+async def find_preparing(tx: Transaction, actor: Actor, vote_id: str) -> VoteRecord:
+    """The same, locked, for acts between the freezing of the roll and the opening."""
+    vote = await find(tx, actor, vote_id, lock=True)
+    if vote.state is not State.ROLLED:
+        raise WrongState(vote=vote_id, state=vote.state)
     return vote
 
 
@@ -103,25 +114,52 @@ async def ended_at(view: View, vote: VoteRecord) -> datetime | None:
 
 
 async def right_of(view: View, vote_id: str, member: str | None) -> RollLine | None:
-    """The member's line on the roll."""
-    line = None if member is None else await view.get(RollRecord, (vote_id, member))
-    return None if line is None else RollLine(line.member, line.class_)
+    """The line of the roll for which this member casts: the member's own, or the first that somebody lent them."""
+    rights = await rights_of(view, vote_id, member)
+    return next((line for line in rights if line.member == member), next(iter(rights), None))
 
 
-async def roll(view: View, actor: Actor, vote_id: str) -> tuple[RollLine, ...]:
-    """The whole roll, for whoever reconciles it with its published hash."""
+async def rights_of(view: View, vote_id: str, member: str | None) -> tuple[RollLine, ...]:
+    """Every line for which this member casts: their own unless they lent it, and those that were lent to them."""
+    if member is None:
+        return ()
+    own = or_(RollRecord.holder == member, and_(RollRecord.member == member, RollRecord.holder.is_(None)))
+    return await _lines(view, _current_roll(vote_id).where(own))
+
+
+async def roll(view: View, actor: Actor, vote_id: str, *, version: int | None = None) -> tuple[RollLine, ...]:
+    """The whole roll, or an earlier version of it, for whoever reconciles it with its published hash."""
     await find(view, actor, vote_id)
-    lines = select(RollRecord).where(RollRecord.vote == vote_id).order_by(RollRecord.member)
-    return tuple(RollLine(line.member, line.class_) for line in await view.scalars(lines))
+    if version is None:
+        return await _lines(view, _current_roll(vote_id))
+    return await _lines(view, select(RollRecord).where(RollRecord.vote == vote_id, RollRecord.version == version))
+
+
+def _current_roll(vote_id: str) -> Select[RollRecord]:
+    current = select(VoteRecord.roll_version).where(VoteRecord.id == vote_id).scalar_subquery()
+    return select(RollRecord).where(RollRecord.vote == vote_id, RollRecord.version == current)
+
+
+async def _lines(view: View, lines: Select[RollRecord]) -> tuple[RollLine, ...]:
+    found = await view.scalars(lines.order_by(RollRecord.member))
+    return tuple(RollLine(line.member, line.class_, line.holder) for line in found)
 
 
 async def parts(view: View, vote_id: str) -> Parts:
-    keys = await view.scalars(select(KeyRecord.owner).where(KeyRecord.vote == vote_id).order_by(KeyRecord.owner))
+    vote = await view.get(VoteRecord, vote_id)
+    if vote is None:
+        raise NotFound(vote=vote_id)
+    last = "share" if vote.needed < vote.size else "key"
+    handed = select(MessageRecord.owner).where(
+        MessageRecord.vote == vote_id, MessageRecord.round == vote.round, MessageRecord.step == last
+    )
+    keys = await view.scalars(handed.order_by(MessageRecord.owner))
     opened = select(DecryptionRecord.owner).where(DecryptionRecord.vote == vote_id).order_by(DecryptionRecord.owner)
     return Parts(
         tuple(keys),
         await view.get(CredentialListRecord, vote_id) is not None,
         tuple(await view.scalars(opened)),
+        vote.size,
     )
 
 
@@ -186,12 +224,19 @@ async def tally_to_decrypt(view: View, actor: Actor, vote_id: str) -> bytes:
 
 async def box(view: View, keys: Keys, actor: Actor, vote_id: str) -> Box | None:
     vote = await find(view, actor, vote_id)
-    rows = select(CheckpointRecord).where(CheckpointRecord.vote == vote_id).order_by(CheckpointRecord.place.desc())
-    last: CheckpointRecord | None = await view.scalar(rows.limit(1))
+    last = await last_checkpoint(view, vote_id, hourly=True)
     if last is None:
         return None
     key = str(await record.checkpoint_key(view, keys, vote))
     return Box(last.size, last.head, last.note, key, record.public_key(keys, record.CHECKPOINTS))
+
+
+async def last_checkpoint(view: View, vote_id: str, *, hourly: bool = False) -> CheckpointRecord | None:
+    """The newest of all, or the newest whose figures members see; None before the opening."""
+    rows = select(CheckpointRecord).where(CheckpointRecord.vote == vote_id)
+    rows = rows.where(CheckpointRecord.hourly) if hourly else rows
+    last: CheckpointRecord | None = await view.scalar(rows.order_by(CheckpointRecord.place.desc()).limit(1))
+    return last
 
 
 async def find_ballot(view: View, actor: Actor, vote_id: str, typed: str) -> tuple[Found, ...]:
@@ -223,10 +268,22 @@ def receipt_key(keys: Keys) -> str:
 
 
 def outcome(vote: VoteRecord) -> Outcome | None:
-    """What a declared vote came to. Before the declaration there is no result, for nobody."""
+    """What a declared vote on one question of yes and no came to, papers included.
+
+    Before the declaration there is no result, for nobody; for other questions ``tallies`` has it.
+    """
+    found = tallies(vote)
+    if found is None or len(found) != 1 or found[0].question.kind is not Kind.YES_NO:
+        return None
+    yes, no = found[0].numbers
+    return Outcome(yes=yes, no=no, blank=found[0].blank, roll=vote.roll_count)
+
+
+def tallies(vote: VoteRecord) -> tuple[Tally, ...] | None:
+    """What each question of a declared vote came to; None before the declaration, for everybody."""
     if vote.state is not State.DECLARED or vote.result is None:
         return None
-    return Outcome(roll=vote.roll_count, **vote.result)
+    return tallied(vote.asked, vote.result, vote.counted or 0, vote.paper or NO_PAPERS)
 
 
 def _start_of_hash(typed: str) -> str | None:

@@ -1,8 +1,9 @@
 """The public record of a vote: added to under one lock, signed at its checkpoints, read back byte for byte."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import count
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Select, func, select
@@ -52,17 +53,36 @@ async def wait_for(tx: Transaction, vote_id: str) -> None:
 
 async def append(tx: Transaction, vote_id: str, entry: Entry, kind: str) -> None:
     """Add what ``entry`` holds, as it is. The caller came through ``wait_for`` before it read the head."""
+    await append_all(tx, vote_id, [entry], kind)
+
+
+async def append_all(tx: Transaction, vote_id: str, entries: Iterable[Entry], kind: str) -> None:
+    """The same for several that follow one another."""
     last = await tx.scalar(select(func.max(BoardRecord.place)).where(BoardRecord.vote == vote_id))
-    place = 0 if last is None else last + 1
-    for content in entry.data:
-        tx.add(BoardRecord(vote=vote_id, place=place, hash=hex_hash(content), content=content, type=kind))
-        place += 1
-    hash_, height = entry.head
-    tx.add(BoardRecord(vote=vote_id, place=place, hash=hash_, content=entry.event, type=kind, height=height))
+    places = count(0 if last is None else last + 1)
+
+    def row(hash_: str, content: bytes, height: int | None = None) -> BoardRecord:
+        return BoardRecord(vote=vote_id, place=next(places), hash=hash_, content=content, type=kind, height=height)
+
+    for entry in entries:
+        tx.add_all(row(hex_hash(content), content) for content in entry.data)
+        hash_, height = entry.head
+        tx.add(row(hash_, entry.event, height))
     await tx.flush()
 
 
-async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: datetime) -> CheckpointRecord:
+async def append_next(tx: Transaction, vote_id: str, kind: str, make: Callable[[Head], Entry]) -> None:
+    """Add what is made for the head as it stands, under the lock."""
+    await wait_for(tx, vote_id)
+    end = await head(tx, vote_id)
+    if end is None:
+        raise ValueError("a sealed vote has a board")
+    await append(tx, vote_id, make(end), kind)
+
+
+async def sign_checkpoint(
+    tx: Transaction, keys: Keys, vote: VoteRecord, now: datetime, *, hourly: bool = True
+) -> CheckpointRecord:
     """Sign how far the box has come: whoever keeps a copy can prove a later change (BAL-8).
 
     The caller came through ``wait_for``. What is signed names the voting page that is served just now (BOOTH-1).
@@ -81,6 +101,7 @@ async def sign_checkpoint(tx: Transaction, keys: Keys, vote: VoteRecord, now: da
         head=taken.head,
         at=taken.at,
         note=Note(taken.text, (sign_note(taken.text, key, keys.signing(CHECKPOINTS).sign),)).write().decode(),
+        hourly=hourly,
     )
     tx.add(checkpoint)
     await tx.flush()

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 from governance.correspondence import service as correspondence
 from governance.correspondence.jobs import AT_ONCE, LEASE, Channels, deliver_due
 from governance.correspondence.model import Letter
-from governance.correspondence.outbox import DatabaseOutbox, Secret
+from governance.correspondence.outbox import DatabaseOutbox, Minting, Secret
 from governance.correspondence.records import LetterRecord, WordingRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
@@ -128,7 +128,7 @@ async def test_a_secret_is_made_when_sending_and_no_row_ever_holds_it(
         return Secret(gwen.recipient(), {**facts, "place": made[-1]})
 
     await promise(organisation, clock)
-    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
+    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: Minting(mint)})
     (first,) = await box.claim(clock.now(), AT_ONCE, LEASE)
     clock.pass_time(LEASE)
     (second,) = await box.claim(clock.now(), AT_ONCE, LEASE)
@@ -159,7 +159,7 @@ async def test_once_a_secret_is_sent_or_given_up_nothing_says_when_or_that_it_wa
     async with organisation.reading() as view:
         noted = await view.scalar(text("SELECT count(*) FROM audit"))
     await promise(organisation, clock)
-    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
+    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: Minting(mint)})
     (claimed,) = await box.claim(clock.now(), AT_ONCE, LEASE)
     await box.settle(claimed.message.id, Failed("421", "gwen@example.org: later", clock.now()), clock.now())
     async with organisation.reading() as view:
@@ -179,7 +179,7 @@ async def test_what_nobody_waits_for_any_more_is_not_sent(
         return None
 
     await promise(organisation, clock)
-    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: mint})
+    box = DatabaseOutbox(organisation, post.press, post.sender, {KIND: Minting(mint)})
     assert await box.claim(clock.now(), AT_ONCE, LEASE) == []
     assert await states(organisation) == []
 

@@ -10,7 +10,8 @@ from governance.meetings import service as meetings
 from governance.meetings.model import How
 from governance.motions import service as motions
 from governance.votes import service as votes
-from governance.votes.model import Closed, State
+from governance.votes.model import State
+from governance.votes.refusals import Closed
 from tests.governance.motions.story import CHOICES, MEETING, OPERATOR, Story
 
 

@@ -24,19 +24,18 @@ from governance.platform.jobs.runner import run_due
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
-from governance.votes.model import (
+from governance.votes.model import Receipt, State
+from governance.votes.records import BallotRecord, BoardRecord, IncomingRecord, PartRecord, TagRecord
+from governance.votes.refusals import (
     Closed,
     EndsWithItsMeeting,
     ForeignBallot,
     NotOnTheRoll,
     NotOpen,
-    Receipt,
     SecondBallot,
-    State,
     TamperedBallot,
     WrongCredential,
 )
-from governance.votes.records import BallotRecord, BoardRecord, IncomingRecord, PartRecord, TagRecord
 from governance.votes.service import casting
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, YES, Polling

@@ -16,18 +16,18 @@ from governance.platform.jobs.runner import run_due
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
-from governance.votes.model import (
+from governance.votes.model import State
+from governance.votes.records import BoardRecord, TagRecord, VoteRecord
+from governance.votes.refusals import (
     AlreadyGiven,
     ArchiveInvalid,
     MaterialInvalid,
     NotOpen,
     NotYours,
     SecondPersonNeeded,
-    State,
     TooEarly,
     WrongState,
 )
-from governance.votes.records import BoardRecord, TagRecord, VoteRecord
 from governance.votes.service import counting, declaring, sealing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling

@@ -11,7 +11,6 @@ from governance.actor import NOBODY, Actor, platform
 from governance.votes.model import (
     FOLLOWING,
     Outcome,
-    RollRepeats,
     State,
     known_to,
     needs_warning,
@@ -22,6 +21,7 @@ from governance.votes.model import (
     roll_text,
     short_code,
 )
+from governance.votes.refusals import RollRepeats
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from governance.platform.db import Database
 from governance.platform.jobs.queue import JobRecord
 from governance.platform.keys import Keys
 from governance.votes import service as votes
-from governance.votes.model import (
+from governance.votes.model import State, roll_hash
+from governance.votes.records import BoardRecord
+from governance.votes.refusals import (
     AlreadyGiven,
     CredentialsDiffer,
     CredentialsMissing,
@@ -21,14 +23,11 @@ from governance.votes.model import (
     MaterialInvalid,
     ModeOne,
     RollEmpty,
-    State,
     TooEarly,
     TooLateToOpen,
     TwoParts,
     WrongState,
-    roll_hash,
 )
-from governance.votes.records import BoardRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, RollLine
 

@@ -6,17 +6,14 @@ from typing import Any
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
 
 from ballots import LARGEST_BALLOT
 from governance.access import ask
-from governance.votes import booth
 from governance.votes import service as votes
 from governance.votes.model import Receipt
 from governance.votes.showing import archive_file
-
-LARGEST_LIST = 16 * 1024 * 1024
-"""Bytes of a list of credentials, or of a partial decryption."""
+from governance.votes.tally import Tally
 
 
 class OutcomeView(msgspec.Struct, frozen=True):
@@ -27,13 +24,28 @@ class OutcomeView(msgspec.Struct, frozen=True):
     roll: int
 
 
+class TallyView(msgspec.Struct, frozen=True):
+    """One question's count: ``numbers`` for each answer, or all ``answers`` of rankings and grades, in no order."""
+
+    took_part: int
+    blank: int
+    numbers: list[int]
+    answers: list[list[int]]
+    spoilt: int
+
+
 class VoteView(msgspec.Struct, frozen=True):
-    """``on_roll``: may the one who asks cast a ballot? ``one_machine``: one machine held every part (MODE-1)."""
+    """``on_roll``: may the one who asks cast a ballot? ``one_machine``: one machine held every part (MODE-1).
+
+    ``needed`` of ``size`` key-holders open the count. ``outcome`` is that of a single question of yes and no; the
+    others have their counts in ``tallies``.
+    """
 
     id: str
-    kind: str
+    mode: str
     state: str
-    question: Mapping[str, str]
+    title: Mapping[str, str]
+    questions: list[Any]
     group: str
     uuid: str
     revote: bool
@@ -45,6 +57,8 @@ class VoteView(msgspec.Struct, frozen=True):
     roll_hash: str | None
     small: bool
     one_machine: bool
+    size: int
+    needed: int
     sealed_head: str | None
     sealed_count: int | None
     keys: list[int]
@@ -52,6 +66,7 @@ class VoteView(msgspec.Struct, frozen=True):
     decryptions: list[int]
     on_roll: bool
     outcome: OutcomeView | None
+    tallies: list[TallyView] | None
 
 
 class ReceiptView(msgspec.Struct, frozen=True):
@@ -102,11 +117,11 @@ class VotesApi(Controller):
 
     @get("/", permission="votes.read", operation_id="votes")
     async def every(self, view: ask.View, actor: ask.Actor) -> list[VoteView]:
-        return [await _seen(view, actor, vote) for vote in await votes.every(view, actor)]
+        return [await seen(view, actor, vote) for vote in await votes.every(view, actor)]
 
     @get("/{vote_id:str}", permission="votes.read", operation_id="vote")
     async def vote(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> VoteView:
-        return await _seen(view, actor, await votes.find(view, actor, vote_id))
+        return await seen(view, actor, await votes.find(view, actor, vote_id))
 
     @get("/{vote_id:str}/election", permission="votes.read", unlogged=True, operation_id="election")
     async def election(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
@@ -149,101 +164,22 @@ class VotesApi(Controller):
         database: ask.Database,
         keys: ask.Keys,
         actor: ask.Actor,
-        clock: ask.Clock,
+        received_at: ask.ReceivedAt,
     ) -> ReceiptView:
         """The ballot as made by the voter's device. Without an answer, send the same bytes again."""
         raw = await request.body()
-        received_at = clock.now()
         return receipt_view(await votes.cast(database, keys, actor, vote_id, raw, received_at=received_at))
 
 
-class CeremonyApi(Controller):
-    """What key-holders, the credential holder and the officers around a vote bring and do."""
-
-    path = "/votes/{vote_id:str}"
-    tags = ("votes",)
-
-    @post("/keys", permission="votes.hold-key", operation_id="register-key")
-    async def key(
-        self,
-        vote_id: FromPath[str],
-        request: Request[Any, Any, Any],
-        tx: ask.Transaction,
-        actor: ask.Actor,
-        now: ask.Now,
-    ) -> OwnerView:
-        """The public key with its proof; answers the number of its holder."""
-        return OwnerView(await votes.register_key(tx, actor, vote_id, await request.body(), now))
-
-    @post(
-        "/credentials",
-        permission="votes.hold-credentials",
-        operation_id="register-credentials",
-        request_max_body_size=LARGEST_LIST,
-    )
-    async def credentials(
-        self,
-        vote_id: FromPath[str],
-        request: Request[Any, Any, Any],
-        tx: ask.Transaction,
-        actor: ask.Actor,
-        now: ask.Now,
-    ) -> VoteView:
-        """The public list: one credential for each line of the roll."""
-        await votes.register_credentials(tx, actor, vote_id, await request.body(), now)
-        return await _seen(tx, actor, await votes.find(tx, actor, vote_id))
-
-    @post(
-        "/decryptions",
-        permission="votes.hold-key",
-        operation_id="add-partial-decryption",
-        request_max_body_size=LARGEST_LIST,
-    )
-    async def decryption(
-        self,
-        vote_id: FromPath[str],
-        *,
-        request: Request[Any, Any, Any],
-        tx: ask.Transaction,
-        actor: ask.Actor,
-        now: ask.Now,
-        owner: FromQuery[int | None] = None,
-    ) -> VoteView:
-        vote = await votes.add_partial_decryption(tx, actor, vote_id, await request.body(), now, owner=owner)
-        return await _seen(tx, actor, vote)
-
-    @post("/open", permission="votes.run", operation_id="open-vote", status_code=200)
-    async def open(
-        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
-    ) -> VoteView:
-        return await _seen(tx, actor, await votes.open_vote(tx, keys, actor, vote_id, now))
-
-    @post("/close", permission="votes.run", operation_id="close-vote", status_code=200)
-    async def close(
-        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
-    ) -> VoteView:
-        return await _seen(tx, actor, await votes.close(tx, keys, actor, vote_id, now))
-
-    @post("/declaration", permission="votes.run", operation_id="declare-vote", status_code=200)
-    async def declare(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> VoteView:
-        return await _seen(tx, actor, await votes.declare(tx, actor, vote_id, now))
-
-    @post("/void", permission="votes.run", operation_id="void-vote", status_code=200)
-    async def void(
-        self, vote_id: FromPath[str], data: JSONBody[ReasonBody], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
-    ) -> VoteView:
-        """Once the vote was opened it takes two people."""
-        return await _seen(tx, actor, await votes.void(tx, actor, vote_id, data.reason, now))
-
-
-async def _seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> VoteView:
+async def seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> VoteView:
     brought = await votes.parts(view, vote.id)
-    outcome = votes.outcome(vote)
+    outcome, tallies = votes.outcome(vote), votes.tallies(vote)
     return VoteView(
         id=vote.id,
-        kind=vote.kind,
+        mode=vote.mode,
         state=vote.state,
-        question=vote.question,
+        title=vote.title,
+        questions=vote.questions,
         group=vote.group,
         uuid=vote.uuid,
         revote=vote.revote,
@@ -255,6 +191,8 @@ async def _seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> Vot
         roll_hash=vote.roll_hash,
         small=vote.small,
         one_machine=vote.one_machine,
+        size=vote.size,
+        needed=vote.needed,
         sealed_head=vote.sealed_head,
         sealed_count=vote.sealed_count,
         keys=list(brought.keys),
@@ -264,7 +202,13 @@ async def _seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> Vot
         outcome=None
         if outcome is None
         else OutcomeView(outcome.yes, outcome.no, outcome.blank, outcome.took_part, outcome.roll),
+        tallies=None if tallies is None else [_tally(one) for one in tallies],
     )
+
+
+def _tally(tally: Tally) -> TallyView:
+    answers = [list(answer) for answer in tally.answers]
+    return TallyView(tally.took_part, tally.blank, list(tally.numbers), answers, tally.spoilt)
 
 
 def receipt_view(receipt: Receipt) -> ReceiptView:
@@ -278,6 +222,3 @@ def receipt_view(receipt: Receipt) -> ReceiptView:
         signature=receipt.signature,
         public_key=receipt.public_key,
     )
-
-
-APIS = (VotesApi, CeremonyApi, *booth.APIS)

@@ -1,0 +1,66 @@
+"""The officers' desk of a vote: opened, closed, declared, set aside (S-29)."""
+
+from dataclasses import dataclass
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.platform.web.replies import Template, after
+from governance.votes import service as votes
+from governance.votes.model import roll_text
+from governance.votes.showing import count_shown, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    reason: str
+
+
+class DeskPages(Controller):
+    """The officers' side of a vote (S-29)."""
+
+    path = "/office/votes/{vote_id:str}"
+    include_in_schema = False
+
+    @get("/", permission="votes.run")
+    async def desk(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/desk.html", context=await count_shown(view, actor, vote_id))
+
+    @get("/roll", permission="votes.roll")
+    async def roll(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
+        """The text whose hash was published: members' ids and classes, no names."""
+        content = roll_text(await votes.roll(view, actor, vote_id)).encode()
+        headers = {"Content-Disposition": 'attachment; filename="roll.txt"'}
+        return Response(content, media_type="text/plain; charset=utf-8", headers=headers)
+
+    @post("/open", permission="votes.run")
+    async def open(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await votes.open_vote(tx, keys, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="opened")
+
+    @post("/close", permission="votes.run")
+    async def close(
+        self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await votes.close(tx, keys, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="closed")
+
+    @post("/declare", permission="votes.run")
+    async def declare(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        await votes.declare(tx, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="declared")
+
+    @get("/void", permission="votes.run")
+    async def voiding(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/void.html", context=await shown(view, actor, vote_id))
+
+    @post("/void", permission="votes.run")
+    async def void(
+        self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        await votes.void(tx, actor, vote_id, form.read(Reason).reason, now)
+        return after(f"/office/votes/{vote_id}", say="voided")

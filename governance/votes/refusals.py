@@ -1,0 +1,158 @@
+"""The ways in which a vote says no."""
+
+from governance.errors import NotAllowed, Refusal
+
+
+class RollRepeats(Refusal):
+    code = "roll-repeats"
+
+
+class RollEmpty(Refusal):
+    code = "roll-empty"
+
+
+class WrongState(Refusal):
+    """The act belongs to another state of the vote; ``state`` says which one it is in."""
+
+    code = "wrong-state"
+
+
+class EndsWithItsMeeting(Refusal):
+    """No end was fixed for this vote: it ends with its meeting, and nobody ends it before (P-152)."""
+
+    code = "ends-with-its-meeting"
+
+
+class ModeOne(Refusal):
+    """A secret ballot that binds is verifiable, and its parts are in hands that watch each other (MODE-1).
+
+    ``because`` says what is missing: too few key-holders, one who could open it alone, all of them needed, an operator.
+    """
+
+    code = "mode-1"
+
+
+class WrongMode(Refusal):
+    """The act belongs to votes that are taken in another way; ``mode`` says in which this one is."""
+
+    code = "wrong-mode"
+
+
+class NoSeat(Refusal):
+    """All keys of this vote have their holders already."""
+
+    code = "no-seat"
+
+
+class NotYourTurn(Refusal):
+    """The ceremony waits for others before this step; ``step`` says which one was tried."""
+
+    code = "not-your-turn"
+
+
+class TooFewBallots(Refusal):
+    """So few count that their sum would tell how single people voted (SMALL-1)."""
+
+    code = "too-few-ballots"
+
+
+class StruckOff(Refusal):
+    """The member was given a paper or voted by phone, and votes online no more (P-154)."""
+
+    code = "struck-off"
+
+
+class TooEarly(Refusal):
+    code = "too-early"
+
+
+class TooLateToOpen(Refusal):
+    """The rules ask for more days between opening and closing than are left (P-151)."""
+
+    code = "too-late-to-open"
+
+
+class KeysMissing(Refusal):
+    code = "keys-missing"
+
+
+class CredentialsMissing(Refusal):
+    code = "credentials-missing"
+
+
+class CredentialsDiffer(Refusal):
+    """The list holds more or fewer credentials than there are people on the roll (BAL-7)."""
+
+    code = "credentials-differ"
+
+
+class MaterialInvalid(Refusal):
+    """A key, a list or a partial decryption that does not hold; ``reason`` is the code of `ballots`."""
+
+    code = "material-invalid"
+
+
+class TwoParts(Refusal):
+    """One person may not hold two of the parts that must watch each other (MODE-1)."""
+
+    code = "two-parts"
+
+
+class AlreadyGiven(Refusal):
+    code = "already-given"
+
+
+class NotOnTheRoll(Refusal):
+    code = "not-on-the-roll"
+
+
+class NotOpen(Refusal):
+    code = "not-open"
+
+
+class Closed(Refusal):
+    """Too late; ``closed_at`` and the server's time ``received_at`` are among the facts (DB-6)."""
+
+    code = "closed"
+
+
+class ForeignBallot(Refusal):
+    """A ballot, or an archive, made for another vote."""
+
+    code = "foreign-ballot"
+
+
+class WrongCredential(Refusal):
+    """Not in the list, already used by another sign-in, or not the one this sign-in used before (SEC-2)."""
+
+    code = "wrong-credential"
+
+
+class TamperedBallot(Refusal):
+    """``reason`` is the code of the first check that failed in `ballots`."""
+
+    code = "tampered-ballot"
+
+
+class SecondBallot(Refusal):
+    """The rules let each member cast once (P-153)."""
+
+    code = "second-ballot"
+
+
+class NotYours(NotAllowed):
+    """The part belongs to another key-holder."""
+
+    code = "not-yours"
+
+
+class ArchiveInvalid(Refusal):
+    """The public record does not verify, so nothing is declared; ``reason`` says where it breaks."""
+
+    code = "archive-invalid"
+
+
+class SecondPersonNeeded(Refusal):
+    """Setting an opened vote aside takes two people; the first has asked (PERM-7)."""
+
+    code = "second-person-needed"
