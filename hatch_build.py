@@ -1,4 +1,4 @@
-"""Build what browsers need from our sources and pinned packages: styles, scripts, fonts and the voting booth.
+"""Build what browsers need from our sources and pinned packages: styles, scripts, fonts, voting booth and keyroom.
 
 Also the core that checks votes fast, where there is a C compiler (`ballots/groups/native/build.py`).
 
@@ -30,7 +30,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 THEME = ROOT / "templates" / "theme"
-BOOTH = ROOT / "ballots" / "booth"
+BALLOTS = ROOT / "ballots"
 ASSETS = ROOT / "templates" / "assets"
 WORK = ROOT / "build" / "browser"
 PACKAGES = WORK / "node_modules"
@@ -39,7 +39,12 @@ FACE = "@fontsource/atkinson-hyperlegible-next"
 WEIGHTS = (400, 700)
 SUBSETS = ("latin", "latin-ext")
 """The published files split Welsh in two: â is in the first, ŵ and ŷ are in the second."""
-LICENCES = (FACE, "govuk-frontend", "@noble/curves", "@noble/hashes", "uqr")
+ROOMS = {
+    "booth": ("@noble/curves", "@noble/hashes", "uqr"),
+    "keyroom": ("@noble/curves", "@noble/hashes", "@scure/bip39", "uqr"),
+}
+"""What is one page and one script, each in a folder of its name; and the packages that parts of are in it."""
+LICENCES = (FACE, "govuk-frontend", "@noble/curves", "@noble/hashes", "@scure/bip39", "uqr")
 UNLICENSED = {"govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government Digital Service)"}
 """Packages that were published without the text of their licence (MIT), and whose it is."""
 
@@ -116,13 +121,14 @@ def contents(made: dict[str, dict[str, str]]) -> Iterator[tuple[str, bytes]]:
     yield "site.css", with_names(style_sheet(), made) + notice("govuk-frontend")
     yield "supported.js", script(THEME / "supported.js", "iife")
     yield "app.js", script(THEME / "app.js", "esm") + notice("govuk-frontend")
-    yield "booth.js", script(BOOTH / "main.js", "esm") + notice("@noble/curves", "@noble/hashes", "uqr")
-    yield "booth.html", booth_page(made["site.css"], made["booth.js"])
+    for room, packages in ROOMS.items():
+        yield f"{room}.js", script(BALLOTS / room / "main.js", "esm") + notice(*packages)
+        yield f"{room}.html", page_of(room, made["site.css"], made[f"{room}.js"])
 
 
-def booth_page(style: dict[str, str], script: dict[str, str]) -> bytes:
-    """The booth's page with the addresses of its two files, and the checksums that browsers hold them to."""
-    page = (BOOTH / "booth.html").read_text(encoding="utf-8")
+def page_of(room: str, style: dict[str, str], script: dict[str, str]) -> bytes:
+    """The page with the addresses of its two files, and the checksums that browsers hold them to."""
+    page = (BALLOTS / room / f"{room}.html").read_text(encoding="utf-8")
     for name, asset in {"style": style, "script": script}.items():
         page = page.replace(f"{{{{ {name}.url }}}}", f"/static/{asset['file']}")
         page = page.replace(f"{{{{ {name}.integrity }}}}", asset["integrity"])
@@ -234,7 +240,8 @@ def run_node(program: Path, *arguments: str | Path) -> str:
 
 def fingerprint() -> str:
     """One hash over every source, this file included."""
-    sources = [Path(__file__).resolve(), *(path for folder in (THEME, BOOTH) for path in folder.rglob("*"))]
+    folders = (THEME, *(BALLOTS / room for room in ROOMS))
+    sources = [Path(__file__).resolve(), *(path for folder in folders for path in folder.rglob("*"))]
     digest = hashlib.sha256()
     for path in sorted(path for path in sources if path.is_file()):
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())

@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 NAME = "ballots.pyz"
-_LEFT_OUT = ("booth", "__pycache__")
+_LEFT_OUT = ("booth", "keyroom", "__pycache__")
 """What runs in browsers; and, by their endings, compiled parts, which one machine makes for its like."""
 _BEGIN = b"""\
 import sys

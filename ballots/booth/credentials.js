@@ -41,12 +41,28 @@ export function isCode(text) {
  * @returns {Promise<Credential>}
  */
 export async function credentialOf(code, election, pace = pacer()) {
-  if (!isCode(code)) throw new Invalid("code-shape", "a voting code is 22 characters in groups of 5, 6, 5 and 6");
   await pace();
   const { group, uuid } = election;
-  const digits = [0, 1].map((half) => hexHash(`derive_credential|${uuid}|${half}|${code}`)).join("");
-  const secret = BigInt(`0x${digits}`) % group.order;
+  const secret = secretOf(code, uuid, group);
   return new Credential(election, secret, await group.power(secret, pace));
+}
+
+/**
+ * What the public list shows of a code, before there is an election.
+ * @param {string} code
+ * @param {string} uuid of the election to be
+ * @param {import("./groups.js").Group} group
+ * @param {import("./pace.js").Pace} pace
+ * @returns {Promise<string>}
+ */
+export function publicOf(code, uuid, group, pace) {
+  return group.power(secretOf(code, uuid, group), pace);
+}
+
+function secretOf(code, uuid, { order }) {
+  if (!isCode(code)) throw new Invalid("code-shape", "a voting code is 22 characters in groups of 5, 6, 5 and 6");
+  const digits = [0, 1].map((half) => hexHash(`derive_credential|${uuid}|${half}|${code}`)).join("");
+  return BigInt(`0x${digits}`) % order;
 }
 
 /**

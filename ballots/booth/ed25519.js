@@ -132,4 +132,11 @@ export class Ed25519 {
   publicPower({ point }, exponent) {
     return new Element(point.multiplyUnsafe(exponent));
   }
+
+  /** By the bytes of points, whose texts have the last byte first. */
+  compare = (one, other) => (reversed(one) < reversed(other) ? -1 : 1);
+}
+
+function reversed(text) {
+  return bytesToHex(hexToBytes(text).reverse());
 }

@@ -172,4 +172,6 @@ export class FiniteField {
   publicPower({ base }, exponent) {
     return this.#element(power(base, exponent, this.#p));
   }
+
+  compare = (one, other) => (BigInt(one) < BigInt(other) ? -1 : 1);
 }

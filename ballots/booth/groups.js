@@ -59,6 +59,7 @@ const RFC3526_P = BigInt(
  * @property {(key: Element, c: bigint, r: bigint, pace: Pace) => Promise<string>} commitment the text of g^r · y^c
  * @property {(elements: Element[]) => Element} product
  * @property {(element: Element, exponent: bigint) => Element} publicPower
+ * @property {(one: string, other: string) => number} compare two elements, by their texts, in the protocol's order
  *
  * @typedef {object} Element opaque; one that is used as a key keeps tables of its powers
  * @typedef {import("./pace.js").Pace} Pace

@@ -104,7 +104,7 @@ def test_a_style_sheet_with_somebody_elses_arms_is_refused(monkeypatch: pytest.M
 
 
 def test_every_part_of_ours_that_a_page_names_has_a_style(style_sheet: str) -> None:
-    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "ballots" / "booth").rglob("*.js")]
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "ballots").rglob("*.js")]
     named = {
         name
         for path in sources
@@ -129,6 +129,7 @@ def test_the_licences_of_what_is_served_are_served_with_it() -> None:
         ("site.css", ["govuk-frontend"]),
         ("app.js", ["govuk-frontend"]),
         ("booth.js", ["@noble/curves", "@noble/hashes", "uqr"]),
+        ("keyroom.js", ["@noble/curves", "@noble/hashes", "@scure/bip39", "uqr"]),
     ],
 )
 def test_a_file_handed_on_alone_says_whose_parts_it_holds(name: str, packages: list[str]) -> None:
@@ -145,9 +146,10 @@ def test_no_package_is_served_whose_terms_are_unknown(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.control("BOOTH-1")
-def test_the_booth_page_names_its_two_files_with_their_checksums() -> None:
-    page = assets.asset("booth.html").path.read_text()
-    for name in ("site.css", "booth.js"):
+@pytest.mark.parametrize("room", hatch_build.ROOMS)
+def test_the_page_of_a_room_names_its_two_files_with_their_checksums(room: str) -> None:
+    page = assets.asset(f"{room}.html").path.read_text()
+    for name in ("site.css", f"{room}.js"):
         assert assets.asset(name).url in page
         assert f'integrity="{assets.asset(name).integrity}"' in page
     assert "{{" not in page

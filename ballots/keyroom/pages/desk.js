@@ -1,0 +1,134 @@
+/** The desk: what is done, what I do next, and whom we wait for. */
+
+import { button, element, inset, link, linkButton, more, paragraph, status, subheading } from "../../booth/pages/draw.js";
+import { BY_ITSELF, PAGES } from "./duties.js";
+import { showHanding } from "./handing-page.js";
+import { showOpeningKey } from "./opening-key-page.js";
+import { showRestoring } from "./restoring-page.js";
+import { whyNot, signInLink } from "./stop.js";
+import { tasks } from "./tasks.js";
+
+const WAITING = ["wait-for-others", "wait-for-opening", "wait-for-end", "done"];
+
+/** @param {import("./room.js").Room} room */
+export function showDesk(room) {
+  const { frame, facts } = room;
+  const holdsKey = facts.owner !== null || facts.seat_offered !== null;
+  frame.show({
+    key: "desk",
+    title: room.say("desk.title"),
+    body: [
+      paragraph(frame.written(facts.title)),
+      facts.one_machine && inset(room.say("desk.onemachine")),
+      ...trouble(room),
+      ...next(room),
+      holdsKey && subheading(room.say("desk.key")),
+      holdsKey && tasks(ofKey(room)),
+      facts.key && fingerprints(room),
+      (facts.keeps_codes || facts.code_holder) && subheading(room.say("desk.codes")),
+      (facts.keeps_codes || facts.code_holder) && tasks(ofCodes(room)),
+      facts.owner !== null && more(room.say("lost.title"), ...lost(room)),
+      paragraph(link(room.say("desk.leave"), frame.address(frame.home))),
+    ].filter(Boolean),
+  });
+}
+
+function trouble(room) {
+  if (!room.trouble) return [];
+  const words = whyNot(room.trouble);
+  const again = button(room.say("stop.again"), () => room.refresh(), "secondary");
+  return [inset(paragraph(room.say(words)), words === "stop.signin" && signInLink(room.frame), again)];
+}
+
+/** The one thing to do now, or whom we wait for: read out when it changes. */
+function next(room) {
+  const { facts } = room;
+  const line = status({ id: "next" });
+  const duty = facts.duties.find((one) => one in PAGES);
+  if (duty) return [line, button(room.say(`next.${duty}`), () => PAGES[duty](room))];
+  const own = facts.duties.find((one) => BY_ITSELF.includes(one));
+  if (own && !room.key) return [paragraph(room.say("next.open")), button(room.say("open.title"), () => showOpeningKey(room))];
+  const words = own ? room.say("next.working") : waiting(room);
+  queueMicrotask(() => (line.textContent = words)); // after it stands on the page, so that it is read out
+  return [line];
+}
+
+function waiting(room) {
+  const missing = awaited(room.facts);
+  if (missing.length) return room.say("next.others", { numbers: missing.join(", ") });
+  return room.say(`next.${room.facts.duties.find((duty) => WAITING.includes(duty)) ?? "done"}`);
+}
+
+/** The numbers of the key-holders who have still to bring what is now wanted of all. */
+export function awaited({ duties, size, needed, certificates, commitments, dealt, keys }) {
+  if (!duties.includes("wait-for-others")) return [];
+  const rounds = needed < size ? [certificates, commitments, dealt, keys] : [keys];
+  const wanted = rounds.find((given) => given.some((one) => !one)) ?? [];
+  return wanted.flatMap((one, place) => (one ? [] : [place + 1]));
+}
+
+// --- a key-holder ---------------------------------------------------------------------------------------------------
+
+function ofKey(room) {
+  const { facts } = room;
+  const made = facts.owner !== null;
+  const isCommittee = facts.needed < facts.size;
+  const isBefore = facts.state === "rolled";
+  const complete = facts.keys.every(Boolean);
+  return [
+    state(room, room.say("task.make"), made, facts.duties.some((duty) => duty === "bring-key" || duty === "certify")),
+    isCommittee && state(room, room.say("task.together", facts), Boolean(facts.share), made && !facts.share),
+    state(room, room.say("task.compare"), made && !isBefore, complete && isBefore, room.say("task.comparehint")),
+    facts.shuffled && facts.duties.includes("shuffle") && state(room, room.say("task.shuffle"), false, true),
+    state(room, room.say("task.open"), facts.opened.includes(facts.owner), facts.duties.includes("open-sum")),
+  ].filter(Boolean);
+}
+
+function state(room, title, isDone, isNow, hint = undefined) {
+  const kind = isDone ? "done" : isNow ? "now" : "wait";
+  return { title, state: kind, words: room.say(`task.is${kind}`), hint };
+}
+
+function fingerprints(room) {
+  const { facts } = room;
+  const others = facts.keys.map((key, place) =>
+    element(
+      "div",
+      { class: "govuk-summary-list__row" },
+      element("dt", { class: "govuk-summary-list__key" }, named(room, place + 1)),
+      element("dd", { class: "govuk-summary-list__value" }, key ?? room.say("keys.missing")),
+    ),
+  );
+  return element(
+    "div",
+    {},
+    subheading(room.say("keys.title")),
+    element("p", { class: "govuk-body govuk-!-margin-bottom-1" }, room.say("keys.mine")),
+    element("p", { class: "app-fingerprint" }, facts.key),
+    paragraph(room.say("keys.words")),
+    element("dl", { class: "govuk-summary-list" }, ...others),
+  );
+}
+
+function named(room, number) {
+  return room.say(number === room.facts.owner ? "keys.me" : "keys.holder", { number });
+}
+
+function lost(room) {
+  const { facts } = room;
+  const without = facts.needed < facts.size ? "lost.others" : "lost.all";
+  return [
+    paragraph(room.say("lost.words")),
+    linkButton(room.say("restore.title"), () => showRestoring(room)),
+    paragraph(room.say(without, facts)),
+  ];
+}
+
+// --- the keeper of the codes ----------------------------------------------------------------------------------------
+
+function ofCodes(room) {
+  const { facts } = room;
+  const give = state(room, room.say("task.give"), facts.state !== "rolled", facts.keeps_codes, room.say("task.givehint"));
+  const hand = facts.keeps_codes ? { ...give, press: () => showHanding(room) } : give;
+  return [state(room, room.say("task.codes"), facts.keeps_codes, facts.code_holder), hand];
+}

@@ -1,0 +1,129 @@
+/** Making a key: what will happen, 24 words on paper, three of them asked back, then the file and its proof (S-60). */
+
+import { button, element, linkButton, list, more, paragraph } from "../../booth/pages/draw.js";
+import { qr } from "../../booth/pages/qr.js";
+import { below, fromDevice } from "../../booth/chance.js";
+import { derived, shortName } from "../keys.js";
+import { readKeyFile, writeKeyFile } from "../keyfile.js";
+import { newSeed, WORDS, wordsOf } from "../recovery.js";
+import { occasionOf } from "./ceremony-steps.js";
+import { form, textField } from "./fields.js";
+import { showKeeping } from "./keeping-page.js";
+import { showOpeningKey } from "./opening-key-page.js";
+import { seatOf } from "./restoring-page.js";
+import { showSending } from "./sending-page.js";
+
+const ASKED = 3; // words
+
+/**
+ * @typedef {object} Making
+ * @property {Uint8Array} seed
+ * @property {import("../keys.js").Alone | import("../keys.js").Member} holder
+ * @property {string} name to be published with the key
+ */
+
+/** @param {import("./room.js").Room} room */
+export function showMakingKey(room) {
+  room.go(() => {
+    const [named, name] = textField(room, { id: "name", label: room.say("make.name"), hint: room.say("make.namehint") });
+    const begin = async () => {
+      const [seed, typed] = [newSeed(), name.value.trim()];
+      const holder = await derived(room.facts.group, seed, seatOf(room.facts));
+      room.wouldLose = true;
+      showWords(room, { seed, holder, name: typed });
+    };
+    const have = () => showOpeningKey(room, () => bring(room, room.key));
+    const steps = ["make.paper", "make.file", "make.prove", "make.compare"].map((key) => room.say(key));
+    room.frame.show({
+      key: "make",
+      title: room.say("make.title"),
+      back: () => room.home(),
+      body: [
+        paragraph(room.say("make.words")),
+        list(steps, "number"),
+        paragraph(room.say("make.alone")),
+        form(room.say("make.begin"), begin, named),
+        linkButton(room.say("make.have"), have),
+      ],
+    });
+  });
+}
+
+/** @param {Making} making */
+function showWords(room, making) {
+  const words = wordsOf(making.seed);
+  room.go(() =>
+    room.frame.show({
+      key: "words",
+      title: room.say("words.title"),
+      body: [
+        paragraph(room.say("words.words")),
+        element("ol", { class: "app-words", lang: "en" }, ...words.map((word) => element("li", {}, word))),
+        more(room.say("words.picture"), paragraph(room.say("words.picturehint")), qr(words.join(" "), room.say("words.qr"))),
+        paragraph(linkButton(room.say("words.print"), () => window.print())),
+        button(room.say("words.next"), () => askWords(room, making, words, drawn(), {})),
+      ],
+    }),
+  );
+}
+
+/** Which words are asked back: numbers from 1, each once, in their order. */
+function drawn() {
+  const asked = new Set();
+  while (asked.size < ASKED) asked.add(1 + Number(below(BigInt(WORDS), fromDevice)));
+  return [...asked].sort((one, other) => one - other);
+}
+
+function askWords(room, making, words, asked, typed) {
+  const wrong = asked.filter((number) => number in typed && typed[number] !== words[number - 1]);
+  room.go(() => {
+    const fields = asked.map((number) => {
+      const problem = wrong.includes(number) ? room.say("ask.wrong", { number }) : undefined;
+      const attributes = { class: "govuk-input govuk-input--width-10", lang: "en" };
+      return textField(room, { id: `word-${number}`, label: room.say("ask.word", { number }), wrong: problem, attributes });
+    });
+    fields.forEach(([, input], place) => (input.value = typed[asked[place]] ?? ""));
+    const submit = () => {
+      const given = fields.map(([, input]) => input.value.trim().toLowerCase());
+      const read = Object.fromEntries(asked.map((number, place) => [number, given[place]]));
+      const isRight = asked.every((number) => read[number] === words[number - 1]);
+      return isRight ? keepKey(room, making) : askWords(room, making, words, asked, read);
+    };
+    room.frame.show({
+      key: `ask-${wrong}`,
+      title: room.say("ask.title"),
+      back: () => showWords(room, making),
+      problems: wrong.map((number) => [`word-${number}`, room.say("ask.wrong", { number })]),
+      body: [paragraph(room.say("ask.words")), form(room.say("ask.next"), submit, ...fields.map(([group]) => group))],
+    });
+  });
+}
+
+/**
+ * Locks a key into a file, has it opened again, and hands over its public part where the vote has none of me.
+ * @param {import("./room.js").Room} room
+ * @param {Making} making
+ * @param {() => void} [then]
+ */
+export function keepKey(room, { seed, holder, name }, then = () => room.home()) {
+  showKeeping(room, {
+    what: "key",
+    name: `${shortName(holder.publicText)}.privkey`,
+    lock: (password, onProgress) => writeKeyFile(seed, holder, name, password, { onProgress }),
+    isSame: async (file, password, tell) =>
+      (await readKeyFile(file).open(password, tell)).holder.fingerprint === holder.fingerprint,
+    done: () => {
+      room.key = { holder, name };
+      room.wouldLose = false;
+      return room.facts.owner === null || !room.facts.key ? bring(room, room.key) : then();
+    },
+  });
+}
+
+/** Hands over the public part: the key with its proof, or the certificate of a committee's member. */
+function bring(room, { holder, name }) {
+  return showSending(room, async () => {
+    if (!holder.seat) return room.server.bringKey(await holder.publicPart(name));
+    return room.server.bring("certificate", await holder.certificate(occasionOf(room.facts)));
+  });
+}

@@ -1,0 +1,63 @@
+/** Opening the key file: for a ceremony that goes on, and for every part that a key has in the count. */
+
+import { linkButton, paragraph } from "../../booth/pages/draw.js";
+import { readKeyFile } from "../keyfile.js";
+import { shortName } from "../keys.js";
+import { showBusy } from "./busy-page.js";
+import { chosen, fileField, form, passwordField } from "./fields.js";
+import { slipOf } from "./keeping-page.js";
+import { showRestoring } from "./restoring-page.js";
+
+/**
+ * @param {import("./room.js").Room} room
+ * @param {() => void} [then] with `room.key` opened; the desk, where nothing else is said
+ */
+export function showOpeningKey(room, then = () => room.home(), wrong = {}) {
+  if (room.key) return then();
+  return room.go(() => {
+    const [where, input] = fileField(room, { id: "file", label: room.say("open.file"), wrong: wrong.file });
+    const [typed, password] = passwordField(room, { id: "password", label: room.say("prove.password"), wrong: wrong.password });
+    const submit = async () => {
+      const slips = await open(room, await chosen(input), password.value);
+      return slips ? showOpeningKey(room, then, slips) : then();
+    };
+    room.frame.show({
+      key: `open-${Object.keys(wrong)}`,
+      title: room.say("open.title"),
+      back: () => room.home(),
+      problems: Object.entries(wrong),
+      body: [
+        paragraph(room.say("open.words")),
+        form(room.say("prove.open"), submit, where, typed),
+        linkButton(room.say("restore.title"), () => showRestoring(room, then)),
+      ],
+    });
+  });
+}
+
+/** Null when `room.key` is open, or what is wrong by field. */
+async function open(room, file, password) {
+  if (!file) return { file: room.say("open.nofile") };
+  try {
+    const { holder, name } = await readKeyFile(file).open(password, showBusy(room, "busy.opening"));
+    if (!isWanted(room.facts, holder)) return { file: room.say("open.other") };
+    room.key = { holder, name };
+    return null;
+  } catch (error) {
+    return slipOf(room, error);
+  }
+}
+
+/** Is it the key that this vote has of me, or one that it could take? */
+export function isWanted({ key, group, size, needed, owner, seat_offered: offered }, holder) {
+  if (holder.group.name !== group) return false;
+  if (key) return spaced(shortName(holder.publicText)) === key;
+  const { seat } = holder;
+  if (needed === size) return seat === null;
+  return seat !== null && seat.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
+}
+
+/** As the server words a short fingerprint. */
+export function spaced(name) {
+  return `${name.slice(0, 4)} ${name.slice(4)}`;
+}
