@@ -23,6 +23,7 @@ from governance.platform.keys import Keys
 from governance.platform.web.assets import built
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
+from governance.votes.outcomes import counted
 
 AT_ONCE = 50
 """Decisions on one page."""
@@ -176,10 +177,12 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     motion = None if about is None else await motions.find(view, actor, about.id)
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
     rules = await rulebook.in_force(view, vote.declared_at or now)
+    results = await votes.results(view, actor, vote_id)
     return {
         "vote": vote,
         "question": vote.titled,
-        "outcome": votes.outcome(vote),
+        "results": results,
+        "counts": () if results is None else counted(results.together),
         "motion": motion,
         "meeting": meeting,
         "quorum": None if meeting is None else meeting.quorum_finding,

@@ -5,7 +5,9 @@ Who is elected from rankings and grades is for a counting rule to say, and none 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import add
 
 from governance.votes.tally import Tally
 
@@ -40,4 +42,42 @@ def grades_given(tally: Tally) -> tuple[tuple[int, ...], ...]:
     return tuple(
         tuple(sum(answer[option] == grade for answer in tally.answers) for grade in grades)
         for option in range(len(tally.question.options))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One question as a page shows it: ``placed`` where answers are added up, ``grades`` where they were given."""
+
+    number: int
+    tally: Tally
+    placed: tuple[Placed, ...]
+    grades: tuple[tuple[int, ...], ...]
+
+    @property
+    def leading(self) -> tuple[Placed, ...]:
+        """Those with the most votes: one, several who are level, or nobody where nobody has a vote."""
+        return tuple(one for one in self.placed if one.place == 1 and one.votes)
+
+
+def counted(tallies: Sequence[Tally]) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(number, tally, in_order(tally.numbers), grades_given(tally))
+        for number, tally in enumerate(tallies, start=1)
+    )
+
+
+def added_together(every: Sequence[Sequence[Tally]]) -> tuple[Tally, ...]:
+    """The same questions asked of several groups, counted as if everybody had used one box."""
+    return tuple(reduce(_sum, alike) for alike in zip(*every, strict=True))
+
+
+def _sum(one: Tally, other: Tally) -> Tally:
+    return Tally(
+        one.question,
+        one.took_part + other.took_part,
+        one.blank + other.blank,
+        numbers=tuple(map(add, one.numbers, other.numbers)),
+        answers=tuple(sorted([*one.answers, *other.answers])),
+        spoilt=one.spoilt + other.spoilt,
     )

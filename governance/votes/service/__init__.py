@@ -47,6 +47,7 @@ from governance.votes.service.reading import (
     trustees,
 )
 from governance.votes.service.recipients import Recipient, recipients
+from governance.votes.service.results import Results, results
 from governance.votes.service.sealing import close, close_on_time, void
 from governance.votes.service.tags import has_cast
 
@@ -63,6 +64,7 @@ __all__ = [
     "Parts",
     "Progress",
     "Recipient",
+    "Results",
     "Sheet",
     "Step",
     "VoteRecord",
@@ -109,6 +111,7 @@ __all__ = [
     "register_credentials",
     "register_key",
     "reschedule",
+    "results",
     "right_of",
     "rights_of",
     "roll",

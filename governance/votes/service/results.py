@@ -1,0 +1,144 @@
+"""What a declared vote came to, as everybody may see it: alone, or with those that asked other classes the same."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from governance.actor import Actor
+from governance.platform.db import View
+from governance.votes.asking import Kind, Question
+from governance.votes.model import Mode, State
+from governance.votes.outcomes import added_together
+from governance.votes.publishing import Choosing, Detail, Numbers, Part, fullest, small, total
+from governance.votes.records import VoteRecord
+from governance.votes.service.reading import find, tallies
+from governance.votes.tally import NO_PAPERS, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The classes that voted in one box, by the vote that asked them. ``tallies`` is empty where it cannot be told.
+
+    ``agreed``: more yes than no, where that was the question.
+    """
+
+    vote: VoteRecord
+    took_part: int
+    agreed: bool | None
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``groups`` is everybody, or each group of classes that has a result; ``waiting`` are groups without one.
+
+    ``together`` is empty where it cannot be told, and while a group is waiting. ``cancelled`` online ballots stand for
+    people who voted on paper after all (BAL-16), and are not among those ``online``.
+    """
+
+    detail: Detail
+    groups: tuple[Group, ...]
+    waiting: tuple[VoteRecord, ...]
+    together: tuple[Tally, ...]
+    roll: int
+    online: int
+    on_paper: int
+    cancelled: int
+
+    @property
+    def took_part(self) -> int:
+        return self.online + self.on_paper
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.detail is Detail.DECISION
+
+
+async def results(view: View, actor: Actor, vote_id: str) -> Results | None:
+    """None before the declaration, for everybody."""
+    vote = await find(view, actor, vote_id)
+    if tallies(vote) is None:
+        return None
+    every = [vote] if vote.joint is None else await _joint(view, vote.joint)
+    declared = [one for one in every if one.state is State.DECLARED]
+    return _told(declared, [one for one in every if one.state is not State.DECLARED])
+
+
+async def _joint(view: View, joint: str) -> Sequence[VoteRecord]:
+    """The votes that ask one thing of several groups of classes, in the order of the classes' names."""
+    votes = await view.scalars(select(VoteRecord).where(VoteRecord.joint == joint))
+    return sorted(votes, key=lambda one: one.classes or [])
+
+
+def _told(declared: Sequence[VoteRecord], waiting: Sequence[VoteRecord]) -> Results:
+    counts = [tallies(one) or () for one in declared]
+    detail = _detail(declared)
+    papers, cancelled = ([_by_hand(one).get(what, 0) for one in declared] for what in ("papers", "cancelled"))
+    return Results(
+        detail=detail,
+        groups=tuple(
+            Group(one, count[0].took_part, _agreed(count), count if detail is Detail.PARTS else ())
+            for one, count in zip(declared, counts, strict=True)
+        ),
+        waiting=tuple(waiting),
+        together=added_together(counts) if detail is not Detail.DECISION and not waiting else (),
+        roll=sum(one.roll_count for one in declared),
+        online=sum(one.counted or 0 for one in declared) - sum(cancelled),
+        on_paper=sum(papers),
+        cancelled=sum(cancelled),
+    )
+
+
+def _agreed(count: Sequence[Tally]) -> bool | None:
+    if len(count) != 1 or count[0].question.kind is not Kind.YES_NO:
+        return None
+    yes, no = count[0].numbers
+    return yes > no
+
+
+def _by_hand(vote: VoteRecord) -> Mapping[str, Any]:
+    return vote.paper or NO_PAPERS
+
+
+# --- how much may be said (SMALL-2) ----------------------------------------------------------------------------------
+
+_WAYS = (_ONLINE, _ON_PAPER) = ("online", "on paper")
+
+
+def _detail(declared: Sequence[VoteRecord]) -> Detail:
+    """One for the whole ballot paper: the least that any of its questions lets be said."""
+    least_first = (Detail.DECISION, Detail.TOTAL, Detail.PARTS)
+    found = [_detail_of(declared, number, question) for number, question in enumerate(declared[0].asked)]
+    return min(found, key=least_first.index)
+
+
+def _detail_of(declared: Sequence[VoteRecord], number: int, question: Question) -> Detail:
+    parts = {name: part for vote in declared for name, part in _parts(vote, number).items()}
+    floor = max(vote.smallest_cell for vote in declared)
+    if question.is_shuffled:
+        return Detail.DECISION if small(parts, floor) else Detail.PARTS
+
+    def agreed(counts: Mapping[str, Numbers]) -> Hashable:
+        """Which groups had more yes than no, which is said in any case."""
+        sums = [total([counts[f"{vote.id} {way}"] for way in _WAYS]) for vote in declared]
+        return tuple(yes > no for _, yes, no in sums) if question.kind is Kind.YES_NO else ()
+
+    return fullest(parts, floor, Choosing(question.minimum, question.maximum), agreed)
+
+
+def _parts(vote: VoteRecord, number: int) -> dict[str, Part]:
+    """Ballots by the way they came. What lies in an archive, or was seen by a whole room, is public."""
+    online = _numbers((vote.result or ())[number])
+    papers = _by_hand(vote).get("papers", 0)
+    by_hand = _by_hand(vote)["questions"][number] if papers else NO_PAPERS
+    return {
+        f"{vote.id} {_ONLINE}": Part(vote.counted or 0, online, is_public=vote.mode is not Mode.SIMPLE),
+        f"{vote.id} {_ON_PAPER}": Part(papers, _numbers(by_hand.get("numbers", [0] * len(online)))),
+    }
+
+
+def _numbers(counted: Sequence[Any]) -> Numbers:
+    """Of rankings and grades only the number of ballots matters here."""
+    return tuple(number for number in counted if isinstance(number, int))
