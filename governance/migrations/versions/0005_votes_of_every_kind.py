@@ -205,6 +205,24 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("vote", "option", name="pk_vote_photo"),
     )
     op.create_table(
+        "vote_setup",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=False),
+        sa.Column("given", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("votes", sa.JSON(none_as_null=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_vote_setup"),
+    )
+    op.create_table(
+        "vote_setup_photo",
+        sa.Column("setup", sa.String(length=26), nullable=False),
+        sa.Column("option", sa.String(length=26), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["setup"], ["vote_setup.id"], name="fk_vote_setup_photo_setup"),
+        sa.PrimaryKeyConstraint("setup", "option", name="pk_vote_setup_photo"),
+    )
+    op.create_table(
         "vote_roll_change",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("vote", sa.String(length=26), nullable=False),
@@ -230,6 +248,7 @@ def _tables() -> None:
         sa.Column("holder", sa.String(length=26), nullable=True),
         sa.Column("holder_name", sa.String(), nullable=False),
         sa.Column("directed", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("witnessed_by", sa.String(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["giver"], ["member.id"], name="fk_vote_proxy_giver"),
         sa.ForeignKeyConstraint(["holder"], ["member.id"], name="fk_vote_proxy_holder"),

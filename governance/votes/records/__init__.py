@@ -30,6 +30,7 @@ from governance.votes.records.otherwise import (
     SimpleVoterRecord,
 )
 from governance.votes.records.roll import ProxyRecord, RollChangeRecord, RollRecord
+from governance.votes.records.setup import SetupPhotoRecord, SetupRecord
 from governance.votes.records.vote import PhotoRecord, VoteRecord
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "RollChangeRecord",
     "RollRecord",
     "SeatRecord",
+    "SetupPhotoRecord",
+    "SetupRecord",
     "ShuffleRecord",
     "SimpleVoteRecord",
     "SimpleVoterRecord",

@@ -51,7 +51,8 @@ class ProxyRecord(Record):
     """A member lets somebody else vote at a meeting (P-170 to P-175).
 
     ``holder`` is a member; where the rules allow other people, ``holder_name`` says who. ``directed`` has the answers
-    that the giver wants, by the id of the vote.
+    that the giver wants, by the id of the vote; of a secret vote only that there are some (SEC-1). ``witnessed_by`` is
+    the name of whoever saw the giver sign a form on paper.
     """
 
     __tablename__ = "vote_proxy"
@@ -66,4 +67,5 @@ class ProxyRecord(Record):
     holder: Mapped[str | None] = mapped_column(Id, ForeignKey("member.id"), default=None)
     holder_name: Mapped[str] = mapped_column(default="")
     directed: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    witnessed_by: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
