@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Response
-
+from ballots.report import Asked
+from ballots.roles.telling import counted
 from governance.actor import Actor
-from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.asking import ANSWERS
-from governance.votes.model import Outcome, State
+from governance.votes.model import State
 from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
 from governance.votes.verifier import verifier_fingerprint
@@ -94,39 +92,21 @@ async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         "facts": facts,
         "standings": standings(facts),
         "program": verifier_fingerprint(),
-        "ending": verified_ending(votes.outcome(vote), await votes.last_event(view, actor, vote_id)),
+        "ending": verified_ending(vote, await votes.last_event(view, actor, vote_id)),
     }
 
 
-def archive_file(vote: VoteRecord, content: bytes) -> Response[bytes]:
-    name = f"{vote.uuid}.bel"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/octet-stream", headers=headers)
+ENDING = 4
+"""Lines of a long answer that are enough to compare."""
 
 
-def checkpoint_file(vote: VoteRecord, box: votes.Box | None) -> Response[bytes]:
-    """The note as it was signed; whoever keeps it can hold a later archive against it."""
-    if box is None:
-        raise NotFound(vote=vote.id)
-    headers = {"Content-Disposition": f'attachment; filename="{vote.uuid}-{box.size}.checkpoint"'}
-    return Response(box.note.encode(), media_type="text/plain", headers=headers)
-
-
-def codes_file(vote: VoteRecord, ballots: Sequence[votes.Found]) -> Response[bytes]:
-    """A table for any spreadsheet; the words in it are the same in every language."""
-    rows = ["place,short code,tracker,replaced"]
-    rows += [f"{one.sequence},{one.short_code},{one.tracker},{'yes' if one.replaced else 'no'}" for one in ballots]
-    headers = {"Content-Disposition": f'attachment; filename="{vote.uuid}-codes.csv"'}
-    return Response("\r\n".join([*rows, ""]).encode(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def verified_ending(outcome: Outcome | None, event: str | None) -> str:
-    """What ``ballots verify`` writes last about the record that is given out now."""
-    if outcome is None:
+def verified_ending(vote: VoteRecord, event: str | None) -> str:
+    """What ``ballots verify`` writes last about the record that is given out now; papers are not in it."""
+    if vote.state is not State.DECLARED or vote.result is None:
         return f"  last event         {event}"
-    yes, no = ANSWERS
-    lines = (outcome.blank, "(blank vote)"), (outcome.yes, yes), (outcome.no, no)
-    return "\n".join(f"{number:>8}  {answer}" for number, answer in lines)
+    question = vote.asked[-1].encoded()
+    asked = Asked(question.text, tuple(question.labels))
+    return "\n".join(list(counted(asked, vote.result[-1], one_by_one=question.shuffled))[-ENDING:])
 
 
 async def _line(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> Line:

@@ -11,8 +11,8 @@ from litestar.params import FromPath, JSONBody
 from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.votes import service as votes
+from governance.votes.files import archive_file
 from governance.votes.model import Receipt
-from governance.votes.showing import archive_file
 from governance.votes.tally import Tally
 
 

@@ -2,6 +2,7 @@
 
 from governance.votes import booth, holding
 from governance.votes.pages.desk import DeskPages
+from governance.votes.pages.result import EvidencePages
 from governance.votes.pages.voting import VotePages
 
-PAGES = (VotePages, DeskPages, *booth.PAGES, *holding.PAGES)
+PAGES = (VotePages, EvidencePages, DeskPages, *booth.PAGES, *holding.PAGES)

@@ -10,7 +10,8 @@ from governance.access import ask
 from governance.errors import Invalid
 from governance.platform.web.replies import Template
 from governance.votes import service as votes
-from governance.votes.showing import archive_file, box_shown, checkpoint_file, codes_file, count_shown, listed, shown
+from governance.votes.files import archive_file, checkpoint_file, codes_file
+from governance.votes.showing import box_shown, count_shown, listed, shown
 from governance.votes.verifier import verifier
 
 
