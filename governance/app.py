@@ -19,6 +19,7 @@ from litestar.types import ControllerRouterHandler
 from governance.access import ask, guard
 from governance.access import jobs as sign_ins
 from governance.correspondence import jobs as letters
+from governance.correspondence.outbox import Minting
 from governance.platform import logs
 from governance.platform.clock import Clock, SystemClock
 from governance.platform.db import Database, View
@@ -44,7 +45,8 @@ SLICES = (
     "home",
     "rehearsal",
 )
-"""From the ground up. Each may have ``pages.PAGES``, ``api.APIS`` and ``jobs.HANDLERS`` or ``jobs.handlers(keys)``."""
+"""From the ground up. Each may have ``pages.PAGES``, ``api.APIS``, ``jobs.HANDLERS`` or ``jobs.handlers(keys)``, and
+``jobs.mints(keys)``."""
 
 FINISHING = 2.0
 """Seconds for the job or letter at hand once a process is told to stop."""
@@ -126,6 +128,16 @@ def job_handlers(keys: Keys) -> Mapping[str, Handler]:
     return found
 
 
+def mints(keys: Keys) -> Mapping[str, Minting]:
+    """Every kind of message whose words are known only when it is sent, from all slices."""
+    found: dict[str, Minting] = {}
+    for slice_ in SLICES:
+        made_for = getattr(_module(slice_, "jobs"), "mints", None)
+        if made_for is not None:
+            found |= made_for(keys)
+    return found
+
+
 async def work(settings: Settings, database: Database, keys: Keys, clock: Clock, stop: asyncio.Event) -> None:
     """Do what was promised and send what was written, until ``stop`` is set.
 
@@ -133,7 +145,8 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
     """
     async with database.reading() as view:
         organisation = await _organisation(view)
-    channels = letters.channels(settings, organisation.name_both if organisation else settings.host)
+    name = organisation.name_both if organisation else settings.host
+    channels = letters.channels(settings, name, mints(keys))
     loops = asyncio.gather(
         run_for_ever(database, job_handlers(keys), clock, stop),
         letters.deliver_for_ever(database, channels, clock, stop),

@@ -3,14 +3,14 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from governance.access import service as access
 from governance.correspondence import service as correspondence
-from governance.correspondence.outbox import DatabaseOutbox, Mint, Secret
+from governance.correspondence.outbox import DatabaseOutbox, Minting, Secret
 from governance.correspondence.press import Press
 from governance.platform.clock import Clock
 from governance.platform.db import Database, Transaction
@@ -41,14 +41,18 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """How this organisation's letters leave, who signs them, and the press that puts them into words."""
+    """How this organisation's letters leave, who signs them, and the press that puts them into words.
+
+    ``mints`` are those of higher slices, by the kinds of messages whose words are known only when they are sent.
+    """
 
     press: Press
     sender: Mailbox
     carriers: Mapping[Channel, Carrier]
+    mints: Mapping[str, Minting] = field(default_factory=dict)
 
 
-def channels(settings: Settings, name: str) -> Channels:
+def channels(settings: Settings, name: str, mints: Mapping[str, Minting] | None = None) -> Channels:
     """E-mail through the server of the settings, or into the mail folder where there is none; letters into the folder.
 
     ``name`` is the organisation's, as it stands on envelopes.
@@ -62,6 +66,7 @@ def channels(settings: Settings, name: str) -> Channels:
         press=Press.of(settings.origin, settings.time_zone),
         sender=sender,
         carriers={Channel.EMAIL: email, Channel.LETTER: LetterTray(settings.mail_folder / "letters", letterhead)},
+        mints=mints or {},
     )
 
 
@@ -88,7 +93,7 @@ async def deliver_for_ever(
 
 def _delivery(database: Database, channels: Channels, clock: Clock) -> Delivery:
     return Delivery(
-        outbox=DatabaseOutbox(database, channels.press, channels.sender, MINTS),
+        outbox=DatabaseOutbox(database, channels.press, channels.sender, {**MINTS, **channels.mints}),
         carriers=channels.carriers,
         clock=clock.now,
         limit=AT_ONCE,
@@ -132,4 +137,4 @@ async def _mint_link(tx: Transaction, link_id: str, now: datetime) -> Secret | N
 
 
 HANDLERS: Mapping[str, Handler] = {access.WANTED: _promise_link}
-MINTS: Mapping[str, Mint] = {SIGN_IN_LINK: _mint_link}
+MINTS: Mapping[str, Minting] = {SIGN_IN_LINK: Minting(_mint_link)}

@@ -19,6 +19,7 @@ from governance.correspondence.records import LetterRecord, NoticeRecord, Wordin
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Database, Transaction
 from notifications import (
+    Attachment,
     Channel,
     Claimed,
     Dead,
@@ -44,10 +45,26 @@ class Secret:
 
     reader: Recipient
     facts: Mapping[str, Any]
+    attachments: tuple[Attachment, ...] = ()
 
 
 Mint: TypeAlias = Callable[[Transaction, str, datetime], Awaitable[Secret | None]]
-"""``mint(tx, cause, now)``: a fresh secret each time it is sent, or ``None``: nobody waits for it any more."""
+"""``mint(tx, cause, now)``: the secret, each time it is sent, or ``None``: nobody waits for it any more."""
+
+Settled: TypeAlias = Callable[[Transaction, str, Outcome, datetime], Awaitable[None]]
+"""``settled(tx, cause, outcome, now)``: what became of a message, in the transaction that forgets it."""
+
+
+async def _nothing_more(_tx: Transaction, _cause: str, _outcome: Outcome, _now: datetime) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Minting:
+    """How the messages of one kind get their secret, and what follows once they are sent or given up."""
+
+    mint: Mint
+    settled: Settled = _nothing_more
 
 
 class NotWanted(Exception):
@@ -59,7 +76,7 @@ class DatabaseOutbox:
     database: Database
     press: Press
     sender: Mailbox
-    mints: Mapping[str, Mint]
+    mints: Mapping[str, Minting]
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Claimed]:
         waiting = _waiting(now).limit(limit)
@@ -79,6 +96,7 @@ class DatabaseOutbox:
             letter = await tx.get(LetterRecord, message, options=[selectinload(LetterRecord.told)], lock=True)
             if letter is not None and letter.told.kind in self.mints:
                 await _forget(tx, letter, outcome)
+                await self.mints[letter.told.kind].settled(tx, letter.recipient, outcome, now)
             elif letter is not None:
                 await _settle(tx, letter, outcome, now)
         crashpoint("mail.settled")
@@ -98,20 +116,21 @@ class DatabaseOutbox:
         return Claimed(message, reader, Channel(letter.channel), letter.attempts)
 
     async def _composed(self, tx: Transaction, letter: LetterRecord, now: datetime) -> tuple[Message, Recipient]:
-        mint = self.mints.get(letter.told.kind)
-        if mint is None:
+        minting = self.mints.get(letter.told.kind)
+        if minting is None:
             parts = [await self._kept(tx, letter, Variant(name), now) for name in letter.variants]
             return self._message(letter, parts), correspondence.recipient_of(letter)
-        secret = await mint(tx, letter.recipient, now)
+        secret = await minting.mint(tx, letter.recipient, now)
         if secret is None:
             raise NotWanted
         reader = secret.reader
         parts = [self.press.print(letter.told.kind, secret.facts, reader, one) for one in reader.variants()]
-        return self._message(letter, parts), reader
+        return self._message(letter, parts, secret.attachments), reader
 
     async def _give_up(self, tx: Transaction, letter: LetterRecord, code: str, detail: str, now: datetime) -> None:
         if letter.told.kind in self.mints:
             await tx.delete(letter)
+            await self.mints[letter.told.kind].settled(tx, letter.recipient, Dead(code, detail), now)
             return
         letter.state = State.DEAD
         letter.failure = code
@@ -119,7 +138,9 @@ class DatabaseOutbox:
         letter.leased_until = None
         letter.settled_at = now
 
-    def _message(self, letter: LetterRecord, parts: Sequence[Part]) -> Message:
+    def _message(
+        self, letter: LetterRecord, parts: Sequence[Part], attachments: tuple[Attachment, ...] = ()
+    ) -> Message:
         return Message(
             id=letter.id,
             domain=self.sender.domain,
@@ -127,6 +148,7 @@ class DatabaseOutbox:
             created_at=letter.created_at,
             sender=self.sender,
             parts=tuple(parts),
+            attachments=attachments,
         )
 
     async def _kept(self, tx: Transaction, letter: LetterRecord, variant: Variant, now: datetime) -> Part:

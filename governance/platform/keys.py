@@ -56,6 +56,10 @@ class Keys:
         """Has this temporary key been made, and not been destroyed?"""
         return (self.folder / "temporary" / name).exists()
 
+    def held(self, beginning: str) -> list[str]:
+        """The names of the temporary keys that begin so."""
+        return sorted(path.name for path in (self.folder / "temporary").glob(f"{beginning}*"))
+
     def destroy(self, name: str) -> None:
         """Overwrite and remove a temporary key; destroying it twice does nothing more."""
         path = self.folder / "temporary" / name

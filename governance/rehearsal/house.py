@@ -17,6 +17,7 @@ from governance.platform.jobs.runner import Handler, run_due
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
+from governance.votes.jobs import mints
 
 HandlersOf = Callable[[Keys], Mapping[str, Handler]]
 """The application's job handlers, made for the keys of a home."""
@@ -35,7 +36,7 @@ class House:
         await run_due(self.database, self.handlers, self.clock)
         async with self.database.reading() as view:
             organisation = await rulebook.organisation(view)
-        ways = channels(self.settings, organisation.name_both)
+        ways = channels(self.settings, organisation.name_both, mints(self.keys))
         await deliver_due(self.database, ways, self.clock)
         await run_due(self.database, self.handlers, self.clock)
 

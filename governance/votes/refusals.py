@@ -156,3 +156,15 @@ class SecondPersonNeeded(Refusal):
     """Setting an opened vote aside takes two people; the first has asked (PERM-7)."""
 
     code = "second-person-needed"
+
+
+class CodesByHolder(Refusal):
+    """A person makes the voting codes of this vote, and the server never sees them (CRED-1)."""
+
+    code = "codes-by-holder"
+
+
+class WitnessHasNoKey(Refusal):
+    """Nobody said what this witness signs with, so a signature could be anybody's."""
+
+    code = "witness-has-no-key"

@@ -15,10 +15,17 @@ from governance.votes.service.ceremony import (
     register_credentials,
     register_key,
 )
-from governance.votes.service.checkpointing import CHECKPOINT_DUE, checkpoint_on_time
+from governance.votes.service.checkpointing import (
+    CHECKPOINT_DUE,
+    CHECKPOINT_SOON,
+    checkpoint_on_time,
+    checkpoint_soon,
+)
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import Progress, add_up, progress
 from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
+from governance.votes.service.evidence import checkpoints
+from governance.votes.service.handing_out import CodesStand, code_letters, codes_stand, codes_were_posted, make_codes
 from governance.votes.service.holding import fingerprints, held, stand
 from governance.votes.service.opening import add_partial_decryption, add_shuffle, bindings, shufflers
 from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
@@ -50,14 +57,29 @@ from governance.votes.service.recipients import Recipient, recipients
 from governance.votes.service.results import Results, results
 from governance.votes.service.sealing import close, close_on_time, void
 from governance.votes.service.tags import has_cast
+from governance.votes.service.witnessing import (
+    Copies,
+    Witness,
+    as_actor,
+    copies,
+    cosign,
+    dismiss_witness,
+    known_by,
+    name_witness,
+    newest_note,
+    witnesses,
+)
 
 __all__ = [
     "CHECKPOINT_DUE",
+    "CHECKPOINT_SOON",
     "DEFAULT_GROUP",
     "GROUPS",
     "Awaited",
     "Box",
+    "CodesStand",
     "Contents",
+    "Copies",
     "Examined",
     "Found",
     "Part",
@@ -68,22 +90,32 @@ __all__ = [
     "Sheet",
     "Step",
     "VoteRecord",
+    "Witness",
     "add_partial_decryption",
     "add_shuffle",
     "add_up",
     "archive",
+    "as_actor",
     "awaited",
     "begin_anew",
     "bindings",
     "box",
     "cast",
     "checkpoint_on_time",
+    "checkpoint_soon",
+    "checkpoints",
     "close",
     "close_on_time",
+    "code_letters",
     "codes",
+    "codes_stand",
+    "codes_were_posted",
     "contents",
+    "copies",
+    "cosign",
     "credential_list",
     "declare",
+    "dismiss_witness",
     "election",
     "ended_at",
     "every",
@@ -97,9 +129,13 @@ __all__ = [
     "has_cast",
     "held",
     "is_committee",
+    "known_by",
     "last_event",
     "letter",
+    "make_codes",
     "messages",
+    "name_witness",
+    "newest_note",
     "open_vote",
     "outcome",
     "parts",
@@ -126,4 +162,5 @@ __all__ = [
     "trustees",
     "usual_group",
     "void",
+    "witnesses",
 ]

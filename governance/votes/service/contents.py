@@ -27,7 +27,7 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The box at its last hourly checkpoint: ``size`` ballots by ``people`` people, those that were replaced included."""
+    """The box at its last hourly checkpoint: ``size`` ballots, replaced ones included, by ``people`` people."""
 
     at: datetime
     size: int

@@ -43,7 +43,8 @@ from governance.votes.refusals import (
 )
 from governance.votes.service import record
 from governance.votes.service.ceremony import published_trustees
-from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE
+from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE, sign
+from governance.votes.service.nightly import promise_night
 from governance.votes.service.reading import find_preparing, parts
 
 DEFAULT_GROUP = "BELENIOS-2048"
@@ -212,10 +213,11 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
     vote.opened_at = now
     vote.state = State.OPEN
     await record.append(tx, vote_id, setup_entry(vote.election, trustees, credentials), "Setup")
-    checkpoint = await record.sign_checkpoint(tx, keys, vote, now)
+    checkpoint = await sign(tx, keys, vote, now)
     if vote.closes_at is not None:
         enqueue(tx, "seal-vote", {"vote": vote_id}, due_at=vote.closes_at + GRACE, once=f"seal-vote:{vote_id}")
     enqueue(tx, CHECKPOINT_DUE, {"vote": vote_id}, due_at=now + CHECKPOINT_AFTER)
+    promise_night(tx, vote, now)
     await audit.note(tx, actor, "vote.opened", vote_id, now, head=checkpoint.head, roll=vote.roll_hash)
     return vote
 
