@@ -1,6 +1,6 @@
 """The end of casting: the box is sealed, and what could pair a member with a ballot is destroyed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
@@ -11,11 +11,17 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import EndsWithItsMeeting, SecondPersonNeeded, State, TooEarly, WrongState
+from governance.votes.model import State
 from governance.votes.records import TagRecord, VoteRecord
+from governance.votes.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
 from governance.votes.service import record
-from governance.votes.service.casting import settle_within
+from governance.votes.service.casting import is_awaited, settle_within
+from governance.votes.service.checkpointing import sign
+from governance.votes.service.handing_out import abandon_codes
+from governance.votes.service.nightly import promise_last_words
 from governance.votes.service.reading import ended_at, find
+
+LOOK_AGAIN = timedelta(seconds=1)
 
 
 async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
@@ -36,7 +42,7 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
         raise TooEarly(vote=vote_id, closes_at=vote.closes_at, now=now)
     await settle_within(tx, keys, vote)
     await record.wait_for(tx, vote_id)
-    checkpoint = await record.sign_checkpoint(tx, keys, vote, now)
+    checkpoint = await sign(tx, keys, vote, now)
     end = await record.head(tx, vote_id)
     if end is None:
         raise WrongState(vote=vote_id, state=vote.state)
@@ -45,6 +51,8 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     vote.sealed_count = checkpoint.size
     vote.closed_at = ended
     vote.state = State.CLOSED
+    await promise_last_words(tx, keys, vote, now)
+    await abandon_codes(tx, vote_id, now)
     await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
     await record.append(tx, vote_id, end_entry(end), "EndBallots")
     _after_the_end(tx, vote_id, now)
@@ -55,9 +63,14 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
 
 
 async def close_on_time(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> None:
-    """The same for the end that was promised at the opening; a vote that was set aside meanwhile has no seal."""
+    """The same for the end that was promised at the opening; a vote that was set aside meanwhile has no seal.
+
+    A ballot that arrived in time and waits for its turn to be kept is waited for, in turn (DB-6).
+    """
     vote = await find(tx, actor, vote_id, lock=True)
-    if vote.state is not State.VOID:
+    if vote.closes_at is not None and is_awaited(vote_id, vote.closes_at):
+        enqueue(tx, "seal-vote", {"vote": vote_id}, due_at=now + LOOK_AGAIN)
+    elif vote.state is not State.VOID:
         await close(tx, keys, actor, vote_id, now)
 
 
@@ -79,6 +92,7 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
     if vote.state is State.OPEN:  # the seal has done it already, and nothing was cast before the opening
         await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
         _after_the_end(tx, vote_id, now)
+    await abandon_codes(tx, vote_id, now)
     vote.void_reason = vote.void_reason or reason
     vote.state = State.VOID
     enqueue(tx, "vote-voided", {"vote": vote_id}, due_at=now, once=f"vote-voided:{vote_id}")
