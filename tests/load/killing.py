@@ -98,6 +98,17 @@ class Held:
     sequence: int
 
 
+def believed(polling: Polling, voter: int, choice: str, raw: bytes, receipt: Mapping[str, str | int]) -> Held:
+    """Success is believed only for the hash that the voter computed, under the server's signature (BAL-5)."""
+    tracker = b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
+    sequence = int(receipt["sequence"])
+    key = load_pem_public_key(str(receipt["public_key"]).encode())
+    assert isinstance(key, Ed25519PublicKey)
+    text = receipt_text(polling.election.fingerprint, tracker, sequence)
+    key.verify(b64decode(str(receipt["signature"])), text.encode())
+    return Held(voter, choice, tracker, sequence)
+
+
 @dataclass
 class Voters:
     """All voters of a vote, each casting one ballot after the other until told to stop."""
@@ -151,18 +162,8 @@ class Voters:
                 await asyncio.sleep(REST)
                 continue
             assert answer.status_code == 200, answer.text
-            self.receipts.append(self._checked(voter, choice, raw, answer.json()))
+            self.receipts.append(believed(self.polling, voter, choice, raw, answer.json()))
             return
-
-    def _checked(self, voter: int, choice: str, raw: bytes, receipt: Mapping[str, str | int]) -> Held:
-        """Success is believed only for the hash that the voter computed, under the server's signature (BAL-5)."""
-        tracker = b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
-        sequence = int(receipt["sequence"])
-        key = load_pem_public_key(str(receipt["public_key"]).encode())
-        assert isinstance(key, Ed25519PublicKey)
-        text = receipt_text(self.polling.election.fingerprint, tracker, sequence)
-        key.verify(b64decode(str(receipt["signature"])), text.encode())
-        return Held(voter, choice, tracker, sequence)
 
 
 async def kill_while_casting(server: Server, voters: Voters, kills: int) -> None:

@@ -36,7 +36,7 @@ from governance.votes.refusals import (
     TamperedBallot,
     WrongCredential,
 )
-from governance.votes.service import casting
+from governance.votes.service import casting, placing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, YES, Polling
 
@@ -291,7 +291,7 @@ async def test_a_full_table_of_incoming_ballots_asks_to_come_back(
 async def test_the_box_is_signed_at_opening_every_few_ballots_and_at_the_seal(
     database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casting, "CHECKPOINT_EVERY", 2)
+    monkeypatch.setattr(placing, "CHECKPOINT_EVERY", 2)
     polling = await ballots.opened(database, keys, count=5)
     sizes = []
     for voter in range(5):
@@ -340,7 +340,7 @@ async def test_closing_first_settles_what_arrived_in_time(database: Database, ke
 
 async def leave_over(database: Database, keys: Keys, polling: Polling, voter: int, raw: bytes) -> None:
     """What a process leaves that was killed between its two transactions."""
-    await casting._receive(database, keys, polling.voters[voter], polling.vote, raw, received_at=LATER)
+    await casting._receive(database, keys, polling.vote, [casting._Arrived(polling.voters[voter], raw, LATER)])
 
 
 PERSONAL = {"member", "access_account"}
@@ -379,7 +379,7 @@ def test_no_table_about_ballots_has_a_column_for_a_person_or_an_instant() -> Non
 async def test_the_audit_log_tells_of_checkpoints_and_not_of_single_ballots(
     database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casting, "CHECKPOINT_EVERY", 2)
+    monkeypatch.setattr(placing, "CHECKPOINT_EVERY", 2)
     polling = await ballots.opened(database, keys, count=3)
     before = await count(database, AuditRecord)
     for voter in range(3):

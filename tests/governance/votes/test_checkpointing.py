@@ -19,7 +19,7 @@ from governance.platform.web.assets import asset
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
 from governance.votes.records import CheckpointRecord
-from governance.votes.service import casting
+from governance.votes.service import placing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 
@@ -106,7 +106,7 @@ async def test_the_key_as_pem_verifies_the_same_signature(database: Database, ke
 async def test_every_checkpoint_that_was_given_out_fits_the_finished_record_and_no_other(
     database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casting, "CHECKPOINT_EVERY", 1)
+    monkeypatch.setattr(placing, "CHECKPOINT_EVERY", 1)
     polling = await ballots.opened(database, keys, count=3)
     for voter in range(3):
         await votes.cast(
