@@ -1,7 +1,7 @@
 """Secret ballots that anybody can check: the Belenios protocol, version 1."""
 
 from ballots.archive import Archive, read_archive, write_archive, write_entry, write_start
-from ballots.ballot import CheckedBallot, check_ballot, make_ballot
+from ballots.ballot import CheckedBallot, check_ballot, check_blank, make_ballot
 from ballots.ballot_box import Counted
 from ballots.chance import Draw, identifier
 from ballots.checkpoints import (
@@ -107,6 +107,7 @@ __all__ = [
     "bind_decryption",
     "check_ballot",
     "check_binding",
+    "check_blank",
     "check_decryption",
     "check_shuffle",
     "combine",

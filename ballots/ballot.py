@@ -13,7 +13,7 @@ from ballots.encoding import Json, array, b64_hash, b64_of, hex_hash, members, r
 from ballots.errors import Invalid
 from ballots.groups import Ciphertext
 from ballots.proofs import Claim, Proof, knowledge, prove_knowledge, read_proof, require
-from ballots.questions import Answer
+from ballots.questions import Answer, spelled
 
 _CODE = "ballot-shape"
 _SIGNATURE = b',"signature":'
@@ -126,6 +126,22 @@ def _texts(ballot: ReadBallot) -> Iterator[str]:
     yield ballot.credential
     for answer in ballot.answers:
         yield from chain.from_iterable(answer.choices)
+
+
+def check_blank(election: Election, ballot: CheckedBallot, randomness: Sequence[Sequence[int]]) -> None:
+    """That a ballot is blank throughout, as its maker shows who discloses the randomness of its ciphertexts (BAL-16).
+
+    ``randomness`` has a list for each question, with the exponent r of each ciphertext (g^r, y^r · m) in its row.
+    Whoever learns it learns that this ballot is blank, and nothing of any other. Raises ``Invalid("not-blank")``.
+    """
+    group, y = election.group, election.public_key
+    if any(not 1 < power < group.order for row in randomness for power in row):
+        raise Invalid("not-blank", "randomness lies between 1 and the order of the group")
+    if len(randomness) != len(ballot.answers):
+        raise Invalid("not-blank", f"{len(ballot.answers)} questions are asked")
+    for question, answer, row in zip(election.questions, ballot.answers, randomness, strict=True):
+        if tuple(spelled(group, question.encrypt_blank(group, y, row))) != answer.choices:
+            raise Invalid("not-blank", "an answer is not blank, or has other randomness")
 
 
 def credential_of(election: Election, raw: bytes) -> str:

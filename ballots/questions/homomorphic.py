@@ -73,6 +73,11 @@ class Homomorphic:
         overall, blank = self._prove_total(context, opened, context.answer(choices), draw)
         return HomomorphicAnswer(self, choices, individual, overall, blank)
 
+    def encrypt_blank(self, group: Group, y: Element, randomness: Sequence[int]) -> list[Ciphertext]:
+        if not self.blank or len(randomness) != self.width:
+            raise Invalid("not-blank", f"a blank answer to this has {self.width} ciphertexts")
+        return group.encrypt(y, [(power, place == 0) for place, power in enumerate(randomness)])
+
     def _prove_total(
         self, context: Context, opened: Sequence[Opened], bound: str, draw: Draw
     ) -> tuple[list[Proof], list[Proof] | None]:

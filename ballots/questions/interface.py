@@ -88,6 +88,12 @@ class Question(Protocol):
 
     def make_answer(self, context: Context, answer: Sequence[Any], draw: Draw) -> Answer: ...
 
+    def encrypt_blank(self, group: Group, y: Element, randomness: Sequence[int]) -> list[Ciphertext]:
+        """The ciphertexts of a blank answer that this randomness makes, one number for each of them.
+
+        Raises ``Invalid("not-blank")`` where the question can not be left blank, or the numbers are too many or few.
+        """
+
     def read_answer(self, value: Json, order: int) -> Answer:
         """Raises ``Invalid`` for anything but the one canonical form of an answer; its proofs are not looked at."""
 

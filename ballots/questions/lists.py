@@ -94,6 +94,9 @@ class Lists:
             nonzero=prove_nonzero(group, y, f"nonzero|{bound}|", candidates, draw),
         )
 
+    def encrypt_blank(self, group: Group, y: Element, randomness: Sequence[int]) -> list[Ciphertext]:  # noqa: ARG002 - never
+        raise Invalid("not-blank", "one of the lists is always chosen")
+
     def read_answer(self, value: Json, order: int) -> "ListsAnswer":
         names = ("choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof")
         fields = members(value, _CODE, *names)

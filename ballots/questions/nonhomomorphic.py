@@ -81,6 +81,12 @@ class NonHomomorphic:
         (choice,) = spelled(group, [(alpha, group.secret_product([mask, group.embed(answer)]))])
         return NonHomomorphicAnswer(choice, prove_knowledge(group, _prefix(context, choice), randomness, draw))
 
+    def encrypt_blank(self, group: Group, y: Element, randomness: Sequence[int]) -> list[Ciphertext]:
+        if len(randomness) != self.width:
+            raise Invalid("not-blank", "a blank answer to this has one ciphertext")
+        nothing = group.embed([0] * len(self.answers))
+        return [(alpha, group.product([mask, nothing])) for alpha, mask in group.encrypt(y, [(randomness[0], 0)])]
+
     def read_answer(self, value: Json, order: int) -> "NonHomomorphicAnswer":
         fields = members(value, _CODE, "choices", "proof")
         return NonHomomorphicAnswer(
