@@ -168,3 +168,63 @@ class WitnessHasNoKey(Refusal):
     """Nobody said what this witness signs with, so a signature could be anybody's."""
 
     code = "witness-has-no-key"
+
+
+class CodesBrought(Refusal):
+    """The list of voting codes fits the roll as it is, so the roll stays (BAL-7)."""
+
+    code = "codes-brought"
+
+
+class AlreadyDecided(Refusal):
+    """A second person has approved or refused it already."""
+
+    code = "already-decided"
+
+
+class NoProxies(Refusal):
+    """The rules know no proxies (P-170)."""
+
+    code = "no-proxies"
+
+
+class ProxyTooLate(Refusal):
+    """The rules want to know of a proxy some time before the meeting (P-174)."""
+
+    code = "proxy-too-late"
+
+
+class MayNotBeProxy(Refusal):
+    """The finding says why: no member, an excluded position, or too many members who lent their vote already."""
+
+    code = "may-not-be-proxy"
+
+
+class NothingToLend(Refusal):
+    """Whoever has no vote at a meeting cannot lend it."""
+
+    code = "nothing-to-lend"
+
+
+class AlreadyLent(Refusal):
+    """The member has a proxy for this meeting, and takes that one back first."""
+
+    code = "already-lent"
+
+
+class NotBySuchAVote(Refusal):
+    """The rules or the law want this decided in another way; the finding says which rule does (MODE-3)."""
+
+    code = "not-by-such-a-vote"
+
+
+class SetupChanged(Refusal):
+    """The vote that is being set up waits for its second person, or is prepared: its answers stand still."""
+
+    code = "setup-stands"
+
+
+class SetupIncomplete(Refusal):
+    """Something is still to be answered; ``step`` says where."""
+
+    code = "setup-incomplete"

@@ -24,6 +24,18 @@ from governance.votes.service.checkpointing import (
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import Progress, add_up, progress
 from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
+from governance.votes.service.delegating import (
+    Wanted,
+    appoint,
+    casting_proxies,
+    direct,
+    lendable,
+    proxies_at,
+    proxy_of,
+    revoke,
+    votes_at,
+    votes_lent,
+)
 from governance.votes.service.evidence import checkpoints
 from governance.votes.service.handing_out import CodesStand, code_letters, codes_stand, codes_were_posted, make_codes
 from governance.votes.service.holding import fingerprints, held, stand
@@ -55,6 +67,16 @@ from governance.votes.service.reading import (
 )
 from governance.votes.service.recipients import Recipient, recipients
 from governance.votes.service.results import Results, results
+from governance.votes.service.rolls import (
+    Standing,
+    Version,
+    ask_roll_change,
+    decide_roll_change,
+    eligible,
+    roll_changes,
+    standing,
+    versions,
+)
 from governance.votes.service.sealing import close, close_on_time, void
 from governance.votes.service.tags import has_cast
 from governance.votes.service.witnessing import (
@@ -88,19 +110,25 @@ __all__ = [
     "Recipient",
     "Results",
     "Sheet",
+    "Standing",
     "Step",
+    "Version",
     "VoteRecord",
+    "Wanted",
     "Witness",
     "add_partial_decryption",
     "add_shuffle",
     "add_up",
+    "appoint",
     "archive",
     "as_actor",
+    "ask_roll_change",
     "awaited",
     "begin_anew",
     "bindings",
     "box",
     "cast",
+    "casting_proxies",
     "checkpoint_on_time",
     "checkpoint_soon",
     "checkpoints",
@@ -114,9 +142,12 @@ __all__ = [
     "copies",
     "cosign",
     "credential_list",
+    "decide_roll_change",
     "declare",
+    "direct",
     "dismiss_witness",
     "election",
+    "eligible",
     "ended_at",
     "every",
     "examine",
@@ -131,6 +162,7 @@ __all__ = [
     "is_committee",
     "known_by",
     "last_event",
+    "lendable",
     "letter",
     "make_codes",
     "messages",
@@ -141,6 +173,8 @@ __all__ = [
     "parts",
     "prepare",
     "progress",
+    "proxies_at",
+    "proxy_of",
     "receipt",
     "receipt_key",
     "recipients",
@@ -148,19 +182,25 @@ __all__ = [
     "register_key",
     "reschedule",
     "results",
+    "revoke",
     "right_of",
     "rights_of",
     "roll",
+    "roll_changes",
     "second_arithmetic",
     "settle_left_over",
     "sheet",
     "shufflers",
     "stand",
+    "standing",
     "sums_are_published",
     "tallies",
     "tally_to_decrypt",
     "trustees",
     "usual_group",
+    "versions",
     "void",
+    "votes_at",
+    "votes_lent",
     "witnesses",
 ]
