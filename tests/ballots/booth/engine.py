@@ -29,7 +29,7 @@ class Engine(ABC):
     @abstractmethod
     def ask(self, request: dict[str, Any]) -> dict[str, Any]: ...
 
-    def act(self, name: str, **parts: Any) -> Any:
+    def act(self, name: str, /, **parts: Any) -> Any:
         reply = self.ask({"act": name, **parts})
         if "refused" in reply:
             raise Refused(reply["refused"], reply["words"])

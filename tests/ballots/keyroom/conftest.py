@@ -1,4 +1,4 @@
-"""The keyroom's modules for reading, shuffling and decrypting in Node, bundled once for all tests of this folder."""
+"""The keyroom's modules in Node, those before the vote and those after it, bundled once for all tests of this folder."""
 
 from collections.abc import Iterator
 
@@ -10,4 +10,10 @@ from tests.ballots.booth.engine import Engine, node
 @pytest.fixture(scope="session")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with node(tmp_path_factory.mktemp("record"), "../keyroom/record_in_node.js") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with node(tmp_path_factory.mktemp("making"), "../keyroom/making_in_node.js") as engine:
         yield engine
