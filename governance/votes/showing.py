@@ -13,8 +13,9 @@ from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.proof import standings
+from governance.votes.proof import Facts, standings
 from governance.votes.records import VoteRecord
+from governance.votes.stages import Way, stages
 from governance.votes.verifier import verifier_fingerprint
 
 COUNTING = (State.CLOSED, State.TALLIED)
@@ -81,19 +82,46 @@ async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: in
 
 
 async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
-    """How far the count has come, with what was proved so far."""
+    """How far the count has come (S-28)."""
     found = await shown(view, actor, vote_id)
     vote: VoteRecord = found["vote"]
     facts = await votes.facts(view, vote)
+    is_added_up = await votes.sums_are_published(view, vote)
     return {
         **found,
         "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
-        "is_added_up": await votes.sums_are_published(view, vote),
+        "is_added_up": is_added_up,
+        "stages": stages(await _way(view, vote, facts, are_published=is_added_up)),
         "facts": facts,
-        "standings": standings(facts),
+    }
+
+
+async def proof_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict[str, Any]:
+    """What was proved so far, and what somebody needs who checks it (S-27)."""
+    found = await count_shown(view, actor, vote_id)
+    vote: VoteRecord = found["vote"]
+    return {
+        **found,
+        "standings": standings(found["facts"]),
         "program": verifier_fingerprint(),
         "ending": verified_ending(vote, await votes.last_event(view, actor, vote_id)),
+        "box": await votes.box(view, keys, actor, vote_id),
+        "witnesses": await votes.witnesses(view, actor, vote_id),
+        "bindings": vote.state is State.DECLARED and await votes.bindings(view, vote_id),
     }
+
+
+async def _way(view: View, vote: VoteRecord, facts: Facts, *, are_published: bool) -> Way:
+    progress = await votes.progress(view, vote)
+    return Way(
+        state=vote.state,
+        needed=vote.needed,
+        ballots=progress.total,
+        added_up=progress.done,
+        are_published=are_published,
+        openings=facts.openings,
+        shuffles=len(await votes.shufflers(view, vote.id)) if any(one.is_shuffled for one in vote.asked) else None,
+    )
 
 
 ENDING = 4

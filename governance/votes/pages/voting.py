@@ -11,7 +11,7 @@ from governance.errors import Invalid
 from governance.platform.web.replies import Template
 from governance.votes import service as votes
 from governance.votes.files import archive_file, checkpoint_file, codes_file
-from governance.votes.showing import box_shown, count_shown, listed, shown
+from governance.votes.showing import box_shown, count_shown, listed, proof_shown, shown
 from governance.votes.verifier import verifier
 
 
@@ -92,8 +92,8 @@ class VotePages(Controller):
         return Template("pages/votes/count.html", context=await count_shown(view, actor, vote_id))
 
     @get("/{vote_id:str}/proof", permission="votes.read")
-    async def proof(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/proof.html", context=await count_shown(view, actor, vote_id))
+    async def proof(self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
+        return Template("pages/votes/proof.html", context=await proof_shown(view, keys, actor, vote_id))
 
     @post("/{vote_id:str}/receipt", permission="votes.read", form="/votes/{vote_id}/box")
     async def receipt(
