@@ -21,6 +21,15 @@ import { pacer } from "./pace.js";
  */
 
 /**
+ * Makes the tables of the generator and of the election's key, while the voter reads. A ballot that is wanted sooner
+ * waits for the same tables.
+ * @param {import("./election.js").Election} election
+ */
+export async function makeReady({ group, key }, pace = pacer()) {
+  await group.encrypt(key, [], pace);
+}
+
+/**
  * The bytes to publish. An answer that chooses is a list of 0 and 1 with the blank vote first where it is allowed: a
  * motion that may be abstained from is answered `[blank, yes, no]`. An answer that ranks or grades is a list of small
  * numbers. The randomness of the encryption ends with this call: nobody can be shown afterwards what the ballot holds.

@@ -30,6 +30,11 @@ export class Homomorphic {
     return this.answers.length + (this.blank ? 3 : 1);
   }
 
+  /** Powers of fixed bases in one answer, about: three for each number encrypted, and for each case of each proof. */
+  get powers() {
+    return 9 * (this.answers.length + 1) + 3 * (this.maximum - this.minimum + 4);
+  }
+
   /**
    * That these are an answer: 0 or 1 for each answer offered, after the blank vote where there is one.
    * @param {number[]} entries

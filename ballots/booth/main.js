@@ -1,5 +1,6 @@
 /** The voting booth: opens in the member's browser, and everything secret happens and stays here. */
 
+import { makeReady } from "./ballot.js";
 import { readElection } from "./election.js";
 import { utf8ToBytes } from "./encoding.js";
 import { Invalid } from "./errors.js";
@@ -42,14 +43,15 @@ async function open() {
     if (facts.voted && !facts.revote) return showStop("refused.voted", "refused.second-ballot");
     const election = readElection(await server.election());
     if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");
-    await requireTrustees(utf8ToBytes(String(facts.trustees)), election);
-    return begin(facts, election);
+    const holders = await requireTrustees(utf8ToBytes(String(facts.trustees)), election);
+    return begin({ ...facts, holders }, election);
   } catch (error) {
     return showUnopened(error);
   }
 }
 
 function begin(facts, election) {
+  makeReady(election);
   const journey = new Journey(frame, server, facts, election);
   frame.onVariant = () => journey.redraw();
   journey.begin();

@@ -35,6 +35,11 @@ export class NonHomomorphic {
     return 1;
   }
 
+  /** Powers of fixed bases in one answer. */
+  get powers() {
+    return 3;
+  }
+
   /** @param {number[]} entries a number for each of the answers */
   requireAnswer(entries) {
     const width = this.answers.length;

@@ -15,7 +15,7 @@ import { readThreshold } from "./threshold.js";
  * @param {Uint8Array} bytes the key-holders as published, to the byte
  * @param {import("./election.js").Election} election
  * @param {import("./pace.js").Pace} [pace]
- * @returns {Promise<void>}
+ * @returns {Promise<{needed: number, size: number}>} how many of how many must take part to open the result
  */
 export async function requireTrustees(bytes, election, pace = pacer()) {
   const { group, publicKey } = election;
@@ -25,6 +25,10 @@ export async function requireTrustees(bytes, election, pace = pacer()) {
   requireDistinct(holders);
   const together = group.product(holders.map(({ key }) => key));
   if (group.text(together) !== publicKey) throw new Invalid("election-key", "not the key of these key-holders");
+  return {
+    needed: holders.reduce((sum, { threshold }) => sum + threshold, 0),
+    size: holders.reduce((sum, { trustees }) => sum + trustees.length, 0),
+  };
 }
 
 /** Whoever holds one factor of the key: one person, or a committee of whom some suffice. */
@@ -33,7 +37,7 @@ async function readHolder(group, entry, pace) {
   if (kind === "Pedersen") return readThreshold(group, value, pace);
   if (kind !== "Single") throw new Invalid(SHAPE, "an unknown kind of key-holder");
   const trustee = await readTrustee(group, members(value, SHAPE, "pok", "public_key", "name?"), pace);
-  return { key: trustee.key, trustees: [trustee] };
+  return { threshold: 1, key: trustee.key, trustees: [trustee] };
 }
 
 /** Who repeats another's key, with its proof, holds no secret. A committee of whom each suffices does share one key. */

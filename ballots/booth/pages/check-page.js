@@ -2,18 +2,18 @@
 
 import { button, element, heading, linkButton, paragraph, spoken } from "./draw.js";
 import { picture } from "./pictures.js";
-import { inWords } from "./question-page.js";
+import { inWords } from "./reading-back.js";
 import { isEasy } from "./words.js";
 
 /**
  * @param {import("./frame.js").Frame} frame
  * @param {object} facts the vote
- * @param {string[][]} choices
+ * @param {import("./answer.js").Answer[]} answers
  * @param {object} steps `back`, `change(number)`, `cast`, and `seconds` if locking will take long
  */
-export function showCheckPage(frame, facts, choices, steps) {
+export function showCheckPage(frame, facts, answers, steps) {
   const say = (key, words) => frame.say(key, words);
-  const rows = facts.questions.map((asked, index) => row(frame, asked, choices[index], () => steps.change(index)));
+  const rows = facts.questions.map((asked, index) => row(frame, asked, answers[index], () => steps.change(index)));
   const title = say("check.title");
   frame.show({
     key: "check",
@@ -31,13 +31,13 @@ export function showCheckPage(frame, facts, choices, steps) {
   });
 }
 
-function row(frame, asked, chosen, change) {
-  const answers = inWords(frame, asked, chosen).map((words) => element("div", {}, words));
+function row(frame, asked, answer, change) {
+  const lines = inWords(frame, asked, answer).map((parts) => element("div", {}, ...parts));
   return element(
     "div",
     { class: "govuk-summary-list__row" },
     element("dt", { class: "govuk-summary-list__key" }, frame.written(asked.text)),
-    element("dd", { class: "govuk-summary-list__value" }, ...answers),
+    element("dd", { class: "govuk-summary-list__value" }, ...lines),
     element(
       "dd",
       { class: "govuk-summary-list__actions" },

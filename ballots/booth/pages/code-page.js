@@ -2,7 +2,7 @@
 
 import { canScan, scan } from "./camera.js";
 import { codesIn, tidied } from "./code-text.js";
-import { button, element, heading, inset, linkAside, linkButton, more, paragraph, problem, status } from "./draw.js";
+import { button, element, heading, inset, linkAside, linkButton, list, more, paragraph, problem, status } from "./draw.js";
 import { picture } from "./pictures.js";
 import { isEasy } from "./words.js";
 
@@ -21,7 +21,7 @@ export function showCodePage(frame, state, check) {
     title,
     top: isEasy(frame.variant) ? element("div", { class: "app-easy" }, picture("code"), heading(title)) : undefined,
     problems: state.problem ? [[FIELD, frame.say(state.problem)]] : [],
-    body: [...before(frame, state.facts), form(frame, state, desk), ...after(frame)],
+    body: [...before(frame, state.facts), form(frame, state, desk), ...after(frame, state.facts)],
   });
 }
 
@@ -69,21 +69,35 @@ class Desk {
 function before(frame, facts) {
   const warnings = [
     facts.one_machine && "code.onemachine",
+    facts.codes_by === "server" && "code.byserver",
     facts.small && "code.small",
     facts.voted && "code.voted",
   ].filter(Boolean);
+  const questions = facts.questions.map(({ text }) => frame.written(text));
   return [
-    paragraph(frame.written(facts.questions[0].text)),
+    questions.length > 1 ? list(questions, "number") : paragraph(questions[0]),
+    ...rights(frame, facts),
     ...warnings.map((key) => inset(frame.say(key))),
     paragraph(frame.say("code.why")),
   ];
 }
 
-function after(frame) {
+/** Who casts for others too has a code for each. Which is whose, only the codes know. */
+function rights(frame, { rights: held }) {
+  if (held.length < 2) return [];
+  const lines = held.map((right) => [
+    right.lent_by === null ? frame.say("proxy.self") : frame.say("proxy.for", { name: right.lent_by }),
+    right.directed && element("div", {}, frame.say("proxy.directed"), " ", frame.written(right.directed)),
+  ]);
+  const items = lines.map((parts) => element("div", {}, ...parts));
+  return [paragraph(frame.say("proxy.words", { count: held.length })), list(items), paragraph(frame.say("proxy.each"))];
+}
+
+function after(frame, { holders }) {
   const otherWays = linkAside(frame.say("frame.otherways"), frame.address("/help"));
   return [
     more(frame.say("code.lost"), paragraph(frame.say("code.lostwords")), paragraph(otherWays)),
-    more(frame.say("code.who"), paragraph(frame.say("code.whowords")), paragraph(frame.say("code.whoserver"))),
+    more(frame.say("code.who"), paragraph(frame.say("code.whowords", holders)), paragraph(frame.say("code.whoserver"))),
   ];
 }
 

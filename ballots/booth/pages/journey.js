@@ -3,18 +3,19 @@
 import { makeBallot } from "../ballot.js";
 import { credentialOf, isCode, publicPart } from "../credentials.js";
 import { pacer } from "../pace.js";
+import { entriesOf, forget, noAnswer } from "./answer.js";
 import { showFalse, showLocking, showNotLocked, showRefused } from "./cast-page.js";
 import { Casting } from "./casting.js";
 import { showCheckPage } from "./check-page.js";
 import { showCodePage } from "./code-page.js";
 import { Envelope } from "./envelope.js";
 import { showHelperPage } from "./helper-page.js";
-import { entriesOf, showQuestionPage } from "./question-page.js";
+import { fetchPhotos } from "./photos.js";
+import { showQuestionPage } from "./question-page.js";
 import { showReceiptPage } from "./receipt-page.js";
 import { isTrouble, wantsSignIn } from "./talk.js";
 
 const PATIENCE = 20; // seconds of locking that a voter is told of beforehand
-const POWERS_PER_ENTRY = 12; // to encrypt one answer and prove that it is one
 
 export class Journey {
   #frame;
@@ -22,11 +23,12 @@ export class Journey {
   #facts;
   #election;
   #code;
-  #choices;
+  #answers;
   #credential = null;
   #credentials = null;
   #seconds = 0;
   #at = 0;
+  #part = 0;
   #stage = "choosing";
   #draw = () => {};
 
@@ -36,13 +38,14 @@ export class Journey {
     this.#facts = facts;
     this.#election = election;
     this.#code = { typed: "", helped: false, problem: null, isChecking: false, facts };
-    this.#choices = facts.questions.map(() => []);
+    this.#answers = facts.questions.map(noAnswer);
   }
 
   begin() {
-    history.replaceState({ step: 0 }, "");
-    addEventListener("popstate", (event) => this.#moved(event.state?.step ?? 0));
+    history.replaceState({ step: 0, part: 0 }, "");
+    addEventListener("popstate", (event) => this.#moved(event.state ?? { step: 0, part: 0 }));
     addEventListener("beforeunload", (event) => this.#hasSomethingToLose && event.preventDefault());
+    fetchPhotos(this.#facts);
     this.redraw();
   }
 
@@ -66,16 +69,18 @@ export class Journey {
   }
 
   /** The browser's Back and Forward. Nothing leads back from a vote that is on its way, or from its receipt. */
-  #moved(step) {
-    if (this.#stage === "casting") return history.pushState({ step: this.#at }, "");
+  #moved({ step, part }) {
+    if (this.#stage === "casting") return history.pushState({ step: this.#at, part: this.#part }, "");
     if (this.#stage === "ended") return this.#draw();
     this.#at = this.#credential ? Math.min(step, this.#steps.length - 1) : 0;
+    this.#part = part;
     return this.#frame.onVariant(); // not the step itself: the desk may be empty, and the page covered
   }
 
-  #go(step) {
+  #go(step, part = 0) {
     this.#at = step;
-    history.pushState({ step }, "");
+    this.#part = part;
+    history.pushState({ step, part }, "");
     this.#showStep();
   }
 
@@ -86,16 +91,23 @@ export class Journey {
     if (step.name === "code") return showCodePage(this.#frame, this.#code, (code) => this.#check(code));
     if (step.name === "helper") return showHelperPage(this.#frame, { back, next });
     if (step.name === "check") return this.#showCheck(back);
-    const place = { number: step.place + 1, count: this.#facts.questions.length };
-    const steps = { back, next, helped: this.#code.helped };
-    return showQuestionPage(this.#frame, this.#facts.questions[step.place], place, this.#choices[step.place], steps);
+    return this.#showQuestion(step.place, { back, next });
+  }
+
+  /** A question may take several pages. To answer it in another way is to begin it again. */
+  #showQuestion(index, steps) {
+    const place = { number: index + 1, count: this.#facts.questions.length, part: this.#part };
+    const nextPart = () => this.#go(this.#at, this.#part + 1);
+    const again = () => (this.#part ? this.#go(this.#at) : this.#showStep());
+    const all = { ...steps, nextPart, again, helped: this.#code.helped };
+    showQuestionPage(this.#frame, this.#facts.questions[index], place, this.#answers[index], all);
   }
 
   #showCheck(back) {
     const first = this.#steps.findIndex(({ name }) => name === "question");
     const change = (place) => this.#go(first + place);
     const steps = { back, change, cast: () => this.#cast(), seconds: this.#seconds };
-    showCheckPage(this.#frame, this.#facts, this.#choices, steps);
+    showCheckPage(this.#frame, this.#facts, this.#answers, steps);
   }
 
   /** Looks the code up in the whole public list. A wrong one is refused as a whole: no letter of it is named. */
@@ -132,7 +144,7 @@ export class Journey {
     this.#draw = () => (tell = showLocking(this.#frame));
     this.#draw();
     try {
-      const answers = this.#facts.questions.map((asked, place) => entriesOf(asked, this.#choices[place]));
+      const answers = this.#facts.questions.map((asked, place) => entriesOf(asked, this.#answers[place]));
       const parts = { election: this.#election, credential: this.#credential, answers, onProgress: (done, all) => tell(done, all) };
       return await makeBallot(parts);
     } catch {
@@ -170,7 +182,7 @@ export class Journey {
   /** Neither the choices nor the code outlive the vote, as far as a page can see to that. */
   #forget(envelope) {
     envelope.wipe();
-    for (const chosen of this.#choices) chosen.length = 0;
+    this.#answers.forEach(forget);
     this.#code.typed = "";
     this.#credential = null;
     this.#credentials = null;
@@ -181,7 +193,7 @@ export class Journey {
 async function slowness({ group, questions }) {
   const began = performance.now();
   await group.power(group.order - 1n, pacer());
-  const entries = questions.reduce((sum, { answers }) => sum + answers.length + 2, 1);
-  const seconds = ((performance.now() - began) * entries * POWERS_PER_ENTRY) / 1000;
+  const powers = questions.reduce((sum, question) => sum + question.powers, 1);
+  const seconds = ((performance.now() - began) * powers) / 1000;
   return seconds > PATIENCE ? Math.ceil(seconds / 10) * 10 : 0;
 }

@@ -1,149 +1,132 @@
-/** One question: its answers as radios or boxes, and "I do not want to choose" beside them where that is allowed. */
+/** One question on one page: what is asked, the fields of its kind, what is wrong with the answer, and Continue. */
 
-import { element, link, more, paragraph, problem, status } from "./draw.js";
-import { picture } from "./pictures.js";
+import { choosing } from "./choosing.js";
+import { button, element, linkButton, list, more, paragraph, problem } from "./draw.js";
+import { grading } from "./grading.js";
+import { straighten } from "./order.js";
+import { picking } from "./picking.js";
+import { ranking } from "./ranking.js";
 import { isEasy } from "./words.js";
 
-const BLANK = "blank";
+/**
+ * How questions of a kind are answered.
+ * @typedef {object} Way
+ * @property {(frame: Frame, asked: object, answer: Answer, part: number) => string} [title] what follows the question
+ * @property {(frame: Frame, asked: object) => string} hint
+ * @property {(parts: {frame: Frame, asked: object, answer: Answer, part: number}) => Fields} fields
+ * @property {(frame: Frame, asked: object, answer: Answer, part: number) => Wrong | null} wrongWith
+ * @property {(answer: Answer) => boolean} [goesOn] whether another part of the question comes after this one
+ * @property {"ranking" | "picking"} [other] the other way to answer the same
+ *
+ * @typedef {{nodes: (Node | false)[], after?: Node | false, first: string}} Fields `first` is the id of the first field
+ * @typedef {{words: string, field?: string, fixes?: {words: string, act: () => void}[]}} Wrong `fixes` each mend it
+ * @typedef {import("./answer.js").Answer} Answer
+ * @typedef {import("./frame.js").Frame} Frame
+ */
+
+/** One choice at a time is easier for many people, all on one page is quicker for others. */
+function wayOf(frame, { kind }, answer) {
+  if (kind === "grades") return grading;
+  if (kind !== "ranking") return choosing;
+  return (answer.way ?? (isEasy(frame.variant) ? "picking" : "ranking")) === "picking" ? picking : ranking;
+}
 
 /**
- * @param {import("./frame.js").Frame} frame
+ * @param {Frame} frame
  * @param {object} asked the question's texts and limits
- * @param {object} place `number` from 1, of `count`
- * @param {string[]} chosen ids of what is chosen; kept up to date
- * @param {object} steps `back`, `next(chosen)`, and `helped` if somebody sits beside the voter
- * @param {string} [wrong] what was wrong with the choice
+ * @param {object} place `number` from 1, of `count`; `part` from 0 where a question takes several pages
+ * @param {Answer} answer kept up to date
+ * @param {object} steps `back`, `next`, `nextPart`, and `helped` if somebody sits beside the voter
+ * @param {Wrong | null} [wrong] what was wrong with the answer
  */
-export function showQuestionPage(frame, asked, place, chosen, steps, wrong) {
-  const kind = asked.maximum > 1 ? "checkboxes" : "radios";
-  const line = asked.maximum > 1 && status({ id: "chosen-status" });
-  const options = optionsOf(frame, asked);
-  const items = options.map((option, index) => choice(frame, option, index, kind, chosen.includes(option.id)));
-  const inputs = items.map(({ input }) => input);
-  const changed = (event) => {
-    if (line && event.target.checked) untickOpposite(inputs, event.target.value);
-    chosen.splice(0, chosen.length, ...inputs.filter((input) => input.checked).map((input) => input.value));
-    if (line) tell(frame, line, asked, chosen);
-  };
+export function showQuestionPage(frame, asked, place, answer, steps, wrong = null) {
+  const way = wayOf(frame, asked, answer);
+  const show = (found) => showQuestionPage(frame, asked, place, answer, steps, found);
+  const fields = way.fields({ frame, asked, answer, part: place.part });
+  const title = [frame.words(asked.text), way.title?.(frame, asked, answer, place.part)].filter(Boolean);
   const submit = (event) => {
     event.preventDefault();
-    const words = wrongWith(frame, asked, chosen);
-    if (words) showQuestionPage(frame, asked, place, chosen, steps, words);
+    const found = way.wrongWith(frame, asked, answer, place.part);
+    if (found) show(found);
+    else if (way.goesOn?.(answer)) steps.nextPart();
     else steps.next();
   };
-  if (line) tell(frame, line, asked, chosen);
-  const answers = element("div", { class: `govuk-${kind}` }, ...items.map(({ item }) => item));
+  const mended = () => {
+    show(way.wrongWith(frame, asked, answer, place.part));
+    document.getElementById("order")?.focus();
+  };
+  const lead = [heading(frame, asked, place, title[1]), said(frame, asked, way, steps, wrong, mended)].flat();
   frame.show({
-    key: `question-${place.number}`,
-    title: frame.words(asked.text),
+    key: `question-${place.number}-${place.part}-${way.other ?? ""}`,
+    title: title.join(" "),
     back: steps.back,
     top: element(
       "form",
-      { novalidate: true, class: "app-booth__choice", onsubmit: submit, onchange: changed },
-      group(frame, asked, place, steps.helped, wrong, answers),
-      line,
+      { novalidate: true, class: "app-booth__choice", onsubmit: submit },
+      group(wrong, steps.helped, [...lead, ...fields.nodes]),
+      fields.after,
       element("button", { type: "submit", class: "govuk-button", id: "go-on" }, frame.say("choose.next")),
     ),
-    problems: wrong ? [[inputs[0].id, wrong]] : [],
-    body: [fullWords(frame, asked)].filter(Boolean),
+    problems: wrong ? [[wrong.field ?? fields.first, wrong.words]] : [],
+    body: [otherWay(frame, asked, answer, way, steps), fullWords(frame, asked)].filter(Boolean),
   });
 }
 
-function optionsOf(frame, asked) {
-  const answers = asked.answers.map((texts, index) => ({ id: String(index), texts, drawing: drawingOf(asked, index) }));
-  return asked.blank ? [...answers, { id: BLANK, words: frame.say("choose.blank"), drawing: "blank" }] : answers;
+/** The question is the name of its answers, and the heading of the page. */
+function group(wrong, helped, children) {
+  const described = ["choose-hint", helped && "choose-away", wrong && "choose-problem"].filter(Boolean).join(" ");
+  const fieldset = element("fieldset", { class: "govuk-fieldset", "aria-describedby": described }, ...children);
+  return element("div", { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` }, fieldset);
 }
 
-/** The question is the name of its answers, and the heading of the page. */
-function group(frame, asked, place, helped, wrong, answers) {
-  const described = ["choose-hint", helped && "choose-away", wrong && "choose-problem"].filter(Boolean).join(" ");
+function heading(frame, asked, place, part) {
   return element(
-    "div",
-    { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` },
-    element(
-      "fieldset",
-      { class: "govuk-fieldset", "aria-describedby": described },
-      element(
-        "legend",
-        { class: "govuk-fieldset__legend govuk-fieldset__legend--l" },
-        place.count > 1 && element("span", { class: "govuk-caption-l" }, frame.say("choose.place", place)),
-        element("h1", { class: "govuk-fieldset__heading", tabindex: "-1" }, frame.written(asked.text)),
-      ),
-      element("div", { class: "govuk-hint", id: "choose-hint" }, hint(frame, asked)),
-      helped && element("div", { class: "govuk-inset-text", id: "choose-away" }, frame.say("choose.away")),
-      wrong && problem("choose-problem", frame.say("frame.error"), wrong),
-      answers,
-    ),
+    "legend",
+    { class: "govuk-fieldset__legend govuk-fieldset__legend--l" },
+    place.count > 1 && element("span", { class: "govuk-caption-l" }, frame.say("choose.place", place)),
+    element("h1", { class: "govuk-fieldset__heading", tabindex: "-1" }, frame.written(asked.text), part && ` ${part}`),
   );
 }
 
-function choice(frame, option, index, kind, checked) {
-  const id = `answer-${index}`;
-  const type = kind === "radios" ? "radio" : "checkbox";
-  const named = { name: "answer", value: option.id, autocomplete: "off" };
-  const input = element("input", { class: `govuk-${kind}__input`, id, type, ...named });
-  input.checked = checked;
-  const words = option.texts ? frame.written(option.texts) : option.words;
-  const drawn = isEasy(frame.variant) && picture(option.drawing);
-  const label = element("label", { class: `govuk-label govuk-${kind}__label`, for: id }, drawn, words);
-  return { input, item: element("div", { class: `govuk-${kind}__item` }, input, label) };
+function said(frame, asked, way, steps, wrong, mended) {
+  return [
+    element("div", { class: "govuk-hint", id: "choose-hint" }, way.hint(frame, asked)),
+    steps.helped && element("div", { class: "govuk-inset-text", id: "choose-away" }, frame.say("choose.away")),
+    wrong && problem("choose-problem", frame.say("frame.error"), wrong.words),
+    wrong?.fixes && element("div", { class: "app-actions" }, ...wrong.fixes.map((fix) => mending(fix, mended))),
+  ];
 }
 
-function drawingOf(asked, index) {
-  return asked.kind === "yes-no" ? ["yes", "no"][index] : "choice";
-}
-
-/** Not wanting to choose and choosing are opposites: the newer press is what is meant. */
-function untickOpposite(inputs, pressed) {
-  for (const input of inputs) {
-    if ((input.value === BLANK) !== (pressed === BLANK)) input.checked = false;
-  }
-}
-
-function hint(frame, { minimum, maximum }) {
-  if (maximum === 1) return frame.say("choose.one");
-  return minimum === maximum ? frame.say("choose.exactly", { maximum }) : frame.say("choose.upto", { maximum });
-}
-
-function tell(frame, line, { maximum }, chosen) {
-  const count = chosen.filter((id) => id !== BLANK).length;
-  const left = maximum - count;
-  const key = left > 0 ? "choose.chosen" : left === 0 ? "choose.full" : "choose.over";
-  line.replaceChildren(frame.say(key, { count, left, maximum }));
-  if (left !== 0) return;
-  const jump = (event) => {
-    event.preventDefault();
-    document.getElementById("go-on").focus();
+function mending({ words, act }, mended) {
+  const press = () => {
+    act();
+    mended();
   };
-  line.append(" ", link(frame.say("choose.jump"), "#go-on", { onclick: jump }));
+  return button(words, press, "secondary");
 }
 
-function wrongWith(frame, { minimum, maximum, blank }, chosen) {
-  if (chosen.includes(BLANK)) return null;
-  if (chosen.length > maximum) return frame.say("choose.toomany", { count: chosen.length, maximum });
-  if (chosen.length === 0 && minimum > 0) return frame.say(blank ? "choose.none" : "choose.noneatall");
-  if (chosen.length < minimum) return frame.say("choose.toofew", { count: chosen.length, minimum });
-  return null;
+function otherWay(frame, asked, answer, way, steps) {
+  if (!way.other) return null;
+  const change = () => {
+    answer.way = way.other;
+    straighten(asked, answer);
+    steps.again();
+  };
+  return paragraph(linkButton(frame.say(way.other === "picking" ? "rank.onebyone" : "rank.allatonce"), change));
 }
 
 /** The formal words, which the public record holds, behind the easier ones. */
 function fullWords(frame, asked) {
   if (!isEasy(frame.variant)) return null;
-  const formal = asked.text[frame.variant.replace("-easy", "")];
-  return formal && formal !== frame.words(asked.text) && more(frame.say("choose.formal"), paragraph(formal));
+  const options = asked.kind === "yes-no" ? [] : [...asked.options.map(({ name }) => name), ...asked.grades];
+  const [question, ...names] = [asked.text, ...options].map((texts) => formal(frame, texts));
+  if (!question && !names.some(Boolean)) return null;
+  const lines = options.map((texts, index) => `${frame.words(texts)}: ${names[index] ?? frame.words(texts)}`);
+  return more(frame.say("choose.formal"), question && paragraph(question), names.some(Boolean) && list(lines));
 }
 
-/** What the ballot holds for these choices: 0 and 1 for each answer, with the blank vote first where it is allowed. */
-export function entriesOf(asked, chosen) {
-  const entries = asked.answers.map((_, index) => Number(chosen.includes(String(index))));
-  return asked.blank ? [Number(chosen.includes(BLANK)), ...entries] : entries;
+/** Null where what is read is the formal wording already. */
+function formal(frame, texts) {
+  const words = texts[frame.variant.replace("-easy", "")]?.trim();
+  return words && words !== frame.words(texts) ? words : null;
 }
-
-/** The choices in words, for reading back. */
-export function inWords(frame, asked, chosen) {
-  const answers = asked.answers.filter((_, index) => chosen.includes(String(index)));
-  const words = answers.map((answer) => frame.written(answer));
-  if (words.length) return words;
-  return [frame.say(chosen.includes(BLANK) ? "check.blank" : "check.none")];
-}
-

@@ -1,6 +1,7 @@
 /** The receipt: what to keep, how to look again, and what happens next. Nothing on it tells how anybody voted. */
 
 import { button, element, inset, link, list, more, paragraph, spoken, status, subheading } from "./draw.js";
+import { OPENED_ONE_BY_ONE } from "./answer.js";
 import { againWords } from "./check-page.js";
 import { picture } from "./pictures.js";
 import { qr } from "./qr.js";
@@ -45,6 +46,8 @@ export function showReceiptPage(frame, facts, kept, find) {
       facts.revote && paragraph(say("again.replaced")),
       subheading(say("next.title")),
       list(nextSteps(frame, facts)),
+      facts.rights.length > 1 && paragraph(say("proxy.next")),
+      facts.rights.length > 1 && button(say("proxy.another"), () => location.reload()),
       paragraph(link(say("done.home"), frame.address("/"), { class: "govuk-button" })),
       paragraph(link(say("done.about"), frame.address(frame.home))),
       more(say("done.more"), ...fullReceipt(frame, facts, kept)),
@@ -109,7 +112,7 @@ function nextSteps(frame, facts) {
   const ends = facts.ends && facts.ends[frame.variant.replace("-", "_")];
   return [
     ends ? frame.say("next.ends", { ends }) : frame.say("next.meeting"),
-    frame.say("next.sum"),
+    frame.say(facts.questions.some(({ kind }) => OPENED_ONE_BY_ONE.includes(kind)) ? "next.mixed" : "next.sum"),
     frame.say("next.result"),
     frame.say("next.check"),
   ];

@@ -1,16 +1,20 @@
 /** What the server says about a vote, held against the bytes of the election that every ballot is bound to. */
 
+import { NonHomomorphic } from "../nonhomomorphic.js";
+import { OPENED_ONE_BY_ONE } from "./answer.js";
 import { say, VARIANTS } from "./words.js";
 
 const YES_NO = "yes-no";
 
+
 /** The facts with an answer's words where the kind of question fixes them. */
 export function understood(data) {
-  return { ...data, questions: data.questions.map(withAnswers) };
+  return { ...data, questions: data.questions.map(withOptions) };
 }
 
-function withAnswers(asked) {
-  return asked.kind === YES_NO ? { ...asked, answers: [inEvery("choose.yes"), inEvery("choose.no")] } : asked;
+function withOptions(asked) {
+  if (asked.kind !== YES_NO) return asked;
+  return { ...asked, options: ["yes", "no"].map((id) => ({ id, name: inEvery(`choose.${id}`) })) };
 }
 
 function inEvery(key) {
@@ -32,13 +36,19 @@ export function asWritten(facts, election) {
 }
 
 function isSame(asked, published) {
-  const answers = asked.kind === YES_NO ? ["Yes", "No"] : asked.answers.map(inBoth);
-  return (
-    inBoth(asked.text) === published.text &&
-    answers.length === published.answers.length &&
-    answers.every((answer, place) => answer === published.answers[place]) &&
-    ["minimum", "maximum", "blank"].every((limit) => asked[limit] === published[limit])
-  );
+  const answers = asked.kind === YES_NO ? ["Yes", "No"] : asked.options.map(({ name }) => inBoth(name));
+  if (inBoth(asked.text) !== published.text || !isEqual(answers, published.answers)) return false;
+  if (published instanceof NonHomomorphic) return OPENED_ONE_BY_ONE.includes(asked.kind) && isEqual(countedBy(asked), published.extra);
+  return !OPENED_ONE_BY_ONE.includes(asked.kind) && ["minimum", "maximum", "blank"].every((limit) => asked[limit] === published[limit]);
+}
+
+/** How a question says in the published election that its numbers are to be read. */
+function countedBy({ kind, grades }) {
+  return kind === "grades" ? { method: kind, grades: grades.map(inBoth) } : { method: kind };
+}
+
+function isEqual(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** As a text stands in the published election: English, then Welsh, once where they are the same. */
