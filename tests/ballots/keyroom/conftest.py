@@ -1,4 +1,4 @@
-"""The keyroom's modules in Node, those before the vote and those after it, bundled once for all tests of this folder."""
+"""The keyroom's modules in Node, those for before the vote and those for after it, bundled once for all tests."""
 
 from collections.abc import Iterator
 

@@ -72,7 +72,7 @@ def test_a_published_ceremony_is_read_as_it_was_made(making):
         assert making.act("shareSecret", group=ED, channel=seed, share=VECTOR["voutputs"][place]) == str(theirs)
 
 
-# --- whole committees, browsers and command lines mixed -----------------------------------------------------------------
+# --- whole committees, browsers and command lines mixed -------------------------------------------------------------
 
 
 class Browser:
@@ -151,7 +151,7 @@ def test_a_committee_of_browsers_and_command_lines_makes_one_key(making, name, t
         assert here.encode([here.secret_power(here.generator, member.secret(share))])[0] == trustee.key
 
 
-# --- the same again --------------------------------------------------------------------------------------------------
+# --- the same again -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def nonce_behind(signed, seed):
     return (int(proof["response"]) + int(proof["challenge"]) * keys.signing) % group(ED).order
 
 
-# --- what is refused -------------------------------------------------------------------------------------------------
+# --- what is refused ------------------------------------------------------------------------------------------------
 
 
 def finishing(making, held, member=1, **changes):

@@ -1,4 +1,4 @@
-"""Keys made in the browser and at the command line are the same keys: seed, words, file and public part, to the byte."""
+"""Keys of the browser and of the command line are the same: seed, words, file and public part, to the byte."""
 
 import json
 
@@ -41,12 +41,14 @@ def test_words_may_be_typed_with_their_numbers_and_in_capitals(making):
 
 
 WORDS = words_of(SEED).split()
+NEAR = {"code": "word-unknown", "number": 5, "word": "abandonn", "near": "abandon"}
+STRANGE = {"code": "word-unknown", "number": 5, "word": "ŵyr"}
 SLIPS = {
-    "a word of another list": ([*WORDS[:4], "abandonn", *WORDS[5:]], {"code": "word-unknown", "number": 5, "word": "abandonn", "near": "abandon"}),
-    "a word like none": ([*WORDS[:4], "ŵyr", *WORDS[5:]], {"code": "word-unknown", "number": 5, "word": "ŵyr"}),
+    "a word of another list": ([*WORDS[:4], "abandonn", *WORDS[5:]], NEAR),
+    "a word like none": ([*WORDS[:4], "ŵyr", *WORDS[5:]], STRANGE),
     "a word too few": (WORDS[:23], {"code": "words-count", "count": 23}),
     "two words exchanged": ([WORDS[1], WORDS[0], *WORDS[2:]], {"code": "words-check"}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("words", "slip"), SLIPS.values(), ids=SLIPS)
@@ -98,10 +100,9 @@ def test_a_key_that_is_logged_tells_nothing(making, seat):
 
 
 @pytest.mark.control("KEY-1")
-@pytest.mark.parametrize("seat", SEATS)
-def test_a_file_saved_in_the_browser_opens_at_the_command_line(making, seat):
-    parts = {"group": "Ed25519", "seed": SEED.hex(), "seat": as_json(seat), "name": "Siân"}
-    purpose = Purpose("Ed25519", "Siân", seat, derived(group("Ed25519"), SEED, seat).fingerprint)
+def test_a_file_saved_in_the_browser_opens_at_the_command_line(making):
+    parts = {"group": "Ed25519", "seed": SEED.hex(), "seat": as_json(SEAT), "name": "Siân"}
+    purpose = Purpose("Ed25519", "Siân", SEAT, derived(group("Ed25519"), SEED, SEAT).fingerprint)
     draw, draws = recorded(counter("file"))
     expected = write_key_file(SEED, purpose, PASSWORD, draw)
     made = bytes.fromhex(making.act("writeKeyFile", **parts, password=f" {PASSWORD} ", draws=draws))
@@ -109,18 +110,18 @@ def test_a_file_saved_in_the_browser_opens_at_the_command_line(making, seat):
     assert read_key_file(made).unlock(PASSWORD) == SEED
 
 
-@pytest.mark.control("KEY-1")
-@pytest.mark.parametrize("seat", SEATS)
-def test_a_file_of_the_command_line_opens_in_the_browser(making, seat):
-    purpose = Purpose("Ed25519", "Siân", seat, derived(group("Ed25519"), SEED, seat).fingerprint)
-    opened = making.act("openKeyFile", file=write_key_file(SEED, purpose, PASSWORD).hex(), password=PASSWORD)
-    assert opened == {"seed": SEED.hex(), "name": "Siân", "seat": as_json(seat), "fingerprint": purpose.fingerprint}
-
-
 @pytest.fixture(scope="module")
 def locked():
+    """As the command line writes it, of a key-holder alone."""
     purpose = Purpose("Ed25519", "Siân", None, derived(group("Ed25519"), SEED, None).fingerprint)
     return write_key_file(SEED, purpose, PASSWORD, counter())
+
+
+@pytest.mark.control("KEY-1")
+def test_a_file_of_the_command_line_opens_in_the_browser(making, locked):
+    fingerprint = derived(group("Ed25519"), SEED, None).fingerprint
+    opened = making.act("openKeyFile", file=locked.hex(), password=PASSWORD)
+    assert opened == {"seed": SEED.hex(), "name": "Siân", "seat": None, "fingerprint": fingerprint}
 
 
 def test_with_another_password_a_file_stays_shut(making, locked):
