@@ -211,3 +211,12 @@ def opening_floor(roll: int, smallest_cell: int, *, is_part: bool) -> int:
 def needs_warning(roll: int, smallest_cell: int) -> bool:
     """So few may vote that a result, above all a unanimous one, shows how people voted (V-22, SMALL-4)."""
     return roll < smallest_cell
+
+
+def obstacle_of(size: int, needed: int) -> str | None:
+    """Why so many key-holders, of whom ``needed`` open the count, are too few hands for a ballot that binds (MODE-1).
+
+    None where at least two of at least three open it together, and one of them can be spared.
+    """
+    obstacles = {"too-few": size < KEY_HOLDERS, "alone": needed < FEWEST_NEEDED, "all-needed": needed == size}
+    return next((obstacle for obstacle, stands in obstacles.items() if stands), None)

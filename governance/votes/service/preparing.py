@@ -19,7 +19,6 @@ from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.votes.asking import Question, both, problems, yes_or_no
 from governance.votes.model import (
-    FEWEST_NEEDED,
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
     CodesBy,
@@ -28,6 +27,7 @@ from governance.votes.model import (
     State,
     Voter,
     needs_warning,
+    obstacle_of,
     roll_hash,
     roll_of,
 )
@@ -229,12 +229,7 @@ def _require_many_hands(vote: VoteRecord) -> None:
     """
     if not vote.binding:
         return
-    obstacles = {
-        "too-few": vote.size < KEY_HOLDERS,
-        "alone": vote.needed < FEWEST_NEEDED,
-        "all-needed": vote.needed == vote.size,
-    }
-    because = next((obstacle for obstacle, stands in obstacles.items() if stands), None)
+    because = obstacle_of(vote.size, vote.needed)
     if because is not None:
         raise ModeOne(vote=vote.id, because=because, size=vote.size, needed=vote.needed)
 
