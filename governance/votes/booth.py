@@ -7,7 +7,6 @@ comes here: neither a choice nor a voting code, nor even which entry of the publ
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +23,8 @@ from governance.platform.texts import VARIANTS
 from governance.platform.web.assets import asset
 from governance.platform.web.figures import Figures
 from governance.platform.web.forgery import token_for
-from governance.platform.web.headers import EVERYWHERE
 from governance.platform.web.replies import comfort_of
+from governance.platform.web.rooms import room
 from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
@@ -119,7 +118,7 @@ class BoothPages(Controller):
     @get("/", permission="votes.cast", unlogged=True)
     async def booth(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
         await _right_in(view, actor, vote_id)
-        return Response(_page(), media_type="text/html; charset=utf-8", headers=_headers())
+        return room("booth")
 
 
 class BoothApi(Controller):
@@ -224,23 +223,6 @@ def _worded(instant: datetime | None, time_zone: str) -> Mapping[str, str] | Non
         with speaking(variant):
             worded[variant.replace("-", "_")] = moment(instant)
     return worded
-
-
-@lru_cache
-def _page() -> bytes:
-    return asset("booth.html").path.read_bytes()
-
-
-@lru_cache
-def _headers() -> Mapping[str, str]:
-    """No script but the one with this checksum, nothing from elsewhere, no form, and the camera for QR codes."""
-    policy = (
-        f"default-src 'none'; script-src '{asset('booth.js').integrity}'; style-src 'self'; font-src 'self'; "
-        "img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-    permissions = EVERYWHERE["Permissions-Policy"].replace("camera=()", "camera=(self)")
-    return {"Content-Security-Policy": policy, "Permissions-Policy": permissions}
 
 
 PAGES = (BoothPages,)

@@ -19,7 +19,7 @@ from governance.platform.web.visit import of
 from governance.votes import service as votes
 from governance.votes.api.voting import VoteView, seen
 from governance.votes.booth import ComfortView, ContactView, unless
-from governance.votes.duties import of_code_keeper, of_key_holder
+from governance.votes.duties import Duty, of_code_keeper, of_key_holder
 from governance.votes.model import opening_floor
 
 LARGEST_LIST = 16 * 1024 * 1024
@@ -49,8 +49,8 @@ class CeremonyView(msgspec.Struct, frozen=True):
     """Where a vote stands for one who holds a part of it, and all that their own device needs for the next step.
 
     Numbers are those of key-holders, counted from 1; lists have a place for each of them. ``letter`` is what the others
-    dealt to the one who asks, ``share`` what the one who asks published; ``floor`` is the fewest ballots that may be
-    opened together (SMALL-1).
+    dealt to the one who asks, while it is wanted; ``share`` what the one who asks published; ``floor`` is the fewest
+    ballots that may be opened together (SMALL-1).
     """
 
     vote: str
@@ -254,7 +254,9 @@ async def _ceremony(
     def mine(step: votes.Step) -> str | None:
         return None if own.owner is None else texts(step)[own.owner - 1]
 
-    letter = None if own.owner is None else await votes.letter(view, vote, own.owner)
+    letter = None
+    if own.owner is not None and Duty.FINISH in duties:
+        letter = await votes.letter(view, vote, own.owner)
     comfort, contact = comfort_of(request), settings.contact
     return CeremonyView(
         vote=vote.id,
