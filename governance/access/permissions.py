@@ -95,6 +95,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "votes.hold-credentials": only(Role.SCRUTINEER),
     "votes.run": only(Role.SECRETARY, Role.SCRUTINEER, step_up=True),
     "votes.roll": only(Role.SCRUTINEER),
+    "votes.scrutinise": only(Role.SCRUTINEER, step_up=True),
+    "votes.witness": ANYBODY,
     "motions.read": INSIDERS,
     "motions.propose": MEMBERS,
     "motions.write": members_and(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),

@@ -1,5 +1,6 @@
 """What people save from a vote: each file has a name that says what it is, and of which vote."""
 
+import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -15,6 +16,14 @@ from governance.votes.tally import Tally
 CSV = "text/csv; charset=utf-8"
 ZIP = "application/zip"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+_BALLOT = re.compile(r"\bballot ([A-Za-z0-9+/]{43})(?![A-Za-z0-9+/])")
+
+
+def tracker_in(receipt: bytes) -> str:
+    """The tracker that a saved receipt names; empty where it is none. Nothing of the file is kept."""
+    found = _BALLOT.search(receipt.decode(errors="replace"))
+    return found[1] if found else ""
 
 
 def archive_file(vote: VoteRecord, content: bytes) -> Response[bytes]:

@@ -75,6 +75,7 @@ async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: in
         "box": await votes.box(view, keys, actor, vote_id),
         "contents": await votes.contents(view, vote),
         "sheet": await votes.sheet(view, actor, vote_id, page),
+        "copies": await votes.copies(view, actor, vote_id),
         "rules": await rulebook.in_force(view, vote.prepared_at),
         "found": None,
         "typed": "",

@@ -46,6 +46,16 @@ def check(request: Request[Any, Any, Any], given: str) -> None:
         raise Forged
 
 
+def check_program(request: Request[Any, Any, Any]) -> None:
+    """For a route whose address is itself the key, used by programs: no cookie counts, and so none can be misused.
+
+    Raises:
+        Forged: a browser sends it, for whichever page.
+    """
+    if "sec-fetch-site" in request.headers or "origin" in request.headers:
+        raise Forged
+
+
 def _from_our_page(request: Request[Any, Any, Any]) -> bool:
     """Browsers say where a request comes from; a script of another site cannot change these headers."""
     if (site := request.headers.get("sec-fetch-site")) is not None:

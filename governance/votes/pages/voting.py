@@ -10,7 +10,7 @@ from governance.access import ask
 from governance.errors import Invalid
 from governance.platform.web.replies import Template
 from governance.votes import service as votes
-from governance.votes.files import archive_file, checkpoint_file, codes_file
+from governance.votes.files import archive_file, checkpoint_file, codes_file, tracker_in
 from governance.votes.showing import box_shown, count_shown, listed, proof_shown, shown
 from governance.votes.verifier import verifier
 
@@ -72,7 +72,9 @@ class VotePages(Controller):
         self, vote_id: FromPath[str], form: ask.Form, view: ask.View, keys: ask.Keys, actor: ask.Actor
     ) -> Template:
         """The answer to a code stands at the address of the box, so that no address holds a tracker."""
-        typed = form.read(Code).code
+        typed = form.text("code") or tracker_in(form.files.get("receipt", b""))
+        if not typed:
+            raise Invalid({"code": "missing"})
         found = {"found": await votes.find_ballot(view, actor, vote_id, typed), "typed": typed}
         context = await box_shown(view, keys, actor, vote_id, 1)
         return Template("pages/votes/box.html", context={**context, **found})

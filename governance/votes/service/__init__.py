@@ -37,7 +37,15 @@ from governance.votes.service.delegating import (
     votes_lent,
 )
 from governance.votes.service.evidence import checkpoints
-from governance.votes.service.handing_out import CodesStand, code_letters, codes_stand, codes_were_posted, make_codes
+from governance.votes.service.handing_out import (
+    CodeLetter,
+    CodesStand,
+    code_letters,
+    codes_stand,
+    codes_were_posted,
+    find_with_codes,
+    make_codes,
+)
 from governance.votes.service.holding import fingerprints, held, stand
 from governance.votes.service.opening import add_partial_decryption, add_shuffle, bindings, shufflers
 from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
@@ -88,7 +96,7 @@ from governance.votes.service.witnessing import (
     dismiss_witness,
     known_by,
     name_witness,
-    newest_note,
+    seen_by_witness,
     witnesses,
 )
 
@@ -99,6 +107,7 @@ __all__ = [
     "GROUPS",
     "Awaited",
     "Box",
+    "CodeLetter",
     "CodesStand",
     "Contents",
     "Copies",
@@ -154,6 +163,7 @@ __all__ = [
     "facts",
     "find",
     "find_ballot",
+    "find_with_codes",
     "fingerprints",
     "free_seat",
     "hand_over",
@@ -167,7 +177,6 @@ __all__ = [
     "make_codes",
     "messages",
     "name_witness",
-    "newest_note",
     "open_vote",
     "outcome",
     "parts",
@@ -188,6 +197,7 @@ __all__ = [
     "roll",
     "roll_changes",
     "second_arithmetic",
+    "seen_by_witness",
     "settle_left_over",
     "sheet",
     "shufflers",

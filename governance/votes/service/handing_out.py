@@ -78,6 +78,14 @@ async def make_codes(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, no
     return len(codes)
 
 
+async def find_with_codes(view: View, actor: Actor, vote_id: str) -> VoteRecord:
+    """A vote whose codes this server makes; of another one there is nothing to see here."""
+    vote = await find(view, actor, vote_id)
+    if vote.codes_by is not CodesBy.SERVER:
+        raise NotFound(vote=vote_id)
+    return vote
+
+
 async def codes_stand(view: View, actor: Actor, vote_id: str) -> CodesStand:
     await find(view, actor, vote_id)
     made = await view.get(CredentialListRecord, vote_id) is not None

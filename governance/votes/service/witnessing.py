@@ -53,6 +53,22 @@ class Witness:
     signatures: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A vote as its witness sees it: the newest ``note``, none before the opening, and the ``key`` that signs them."""
+
+    vote: VoteRecord
+    witness: WitnessRecord
+    note: str | None
+    key: str
+
+    @property
+    def newest(self) -> str:
+        if self.note is None:
+            raise NotFound
+        return self.note
+
+
 async def name_witness(
     tx: Transaction, actor: Actor, vote_id: str, *, name: str, email: str, key: str, now: datetime
 ) -> WitnessRecord:
@@ -162,12 +178,10 @@ def as_actor(witness: WitnessRecord) -> Actor:
     return Actor(account=witness.id, name=witness.name)
 
 
-async def newest_note(view: View, token: str) -> str:
-    vote, _ = await known_by(view, token)
+async def seen_by_witness(view: View, keys: Keys, token: str) -> Seen:
+    vote, witness = await known_by(view, token)
     last = await last_checkpoint(view, vote.id)
-    if last is None:
-        raise NotFound
-    return last.note
+    return Seen(vote, witness, None if last is None else last.note, str(await record.checkpoint_key(view, keys, vote)))
 
 
 async def cosign(tx: Transaction, token: str, raw: bytes, now: datetime) -> CosignatureRecord:
