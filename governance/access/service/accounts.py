@@ -144,6 +144,17 @@ async def withdraw_role(tx: Transaction, actor: Actor, account_id: str, role: Ro
     await audit.note(tx, actor, "access.role-withdrawn", account_id, now, role=role)
 
 
+async def playing(view: View, role: Role, at: datetime) -> Sequence[AccountRecord]:
+    """Everybody who plays this part, by name."""
+    held = select(RoleRecord.account_id).where(
+        RoleRecord.role == role,
+        RoleRecord.from_at <= at,
+        or_(RoleRecord.until_at.is_(None), RoleRecord.until_at > at),
+    )
+    accounts = select(AccountRecord).where(AccountRecord.id.in_(held), AccountRecord.closed_at.is_(None))
+    return (await view.scalars(accounts.order_by(AccountRecord.name, AccountRecord.id))).all()
+
+
 async def account_for(view: View, member_id: str) -> AccountRecord | None:
     """The account of a member; ``None`` for somebody without one."""
     found: AccountRecord | None = await view.scalar(select(AccountRecord).where(AccountRecord.member == member_id))

@@ -1,4 +1,4 @@
-"""The roll after it was frozen: whether somebody is on it, its versions, and how two people change it (BAL-7, PERM-7)."""
+"""The roll once it is frozen: whether somebody is on it, its versions, and how two people change it (BAL-7)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

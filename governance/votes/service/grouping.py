@@ -1,0 +1,53 @@
+"""One vote, or several that ask one thing of groups of classes, each with a roll and a box of its own (SMALL-3)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from constitution import Rulebook
+from governance.actor import Actor
+from governance.members.model import Voter
+from governance.platform.db import Transaction
+from governance.platform.ids import new_id
+from governance.votes.publishing import class_groups
+from governance.votes.records import VoteRecord
+from governance.votes.service.preparing import prepare
+
+
+def by_class(rules: Rulebook, matter: str | None) -> bool:
+    """Do the rules count this class by class: weighted (P-131), or with the consent of each (P-146)?"""
+    weighted = rules.value("P-131") is not None and bool(rules.words("P-131"))
+    consents = rules.value("P-146") is not None and matter is not None and matter in rules.words("P-146")
+    return weighted or consents
+
+
+def groups_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
+    """The classes that vote in one box, for each box; nothing where all vote in one (SMALL-1)."""
+    if not by_class(rules, matter):
+        return ()
+    found = class_groups(Counter(voter.class_ for voter in voters), rules.count("P-159"))
+    return found if len(found) > 1 else ()
+
+
+async def prepare_each(
+    tx: Transaction,
+    actor: Actor,
+    voters: Sequence[Voter],
+    groups: Sequence[Sequence[str]],
+    **asked: Any,  # what `prepare` takes
+) -> list[VoteRecord]:
+    """Prepare one vote for each group of classes, or the one vote of everybody where there are no groups."""
+    if not groups:
+        return [await prepare(tx, actor, roll=voters, **asked)]
+    joint = new_id()
+    return [
+        await prepare(
+            tx,
+            actor,
+            roll=[voter for voter in voters if voter.class_ in group],
+            joint=joint,
+            classes=group,
+            **asked,
+        )
+        for group in groups
+    ]
