@@ -57,8 +57,12 @@ function requireOwn(parts, ballot, number) {
   }
 }
 
-/** Everything a ballot must satisfy by itself. */
-async function checkBallot({ election, credentials, arithmetic, y }, bytes) {
+/**
+ * Everything a ballot must satisfy by itself.
+ * @param {import("./verify.js").Setup} setup
+ * @param {Uint8Array} bytes
+ */
+export async function checkBallot({ election, credentials, arithmetic, y }, bytes) {
   const { credential, answers, hash, signature } = readBallot(election, bytes);
   if (!credentials.has(credential)) throw new Invalid("credential-not-listed", "no voter has this credential");
   const texts = answers.flatMap(({ choices }) => choices.flat());

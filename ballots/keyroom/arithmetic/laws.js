@@ -7,11 +7,13 @@ import { bytesToHex, hexToBytes } from "../../booth/encoding.js";
 import { Invalid } from "../../booth/errors.js";
 import { isSquare } from "../../booth/finite-field.js";
 import { FIELDS } from "../../booth/groups.js";
-import { powersOfOne } from "./simultaneous.js";
+import { powersOfOne, smallPowers, squared } from "./simultaneous.js";
 
 const { Point } = ed25519;
 const CURVE_P = Point.Fp.ORDER;
 const Y_BITS = 255;
+const DIGIT = 5; // bits of a secret exponent at once
+const DIGITS = new RegExp(`.{${DIGIT}}`, "g");
 
 /**
  * @template E
@@ -62,14 +64,13 @@ class Field {
     return element;
   }
 
-  /** A squaring and a full product for every bit; the order is added so that small exponents are as long as others. */
+  /** A full product for every digit, also for 0; the order is added so that small exponents are as long as others. */
   secretPower(element, exponent) {
-    const choices = [1n + this.#p, element];
-    let result = 1n;
-    for (const bit of (exponent + this.order).toString(2)) {
-      result = (this.square(result) * choices[Number(bit)]) % this.#p;
-    }
-    return result;
+    const row = smallPowers(this, element, 1 << DIGIT);
+    row[0] += this.#p;
+    const bits = (exponent + this.order).toString(2);
+    const digits = bits.padStart(Math.ceil(bits.length / DIGIT) * DIGIT, "0").match(DIGITS);
+    return digits.reduce((result, digit) => this.multiply(squared(this, result, DIGIT), row[parseInt(digit, 2)]), 1n);
   }
 }
 

@@ -36,7 +36,7 @@ export async function productOfPowers(law, elements, powers, pace) {
 const shifts = ({ bits, width }) =>
   Array.from({ length: Math.ceil(bits / width) }, (_, place) => place * width).reverse();
 
-function squared(law, element, times) {
+export function squared(law, element, times) {
   let result = element;
   for (let done = 0; done < times; done += 1) result = law.square(result);
   return result;

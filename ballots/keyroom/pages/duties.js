@@ -2,12 +2,15 @@
 
 import { showMakingCodes } from "./codes-page.js";
 import { showMakingKey } from "./making-page.js";
+import { showOpening, showShuffling } from "./part-page.js";
 
 /** @type {Record<string, (room: import("./room.js").Room) => void>} */
 export const PAGES = {
   "bring-key": showMakingKey,
   certify: showMakingKey,
   "bring-codes": showMakingCodes,
+  shuffle: showShuffling,
+  "open-sum": showOpening,
 };
 
 /** Steps of the ceremony that need nothing of a person but an opened key. */

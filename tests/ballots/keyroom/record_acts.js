@@ -5,6 +5,7 @@ import { Invalid } from "../../../ballots/booth/errors.js";
 import { pacer } from "../../../ballots/booth/pace.js";
 import { isShuffled } from "../../../ballots/keyroom/answers.js";
 import { readCheckpoint } from "../../../ballots/keyroom/checkpoint.js";
+import { effortOf } from "../../../ballots/keyroom/effort.js";
 import { decryptTally, requireKey } from "../../../ballots/keyroom/decryption.js";
 import { makeShuffle } from "../../../ballots/keyroom/shuffle.js";
 import { writeTally } from "../../../ballots/keyroom/tally.js";
@@ -65,9 +66,18 @@ const acts = {
     const verifying = await timed(() => verify(hexToBytes(archive), { pace: pacer({ turn }) }));
     const { setup, tally } = verifying.result;
     const rows = tally.filter((_, place) => isShuffled(setup.election.questions[place]));
+    const told = await effortOf(hexToBytes(archive), { shuffles: false });
+    const toldMixing = await effortOf(hexToBytes(archive), { shuffles: true });
     const shuffling = await timed(() => makeShuffle(setup, rows));
     const decrypting = await timed(() => decryptTally(setup, tally, BigInt(secret)));
-    return { verify: verifying.ms, shuffle: shuffling.ms, decrypt: decrypting.ms, longest };
+    return {
+      verify: verifying.ms,
+      shuffle: shuffling.ms,
+      decrypt: decrypting.ms,
+      told: 1000 * told.seconds,
+      toldMixing: 1000 * toldMixing.seconds,
+      longest,
+    };
   },
 };
 
