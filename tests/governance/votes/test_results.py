@@ -1,0 +1,163 @@
+"""What a declared vote came to: for every kind of question, with papers, and group by group."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from ballots import (
+    decrypt,
+    make_ballot,
+    make_shuffle,
+    read_archive,
+    secret_of,
+    to_decrypt,
+    to_shuffle,
+    verify,
+)
+from governance.errors import NotFound
+from governance.platform.db import Database
+from governance.platform.keys import Keys
+from governance.platform.texts import Texts
+from governance.votes import service as votes
+from governance.votes.asking import Kind, Option, Question, yes_or_no
+from governance.votes.files import answers_file, counts_file, papers_file
+from governance.votes.publishing import Detail
+from governance.votes.records import VoteRecord
+from tests.governance.votes import ballots
+from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
+
+LATER = OPENS + timedelta(hours=1)
+NAMES = ("Ann", "Bryn", "Carys")
+OPTIONS = tuple(Option(str(number), Texts(en=name, cy=name)) for number, name in enumerate(NAMES))
+WORDS = Texts(en="Who?", cy="Pwy?")
+GRADES = (Texts(en="Good", cy="Da"), Texts(en="Poor", cy="Gwael"))
+EVERY_KIND = (
+    yes_or_no(WORDS),
+    Question(Kind.CHOOSE, WORDS, OPTIONS, maximum=2),
+    Question(Kind.RANKING, WORDS, OPTIONS),
+    Question(Kind.GRADES, WORDS, OPTIONS, grades=GRADES),
+)
+SAID: list[list[list[int]]] = [
+    [[0, 1, 0], [0, 1, 1, 0], [1, 2, 0], [1, 2, 0]],
+    [[0, 1, 0], [0, 0, 1, 1], [2, 1, 3], [1, 1, 2]],
+    [[1, 0, 0], [1, 0, 0, 0], [0, 0, 0], [0, 0, 0]],
+]
+
+
+async def cast(database: Database, keys: Keys, polling: Polling, voter: int, said: list[list[int]]) -> None:
+    secret = secret_of(polling.codes[voter], polling.election.uuid, polling.election.group.order)
+    raw = make_ballot(polling.election, secret, said)
+    await votes.cast(database, keys, polling.voters[voter], polling.vote, raw, received_at=LATER)
+
+
+async def tally_now(database: Database, polling: Polling) -> Any:
+    async with database.reading() as view:
+        archive = read_archive(await votes.archive(view, OPERATOR, polling.vote))
+    return to_decrypt(archive, polling.election)
+
+
+async def declare(database: Database, keys: Keys, polling: Polling, paper: dict[str, Any] | None = None) -> None:
+    """Closed, mixed, opened and declared, each part by its own key-holder; ``paper`` is what tellers accepted."""
+    await ballots.close(database, keys, polling, LATER)
+    for owner in range(1, 4) if polling.election.shuffled else ():
+        before = to_shuffle(polling.election, await tally_now(database, polling))
+        async with database.writing() as tx:
+            content = make_shuffle(polling.election, before)
+            await votes.add_shuffle(tx, ballots.holder(owner), polling.vote, content, LATER, owner=owner)
+    tally = await tally_now(database, polling)
+    for owner, secret in enumerate(polling.secrets, start=1):
+        async with database.writing() as tx:
+            part = decrypt(polling.election, tally, secret)
+            await votes.add_partial_decryption(tx, ballots.holder(owner), polling.vote, part, LATER, owner=owner)
+    async with database.writing() as tx:
+        if paper is not None:
+            await tx.execute(update(VoteRecord).where(VoteRecord.id == polling.vote).values(paper=paper))
+        await votes.declare(tx, OPERATOR, polling.vote, LATER)
+
+
+async def results(database: Database, polling: Polling) -> votes.Results:
+    async with database.reading() as view:
+        found = await votes.results(view, polling.voters[0], polling.vote)
+    assert found is not None
+    return found
+
+
+async def test_a_ballot_paper_with_every_kind_of_question(database: Database, keys: Keys) -> None:
+    polling = await ballots.opened(database, keys, count=4, questions=EVERY_KIND)
+    for voter, said in enumerate(SAID):
+        await cast(database, keys, polling, voter, said)
+    async with database.reading() as view:
+        assert await votes.results(view, polling.voters[0], polling.vote) is None, "nothing before the declaration"
+    await declare(database, keys, polling)
+    found = await results(database, polling)
+    assert (found.detail, found.took_part, found.roll) == (Detail.PARTS, 3, 4)
+    yes_no, choose, ranking, grades = found.together
+    assert (yes_no.numbers, yes_no.blank) == ((2, 0), 1)
+    assert (choose.numbers, choose.blank) == ((1, 2, 1), 1)
+    assert (ranking.answers, ranking.blank) == (((1, 2, 0), (2, 1, 3)), 1)
+    assert (grades.answers, grades.blank) == (((1, 1, 2), (1, 2, 0)), 1)
+    async with database.reading() as view:
+        vote = await votes.find(view, OPERATOR, polling.vote)
+        assert verify(await votes.archive(view, polling.voters[0], polling.vote)).result == vote.result
+    assert b"\n1 2 1 3 0\n" in papers_file(vote, found.together, 3).content
+    assert b"\r\n1,1,1,2\r\n" in answers_file(vote, found.together, 4).content
+    assert b"Bryn,2\r\n" in counts_file(vote, found.together).content
+    for number in (0, 1, 2, 4, 5):
+        with pytest.raises(NotFound):
+            papers_file(vote, found.together, number)
+
+
+def of_yes_and_no(papers: int, blank: int, yes: int, no: int, cancelled: int = 0) -> dict[str, Any]:
+    return {"papers": papers, "cancelled": cancelled, "questions": [{"numbers": [blank, yes, no]}]}
+
+
+async def test_papers_are_added_and_told_where_they_are_many_enough(database: Database, keys: Keys) -> None:
+    polling = await ballots.opened(database, keys, count=5, smallest_cell=2)
+    for voter in range(3):
+        await cast(database, keys, polling, voter, [[0, 1, 0]])
+    await declare(database, keys, polling, of_yes_and_no(2, 1, 0, 1))
+    found = await results(database, polling)
+    assert (found.online, found.on_paper, found.took_part) == (3, 2, 5)
+    assert (found.together[0].numbers, found.together[0].blank) == ((3, 1), 1)
+
+
+@pytest.mark.control("SMALL-2")
+async def test_of_one_paper_nothing_is_told_but_the_turnout(database: Database, keys: Keys) -> None:
+    polling = await ballots.opened(database, keys, count=5, smallest_cell=2)
+    for voter in range(3):
+        await cast(database, keys, polling, voter, [[0, 1, 0]])
+    await declare(database, keys, polling, of_yes_and_no(1, 0, 0, 1))
+    found = await results(database, polling)
+    assert found.is_withheld
+    assert (found.together, found.groups[0].tallies) == ((), ())
+    assert (found.took_part, found.groups[0].agreed) == (4, True)
+    async with database.reading() as view:
+        vote = await votes.find(view, OPERATOR, polling.vote)
+    with pytest.raises(NotFound):
+        counts_file(vote, found.together)
+
+
+async def test_groups_are_told_one_by_one_and_together_when_all_have_a_result(database: Database, keys: Keys) -> None:
+    polling = await ballots.opened(database, keys, count=3, joint="both", classes=["citizen"])
+    for voter, said in enumerate(([[0, 1, 0]], [[0, 0, 1]], [[0, 1, 0]])):
+        await cast(database, keys, polling, voter, said)
+    async with database.writing() as tx:
+        voters = [ballots.RollLine(polling.voters[0].member or "", "worker")]
+        other = await votes.prepare(
+            tx,
+            OPERATOR,
+            question=ballots.QUESTION,
+            roll=voters,
+            opens_at=OPENS,
+            now=OPENS,
+            joint="both",
+            classes=["worker"],
+        )
+    await declare(database, keys, polling)
+    found = await results(database, polling)
+    assert [group.vote.classes for group in found.groups] == [["citizen"]]
+    assert [vote.id for vote in found.waiting] == [other.id]
+    assert found.together == ()
+    assert (found.groups[0].tallies[0].numbers, found.groups[0].agreed) == ((2, 1), True)
