@@ -132,11 +132,21 @@ def _words(message: ConsoleMessage) -> str:
 
 @asynccontextmanager
 async def room(browser: Browser, template: Path, home: Path, **vote: Any) -> AsyncIterator[Room]:
-    """The application on a port of its own, in the loop of the test."""
+    """A house with an open vote, in the loop of the test."""
     shutil.copy(template, home / "coop.sqlite")
     database, keys = Database(f"sqlite:///{home / 'coop.sqlite'}"), Keys.create(home / "keys")
     clock = ScriptedClock(OPENS)
     polling = await ballots.opened(database, keys, **{"count": 3, **vote})
+    async with served(home, database, keys, clock) as (origin, made):
+        held = Room(origin, database, keys, clock, polling, browser, made)
+        yield held
+        for context in held.contexts:
+            await context.close()
+
+
+@asynccontextmanager
+async def served(home: Path, database: Database, keys: Keys, clock: ScriptedClock) -> AsyncIterator[tuple[str, Any]]:
+    """The application on a port of its own, and its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     origin = f"http://localhost:{listener.getsockname()[1]}"
@@ -145,10 +155,7 @@ async def room(browser: Browser, template: Path, home: Path, **vote: Any) -> Asy
     server = uvicorn.Server(uvicorn.Config(made, log_level="error", lifespan="on"))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     await _started(server)
-    held = Room(origin, database, keys, clock, polling, browser, made)
-    yield held
-    for context in held.contexts:
-        await context.close()
+    yield origin, made
     server.should_exit = True
     await running
 

@@ -3,31 +3,32 @@
 import { button, element, inset, link, linkButton, more, paragraph, status, subheading } from "../../booth/pages/draw.js";
 import { BY_ITSELF, PAGES } from "./duties.js";
 import { showHanding } from "./handing-page.js";
-import { showOpeningKey } from "./opening-key-page.js";
+import { isBrought, showOpeningKey } from "./opening-key-page.js";
 import { showRestoring } from "./restoring-page.js";
 import { whyNot, signInLink } from "./stop.js";
 import { tasks } from "./tasks.js";
 
+const TO_A_KEY = ["bring-key", "certify"];
 const WAITING = ["wait-for-others", "wait-for-opening", "wait-for-end", "done"];
 
 /** @param {import("./room.js").Room} room */
 export function showDesk(room) {
   const { frame, facts } = room;
-  const holdsKey = facts.owner !== null || facts.seat_offered !== null;
+  const holdsKey = facts.owner !== null || facts.duties.some((duty) => TO_A_KEY.includes(duty));
+  const keepsCodes = facts.keeps_codes || facts.duties.includes("bring-codes");
   frame.show({
     key: "desk",
     title: room.say("desk.title"),
     body: [
       paragraph(frame.written(facts.title)),
-      facts.one_machine && inset(room.say("desk.onemachine")),
       ...trouble(room),
       ...next(room),
       holdsKey && subheading(room.say("desk.key")),
       holdsKey && tasks(ofKey(room)),
       facts.key && fingerprints(room),
-      (facts.keeps_codes || facts.code_holder) && subheading(room.say("desk.codes")),
-      (facts.keeps_codes || facts.code_holder) && tasks(ofCodes(room)),
-      facts.owner !== null && more(room.say("lost.title"), ...lost(room)),
+      keepsCodes && subheading(room.say("desk.codes")),
+      keepsCodes && tasks(ofCodes(room)),
+      isBrought(facts) && more(room.say("lost.title"), ...lost(room)),
       paragraph(link(room.say("desk.leave"), frame.address(frame.home))),
     ].filter(Boolean),
   });
@@ -71,15 +72,14 @@ export function awaited({ duties, size, needed, certificates, commitments, dealt
 
 function ofKey(room) {
   const { facts } = room;
-  const made = facts.owner !== null;
-  const isCommittee = facts.needed < facts.size;
+  const isMade = isBrought(facts);
   const isBefore = facts.state === "rolled";
-  const complete = facts.keys.every(Boolean);
+  const isComplete = facts.keys.every(Boolean);
   return [
-    state(room, room.say("task.make"), made, facts.duties.some((duty) => duty === "bring-key" || duty === "certify")),
-    isCommittee && state(room, room.say("task.together", facts), Boolean(facts.share), made && !facts.share),
-    state(room, room.say("task.compare"), made && !isBefore, complete && isBefore, room.say("task.comparehint")),
-    facts.shuffled && facts.duties.includes("shuffle") && state(room, room.say("task.shuffle"), false, true),
+    state(room, room.say("task.make"), isMade, !isMade),
+    facts.needed < facts.size && state(room, room.say("task.together", facts), Boolean(facts.share), isMade && !facts.share),
+    state(room, room.say("task.compare"), !isBefore, isComplete && isBefore, room.say("task.comparehint")),
+    facts.duties.includes("shuffle") && state(room, room.say("task.shuffle"), false, true),
     state(room, room.say("task.open"), facts.opened.includes(facts.owner), facts.duties.includes("open-sum")),
   ].filter(Boolean);
 }
@@ -130,5 +130,5 @@ function ofCodes(room) {
   const { facts } = room;
   const give = state(room, room.say("task.give"), facts.state !== "rolled", facts.keeps_codes, room.say("task.givehint"));
   const hand = facts.keeps_codes ? { ...give, press: () => showHanding(room) } : give;
-  return [state(room, room.say("task.codes"), facts.keeps_codes, facts.code_holder), hand];
+  return [state(room, room.say("task.codes"), facts.keeps_codes, !facts.keeps_codes), hand];
 }

@@ -19,8 +19,8 @@ const SHOWN = 50; // people at once
  * @property {string | null} email
  * @property {string} address
  * @property {string} language
- * @property {string} format
- * @property {string | null} for whom they vote, where that is somebody else
+ * @property {string[]} formats
+ * @property {string | null} lent_by whose right it is, where that is somebody else
  * @property {string} code
  */
 
@@ -120,6 +120,6 @@ function row(room, person, line, back) {
 const first = ([words, ...more], press) => [words, press, ...more];
 
 /** The member, and whom they vote for. */
-export function named(room, { name, for: other }) {
+export function named(room, { name, lent_by: other }) {
   return other ? room.say("hand.for", { name, other }) : name;
 }

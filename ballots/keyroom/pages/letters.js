@@ -7,18 +7,15 @@ import { languageOf, say, shown } from "../../booth/pages/words.js";
 const STEPS = ["letter.go", "letter.open", "letter.give", "letter.choose"];
 
 /** The variant of words for a member. */
-function variantOf({ language, format }) {
-  const spoken = language === "cy" ? "cy" : "en";
-  return [format].flat().some((one) => one === "easy" || one === "easy-read") ? `${spoken}-easy` : spoken;
+function variantOf({ language, formats }) {
+  return formats.includes("easy") ? `${language}-easy` : language;
 }
-
-const isLarge = ({ format }) => [format].flat().includes("large-print");
 
 /** What a letter, a file and a mail say alike. */
 function saying(room, person) {
   const variant = variantOf(person);
   const { facts } = room;
-  const told = { site: location.host, name: person.name, other: person.for, phone: facts.contact.phone };
+  const told = { site: location.host, name: person.name, other: person.lent_by, phone: facts.contact.phone };
   const about = { title: shown(facts.title, variant).text, house: shown(facts.organisation, variant).text };
   return { variant, about, words: (key) => say(variant, key, told) };
 }
@@ -36,9 +33,9 @@ export function showLetters(room, people, back) {
       title: room.say("letters.title", { count: people.length }),
       back,
       body: [
-        paragraph(room.say("letters.words")),
+        paragraph(room.say("letters.words"), { class: "govuk-body app-only-screen" }),
         button(room.say("letters.print"), () => window.print()),
-        element("div", { class: "app-letters" }, ...people.map((person) => letter(room, person))),
+        element("div", {}, ...people.map((person) => letter(room, person))),
       ],
     }),
   );
@@ -47,15 +44,15 @@ export function showLetters(room, people, back) {
 function letter(room, person) {
   const { variant, about, words } = saying(room, person);
   const address = [person.name, ...(person.address ?? "").split(/\n|, */)].filter(Boolean);
-  const class_ = `app-letter${isLarge(person) ? " app-letter--large" : ""}`;
+  const class_ = `app-letter${person.formats.includes("large-print") ? " app-letter--large" : ""}`;
   return element(
     "section",
     { class: class_, lang: languageOf(variant), "aria-label": person.name },
-    element("p", { class: "app-letter__house" }, about.house),
-    element("address", { class: "app-letter__address" }, ...address.map((line) => element("div", {}, line))),
-    element("h2", { class: "app-letter__title" }, words("letter.title")),
+    element("p", {}, about.house),
+    element("address", {}, ...address.map((line) => element("div", {}, line))),
+    element("h2", { class: "govuk-heading-m" }, words("letter.title")),
     element("p", {}, about.title),
-    person.for && element("p", {}, words("letter.for")),
+    person.lent_by && element("p", {}, words("letter.for")),
     element("div", { class: "app-letter__code" }, element("p", {}, person.code), qr(person.code, words("letter.qr"))),
     element("ol", {}, ...STEPS.map((key) => element("li", {}, words(key)))),
     element("p", {}, words("letter.secret")),

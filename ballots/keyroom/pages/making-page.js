@@ -9,7 +9,7 @@ import { newSeed, WORDS, wordsOf } from "../recovery.js";
 import { occasionOf } from "./ceremony-steps.js";
 import { form, textField } from "./fields.js";
 import { showKeeping } from "./keeping-page.js";
-import { showOpeningKey } from "./opening-key-page.js";
+import { isBrought, showOpeningKey } from "./opening-key-page.js";
 import { seatOf } from "./restoring-page.js";
 import { showSending } from "./sending-page.js";
 
@@ -115,7 +115,7 @@ export function keepKey(room, { seed, holder, name }, then = () => room.home()) 
     done: () => {
       room.key = { holder, name };
       room.wouldLose = false;
-      return room.facts.owner === null || !room.facts.key ? bring(room, room.key) : then();
+      return isBrought(room.facts) ? then() : bring(room, room.key);
     },
   });
 }

@@ -1,5 +1,6 @@
 /** Opening the key file: for a ceremony that goes on, and for every part that a key has in the count. */
 
+import { b64Hash, utf8ToBytes } from "../../booth/encoding.js";
 import { linkButton, paragraph } from "../../booth/pages/draw.js";
 import { readKeyFile } from "../keyfile.js";
 import { shortName } from "../keys.js";
@@ -48,16 +49,27 @@ async function open(room, file, password) {
   }
 }
 
-/** Is it the key that this vote has of me, or one that it could take? */
-export function isWanted({ key, group, size, needed, owner, seat_offered: offered }, holder) {
+/** Is it the key that this vote has of me, or, while it has none, one that it could take? */
+export function isWanted(facts, holder) {
+  const { group, size, needed, owner, seat_offered: offered, keys, certificates } = facts;
   if (holder.group.name !== group) return false;
-  if (key) return spaced(shortName(holder.publicText)) === key;
   const { seat } = holder;
-  if (needed === size) return seat === null;
-  return seat !== null && seat.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
+  if (needed === size) return seat === null && [null, spaced(shortName(holder.publicText))].includes(keys[owner - 1] ?? null);
+  const isPlaced = seat?.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
+  return isPlaced && [null, holder.fingerprint].includes(fingerprintOf(certificates[owner - 1] ?? null));
 }
 
-/** As the server words a short fingerprint. */
-export function spaced(name) {
+/** Of a member: the hash of what its certificate says. */
+function fingerprintOf(certificate) {
+  return certificate === null ? null : b64Hash(utf8ToBytes(String(JSON.parse(certificate).message)));
+}
+
+/** A short fingerprint as the server words it. */
+function spaced(name) {
   return `${name.slice(0, 4)} ${name.slice(4)}`;
+}
+
+/** Has my key, or at least its certificate, come to the vote? */
+export function isBrought({ owner, size, needed, keys, certificates }) {
+  return owner !== null && Boolean((needed === size ? keys : certificates)[owner - 1]);
 }

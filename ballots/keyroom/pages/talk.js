@@ -4,12 +4,30 @@ import { utf8ToBytes } from "../../booth/encoding.js";
 import { Line, parsed } from "../../booth/pages/talk.js";
 
 /**
- * The vote as one who holds a part of it sees it; `keys`, `certificates`, `commitments` and `dealt` are lists by the
- * number of the key-holder, `owner` is one's own number, from 1.
+ * The vote as one who holds a part of it sees it. Numbers are those of key-holders, from 1; lists have a place for each.
  * @typedef {object} Facts
- * @property {string[]} duties
- * @property {number | null} owner
- * @property {number | null} seat_offered
+ * @property {string} uuid
+ * @property {string} group
+ * @property {string} state
+ * @property {Record<string, string>} title
+ * @property {number} size key-holders, of whom `needed` suffice
+ * @property {number} needed
+ * @property {number} round which attempt at the key
+ * @property {number} roll_count
+ * @property {number} floor the fewest ballots that may be opened together
+ * @property {string[]} duties what is asked of me
+ * @property {number | null} owner my number
+ * @property {number | null} seat_offered the number that I can have
+ * @property {boolean} keeps_codes
+ * @property {string | null} key the short fingerprint of my finished key
+ * @property {(string | null)[]} keys the same of all
+ * @property {(string | null)[]} certificates
+ * @property {(string | null)[]} commitments
+ * @property {boolean[]} dealt
+ * @property {string | null} letter what all have dealt to me
+ * @property {string | null} share what I published
+ * @property {number[]} shuffled
+ * @property {number[]} opened
  */
 
 export class Server extends Line {
@@ -40,6 +58,11 @@ export class Server extends Line {
   /** The public record of the vote so far. @returns {Promise<Uint8Array>} */
   archive() {
     return this.ask("/archive");
+  }
+
+  /** The last signed statement of how far that record had come, or null. */
+  async checkpoint() {
+    return parsed(await this.ask("/checkpoint"));
   }
 
   async bringShuffle(bytes) {
