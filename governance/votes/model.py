@@ -45,6 +45,10 @@ class Mode(StrEnum):
     VERIFIABLE = "verifiable"  # secret and checkable: what binds
 
 
+OPEN_MODES = frozenset({Mode.HANDS, Mode.RECORDED})
+"""Everybody sees how everybody votes."""
+
+
 class CodesBy(StrEnum):
     """Who makes the voting codes and hands them out (CRED-1)."""
 

@@ -218,7 +218,7 @@ class NotBySuchAVote(Refusal):
     code = "not-by-such-a-vote"
 
 
-class SetupChanged(Refusal):
+class SetupStands(Refusal):
     """The vote that is being set up waits for its second person, or is prepared: its answers stand still."""
 
     code = "setup-stands"
@@ -228,3 +228,57 @@ class SetupIncomplete(Refusal):
     """Something is still to be answered; ``step`` says where."""
 
     code = "setup-incomplete"
+
+
+class NoPaper(Refusal):
+    """Nobody votes on paper or by phone in this vote (P-150)."""
+
+    code = "no-paper"
+
+
+class AlreadyIssued(Refusal):
+    """The member was given a paper, or was phoned, before."""
+
+    code = "already-issued"
+
+
+class SecondTeller(Refusal):
+    """It takes a second person: whoever did the first part does not do this one too (P-155)."""
+
+    code = "second-teller"
+
+
+class Candidate(Refusal):
+    """Nobody counts a vote in which they can be chosen (P-155)."""
+
+    code = "candidate"
+
+
+class NotConfirmed(Refusal):
+    """The second teller has not confirmed yet that the member was given a paper."""
+
+    code = "not-confirmed"
+
+
+class CancellationDue(Refusal):
+    """A ballot of the member still counts online: until it is cancelled, the paper would be a second one (BAL-16)."""
+
+    code = "cancellation-due"
+
+
+class NothingToCancel(Refusal):
+    """Nobody who votes on paper has cast a ballot with this voting code."""
+
+    code = "nothing-to-cancel"
+
+
+class PapersNotCounted(Refusal):
+    """Papers went out, and two tellers have not yet agreed on what came back (P-155)."""
+
+    code = "papers-not-counted"
+
+
+class NothingCounted(Refusal):
+    """Nobody has counted the hands, so there is nothing to close."""
+
+    code = "nothing-counted"

@@ -3,6 +3,7 @@
 from ballots import GROUPS
 from governance.votes.records import VoteRecord
 from governance.votes.service.awaiting import Awaited, Part, awaited
+from governance.votes.service.cancelling import cancel, cancellations, cancellations_due, credentials_due
 from governance.votes.service.casting import cast, settle_left_over
 from governance.votes.service.ceremony import (
     Step,
@@ -24,19 +25,10 @@ from governance.votes.service.checkpointing import (
 from governance.votes.service.contents import Contents, Sheet, codes, contents, facts, sheet, sums_are_published
 from governance.votes.service.counting import Progress, add_up, progress
 from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
-from governance.votes.service.delegating import (
-    Wanted,
-    appoint,
-    casting_proxies,
-    direct,
-    lendable,
-    proxies_at,
-    proxy_of,
-    revoke,
-    votes_at,
-    votes_lent,
-)
+from governance.votes.service.delegating import casting_proxies, proxies_at, proxy_of
 from governance.votes.service.evidence import checkpoints
+from governance.votes.service.grouping import groups_of, prepare_each
+from governance.votes.service.hand_count import HandCount, channels, count_papers, hand_count, reconciled
 from governance.votes.service.handing_out import (
     CodeLetter,
     CodesStand,
@@ -48,6 +40,25 @@ from governance.votes.service.handing_out import (
 )
 from governance.votes.service.holding import fingerprints, held, stand
 from governance.votes.service.opening import add_partial_decryption, add_shuffle, bindings, shufflers
+from governance.votes.service.openly import (
+    Recorded,
+    count_hands,
+    enter,
+    hands,
+    recorded,
+    take_part,
+    unanswered,
+)
+from governance.votes.service.paper import (
+    Channel,
+    Issue,
+    confirm,
+    issue,
+    issue_to,
+    issues,
+    refuse,
+    take_back,
+)
 from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
 from governance.votes.service.reading import (
     Box,
@@ -75,18 +86,9 @@ from governance.votes.service.reading import (
 )
 from governance.votes.service.recipients import Recipient, recipients
 from governance.votes.service.results import Results, results
-from governance.votes.service.rolls import (
-    Standing,
-    Version,
-    ask_roll_change,
-    decide_roll_change,
-    eligible,
-    roll_changes,
-    standing,
-    versions,
-)
+from governance.votes.service.rolls import eligible
 from governance.votes.service.sealing import close, close_on_time, void
-from governance.votes.service.tags import has_cast
+from governance.votes.service.tags import has_answered, has_cast
 from governance.votes.service.witnessing import (
     Copies,
     Witness,
@@ -107,37 +109,40 @@ __all__ = [
     "GROUPS",
     "Awaited",
     "Box",
+    "Channel",
     "CodeLetter",
     "CodesStand",
     "Contents",
     "Copies",
     "Examined",
     "Found",
+    "HandCount",
+    "Issue",
     "Part",
     "Parts",
     "Progress",
     "Recipient",
+    "Recorded",
     "Results",
     "Sheet",
-    "Standing",
     "Step",
-    "Version",
     "VoteRecord",
-    "Wanted",
     "Witness",
     "add_partial_decryption",
     "add_shuffle",
     "add_up",
-    "appoint",
     "archive",
     "as_actor",
-    "ask_roll_change",
     "awaited",
     "begin_anew",
     "bindings",
     "box",
+    "cancel",
+    "cancellations",
+    "cancellations_due",
     "cast",
     "casting_proxies",
+    "channels",
     "checkpoint_on_time",
     "checkpoint_soon",
     "checkpoints",
@@ -147,17 +152,20 @@ __all__ = [
     "codes",
     "codes_stand",
     "codes_were_posted",
+    "confirm",
     "contents",
     "copies",
     "cosign",
+    "count_hands",
+    "count_papers",
     "credential_list",
-    "decide_roll_change",
+    "credentials_due",
     "declare",
-    "direct",
     "dismiss_witness",
     "election",
     "eligible",
     "ended_at",
+    "enter",
     "every",
     "examine",
     "facts",
@@ -166,13 +174,19 @@ __all__ = [
     "find_with_codes",
     "fingerprints",
     "free_seat",
+    "groups_of",
+    "hand_count",
     "hand_over",
+    "hands",
+    "has_answered",
     "has_cast",
     "held",
     "is_committee",
+    "issue",
+    "issue_to",
+    "issues",
     "known_by",
     "last_event",
-    "lendable",
     "letter",
     "make_codes",
     "messages",
@@ -181,36 +195,37 @@ __all__ = [
     "outcome",
     "parts",
     "prepare",
+    "prepare_each",
     "progress",
     "proxies_at",
     "proxy_of",
     "receipt",
     "receipt_key",
     "recipients",
+    "reconciled",
+    "recorded",
+    "refuse",
     "register_credentials",
     "register_key",
     "reschedule",
     "results",
-    "revoke",
     "right_of",
     "rights_of",
     "roll",
-    "roll_changes",
     "second_arithmetic",
     "seen_by_witness",
     "settle_left_over",
     "sheet",
     "shufflers",
     "stand",
-    "standing",
     "sums_are_published",
+    "take_back",
+    "take_part",
     "tallies",
     "tally_to_decrypt",
     "trustees",
+    "unanswered",
     "usual_group",
-    "versions",
     "void",
-    "votes_at",
-    "votes_lent",
     "witnesses",
 ]

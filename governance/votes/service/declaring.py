@@ -16,10 +16,11 @@ from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
-from governance.votes.model import State
+from governance.votes.model import Mode, State, opening_floor
 from governance.votes.records import VoteRecord
-from governance.votes.refusals import ArchiveInvalid, WrongState
+from governance.votes.refusals import ArchiveInvalid, TooFewBallots, WrongMode, WrongState
 from governance.votes.service import record
+from governance.votes.service.hand_count import require_papers_counted
 from governance.votes.service.opening import bindings
 from governance.votes.service.reading import find
 
@@ -47,6 +48,8 @@ async def examine(view: View, actor: Actor, vote_id: str) -> Examined:
         ArchiveInvalid: something does not hold.
     """
     vote = await find(view, actor, vote_id)
+    if vote.mode is not Mode.VERIFIABLE:
+        raise WrongMode(vote=vote_id, mode=vote.mode)
     second = second_arithmetic(vote.group, vote.sealed_count or 0)
     head = await record.head(view, vote_id)
     try:
@@ -61,29 +64,53 @@ async def examine(view: View, actor: Actor, vote_id: str) -> Examined:
 
 
 async def declare(
-    tx: Transaction, actor: Actor, vote_id: str, now: datetime, *, examined: Examined | None = None
+    tx: Transaction,
+    actor: Actor,
+    vote_id: str,
+    now: datetime,
+    *,
+    examined: Examined | None = None,
+    certified_by: str = "",
 ) -> VoteRecord:
     """Publish the result of what was ``examined``, or is now: only what the whole public record proves.
 
+    ``certified_by`` is the name that an officer puts under the result. A vote that is not encrypted has no such record.
+
     Raises:
         ArchiveInvalid: the record does not verify, or grew since; nothing is declared.
+        PapersNotCounted: papers went out, and two tellers do not agree on them yet.
+        TooFewBallots: a secret answer would be told.
     """
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state is State.DECLARED:
         return vote
     if vote.state is not State.TALLIED:
         raise WrongState(vote=vote_id, state=vote.state)
-    found = examined or await examine(tx, actor, vote_id)
-    head = await record.head(tx, vote_id)
-    if head is None or head.hash != found.head:
-        raise ArchiveInvalid(vote=vote_id, reason="grown-since")
+    await require_papers_counted(tx, vote)
+    said = await _proved(tx, actor, vote, examined) if vote.mode is Mode.VERIFIABLE else _counted(vote)
     vote.state = State.DECLARED
     vote.declared_at = now
     enqueue(tx, "vote-declared", {"vote": vote_id}, due_at=now, once=f"vote-declared:{vote_id}")
-    said = {"head": found.report.last_event, "second_opinion": found.second or "none", "result": hex_hash(_text(vote))}
-    await audit.note(tx, actor, "vote.declared", vote_id, now, **said)
+    result = hex_hash(_text(vote))
+    await audit.note(tx, actor, "vote.declared", vote_id, now, **said, result=result, certified_by=certified_by)
     crashpoint("declare.before_commit")
     return vote
+
+
+async def _proved(tx: Transaction, actor: Actor, vote: VoteRecord, examined: Examined | None) -> dict[str, str]:
+    found = examined or await examine(tx, actor, vote.id)
+    head = await record.head(tx, vote.id)
+    if head is None or head.hash != found.head:
+        raise ArchiveInvalid(vote=vote.id, reason="grown-since")
+    return {"head": found.report.last_event, "second_opinion": found.second or "none"}
+
+
+def _counted(vote: VoteRecord) -> dict[str, str]:
+    """What everybody saw may be told however few they were; a simple secret is kept by telling nothing (SMALL-1)."""
+    floor = opening_floor(vote.roll_count, vote.smallest_cell, is_part=vote.joint is not None)
+    if vote.mode is Mode.SIMPLE and (vote.counted or 0) < floor:
+        raise TooFewBallots(vote=vote.id, counted=vote.counted, floor=floor, fallback=vote.fallback)
+    return {"head": vote.sealed_head or ""}
 
 
 def _text(vote: VoteRecord) -> bytes:

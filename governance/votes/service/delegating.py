@@ -19,7 +19,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
-from governance.votes.model import Mode, RollLine, State
+from governance.votes.model import OPEN_MODES, RollLine, State
 from governance.votes.records import CredentialListRecord, ProxyRecord, VoteRecord
 from governance.votes.refusals import (
     AlreadyLent,
@@ -35,9 +35,6 @@ from governance.votes.service.rolls import eligible, renew
 
 CLERK = platform("votes")
 OFFICERS = (Role.SECRETARY, Role.CHAIR)
-OPEN_MODES = frozenset({Mode.HANDS, Mode.RECORDED})
-"""Everybody sees how everybody votes, so what a giver wants may be kept too; of a secret vote it never is (SEC-1)."""
-
 STAFF_CLASSES = {"worker": "co_op_staff"}
 """Positions that the register knows; all others the giver declares (P-173)."""
 
@@ -98,7 +95,7 @@ async def appoint(
         Invalid: nobody has this number and this name.
     """
     giver = _giver(actor, giver, witness)
-    meeting = await meetings.find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
+    meeting = await meetings.find(tx, actor, meeting_id, lock=True)
     rules = await rulebook.in_force(tx, now)
     _require_in_time(rules, meeting, now)
     if giver not in {voter.member for voter in await eligible(tx, rules, now, meeting)}:
@@ -213,6 +210,8 @@ def _may_revoke(actor: Actor, proxy: ProxyRecord) -> bool:
 
 def _require_in_time(rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime) -> None:
     deadline = proxy_deadline(rules, meeting.starts_at)
+    if meeting.stage is Stage.CANCELLED:
+        raise NotFound(meeting=meeting.id)
     if not deadline.met:
         raise NoProxies(finding=deadline)
     latest = deadline.figures["latest"]

@@ -166,28 +166,43 @@ def _put_in(tx: Transaction, box: _Box, incoming: IncomingRecord, verdict: Verdi
     credential = verdict.credential
     pairs = [pair for pair in box.pairs if incoming.tag == pair.tag or credential == pair.credential]
     require_only(vote, pairs, incoming.tag, credential)
-    parts = {part.hex() for part in verdict.parts}
-    if any(box.parts.get(part, credential) != credential for part in parts):
-        # Two credentials that share a ciphertext or a proof would spoil the whole archive for its verifier (BAL-3).
-        raise TamperedBallot(vote=vote.id, reason="ballot-copied")
-    entry = ballot_entry(incoming.content, box.head)
-    ballot = BallotRecord(
-        vote=vote.id,
-        sequence=entry.height,
-        hash=incoming.hash,
-        credential=credential,
-        only=None if vote.revote else credential,
-    )
+    ballot = _lay(tx, box, verdict, only=None if vote.revote else credential)
     for pair in pairs:
         pair.told = False
     if not pairs:
         box.pairs.append(TagRecord(vote=vote.id, tag=incoming.tag, credential=credential))
         tx.add(box.pairs[-1])
+    return ballot
+
+
+def _lay(tx: Transaction, box: _Box, checked: CheckedBallot, *, only: str | None) -> BallotRecord:
+    """On top of the box. Two credentials that share a ciphertext would spoil the whole archive (BAL-3)."""
+    vote, credential = box.vote, checked.credential
+    parts = {part.hex() for part in checked.parts}
+    if any(box.parts.get(part, credential) != credential for part in parts):
+        raise TamperedBallot(vote=vote.id, reason="ballot-copied")
+    entry = ballot_entry(checked.raw, box.head)
+    ballot = BallotRecord(vote=vote.id, sequence=entry.height, hash=checked.hash, credential=credential, only=only)
     new = sorted(parts - box.parts.keys())
     tx.add_all(PartRecord(vote=vote.id, part=part, credential=credential) for part in new)
     tx.add(ballot)
     box.parts |= dict.fromkeys(new, credential)
-    box.placed[incoming.hash] = ballot
+    box.placed[checked.hash] = ballot
     box.entries.append(entry)
     box.head = entry.head
     return ballot
+
+
+async def place_last(tx: Transaction, keys: Keys, vote: VoteRecord, checked: CheckedBallot, at: datetime) -> Receipt:
+    """The last ballot of a credential whose voter was struck off (BAL-16), even where each may cast only once."""
+    await record.wait_for(tx, vote.id)
+    box = await _look_in(tx, keys, vote, {checked.hash: checked})
+    before = box.head.height
+    ballot = _lay(tx, box, checked, only=None)
+    for pair in box.pairs:
+        pair.told = False
+    await box.write_down(tx)
+    if ballot.sequence % CHECKPOINT_EVERY == 0:
+        await sign_and_note(tx, keys, vote, at)
+    await promise_soon(tx, vote.id, before, box.head.height, at)
+    return record.signed_receipt(keys, vote, ballot)

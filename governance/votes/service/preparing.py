@@ -18,6 +18,7 @@ from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.votes.asking import Question, both, problems, yes_or_no
+from governance.votes.by_hand import by_hands
 from governance.votes.model import (
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
@@ -39,12 +40,12 @@ from governance.votes.refusals import (
     RollEmpty,
     TooEarly,
     TooLateToOpen,
-    WrongMode,
 )
 from governance.votes.service import record
 from governance.votes.service.ceremony import published_trustees
 from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE, sign
 from governance.votes.service.nightly import promise_night
+from governance.votes.service.openly import begin
 from governance.votes.service.reading import find_preparing, parts
 
 DEFAULT_GROUP = "BELENIOS-2048"
@@ -159,6 +160,8 @@ def _require_sound(vote: VoteRecord, asked: Sequence[Question], seats: Sequence[
         errors["needed"] = "impossible"
     if vote.mode is Mode.SIMPLE and vote.binding:
         errors["mode"] = "binding"
+    if vote.mode is Mode.HANDS and not all(by_hands(one) for one in asked):
+        errors["mode"] = "not-by-hands"
     if errors:
         raise InvalidForm(errors)
 
@@ -170,7 +173,7 @@ async def reschedule(
     now: datetime,
     *,
     opens_at: datetime,
-    open_by: datetime,
+    open_by: datetime | None,
     closes_at: datetime | None,
 ) -> VoteRecord:
     """Other times for a vote that is prepared and not yet open, because its meeting has another date."""
@@ -191,14 +194,14 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
     vote = await find_preparing(tx, actor, vote_id)
     organisation = await rulebook.organisation(tx)
     is_play = organisation.purpose in PURPOSES_ON_ONE_MACHINE
-    if vote.mode is not Mode.VERIFIABLE:
-        raise WrongMode(vote=vote_id, mode=vote.mode)
-    if not is_play:
-        _require_many_hands(vote)
     if now < vote.opens_at:
         raise TooEarly(vote=vote_id, opens_at=vote.opens_at, now=now)
     if vote.open_by is not None and now > vote.open_by:
         raise TooLateToOpen(vote=vote_id, open_by=vote.open_by, now=now)
+    if vote.mode is not Mode.VERIFIABLE:
+        return await begin(tx, actor, vote, now)
+    if not is_play:
+        _require_many_hands(vote)
     brought = await parts(tx, vote_id)
     trustees = await published_trustees(tx, vote)
     if trustees is None:

@@ -11,7 +11,7 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import State
+from governance.votes.model import OPEN_MODES, Mode, State
 from governance.votes.records import TagRecord, VoteRecord
 from governance.votes.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
 from governance.votes.service import record
@@ -19,6 +19,7 @@ from governance.votes.service.casting import is_awaited, settle_within
 from governance.votes.service.checkpointing import sign
 from governance.votes.service.handing_out import abandon_codes
 from governance.votes.service.nightly import promise_last_words
+from governance.votes.service.openly import hands, seal_plain
 from governance.votes.service.reading import ended_at, find
 
 LOOK_AGAIN = timedelta(seconds=1)
@@ -29,17 +30,19 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
 
     What arrived in time and was not yet checked is settled first. The tags go in the same transaction, their key
     right after it; closing a sealed vote again changes nothing. Without a fixed end only the platform closes a vote,
-    when its meeting has closed (P-152).
+    when its meeting has closed (P-152); one that is taken openly in the room ends when all have been heard.
     """
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state in (State.CLOSED, State.TALLIED, State.DECLARED):
         return vote
     if vote.state is not State.OPEN:
         raise WrongState(vote=vote_id, state=vote.state)
-    if vote.closes_at is None and not actor.is_platform:
+    if vote.closes_at is None and vote.mode not in OPEN_MODES and not actor.is_platform:
         raise EndsWithItsMeeting(vote=vote_id)
     if vote.closes_at is not None and now < vote.closes_at:
         raise TooEarly(vote=vote_id, closes_at=vote.closes_at, now=now)
+    if vote.mode is not Mode.VERIFIABLE:
+        return await seal_plain(tx, actor, vote, now)
     await settle_within(tx, keys, vote)
     await record.wait_for(tx, vote_id)
     checkpoint = await sign(tx, keys, vote, now)
@@ -75,7 +78,7 @@ async def close_on_time(tx: Transaction, keys: Keys, actor: Actor, vote_id: str,
 
 
 async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: datetime) -> VoteRecord:
-    """Set a vote aside for good. Once it was opened, two people must ask for it (PERM-7).
+    """Set a vote aside for good. Once people could vote, two people must ask for it (PERM-7).
 
     Raises:
         WrongState: it was declared, or set aside before.
@@ -83,7 +86,7 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state in (State.DECLARED, State.VOID):
         raise WrongState(vote=vote_id, state=vote.state)
-    if vote.opened_at is not None and vote.void_asked_by is None:
+    if vote.void_asked_by is None and await _could_vote(tx, vote):
         vote.void_asked_by, vote.void_reason = actor.reference, reason
         await audit.note(tx, actor, "vote.void-asked", vote_id, now, reason=reason)
         return vote
@@ -98,6 +101,11 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
     enqueue(tx, "vote-voided", {"vote": vote_id}, due_at=now, once=f"vote-voided:{vote_id}")
     await audit.note(tx, actor, "vote.voided", vote_id, now, reason=vote.void_reason)
     return vote
+
+
+async def _could_vote(tx: Transaction, vote: VoteRecord) -> bool:
+    """A show of hands has nothing in it until somebody has counted."""
+    return vote.opened_at is not None and (vote.mode is not Mode.HANDS or bool(await hands(tx, vote.id)))
 
 
 def _after_the_end(tx: Transaction, vote_id: str, now: datetime) -> None:

@@ -13,8 +13,8 @@ from constitution import Finding
 from governance.actor import Actor
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import RollLine, State
-from governance.votes.records import IssueRecord, TagRecord, VoteRecord
+from governance.votes.model import Mode, RollLine, State
+from governance.votes.records import IssueRecord, OpenVoteRecord, SimpleVoterRecord, TagRecord, VoteRecord
 from governance.votes.refusals import SecondBallot, StruckOff, WrongCredential
 from governance.votes.service.reading import rights_of
 
@@ -25,6 +25,8 @@ async def has_cast(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> bo
     ``None``: it does not know, before the opening or since the seal (SEC-2).
     """
     rights = await rights_of(view, vote.id, actor.member)
+    if vote.mode in (Mode.RECORDED, Mode.SIMPLE) and rights:
+        return all([await has_answered(view, vote, line.member) for line in rights])
     if vote.state is not State.OPEN or actor.member is None or not rights:
         return None
     if not keys.holds(tag_key(vote.id)):
@@ -32,6 +34,12 @@ async def has_cast(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> bo
     own = TagRecord.tag.in_([tag_of(keys, vote.id, line.member) for line in rights])
     used = await view.scalar(select(func.count()).select_from(TagRecord).where(TagRecord.vote == vote.id, own))
     return int(used) == len(rights)
+
+
+async def has_answered(view: View, vote: VoteRecord, member: str) -> bool:
+    """The same for one right in a vote that is not encrypted, where everybody or the server may know it."""
+    taken = SimpleVoterRecord if vote.mode is Mode.SIMPLE else OpenVoteRecord
+    return await view.get(taken, (vote.id, member)) is not None
 
 
 def tag_of(keys: Keys, vote_id: str, member: str) -> str:
