@@ -32,13 +32,14 @@ STEPS_TO_A_KEY = (Duty.CERTIFY, Duty.COMMIT, Duty.DEAL, Duty.FINISH)
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How far a vote has come. ``seats_free`` key-holders are still to be found; ``steps`` of making the key are behind
-    everybody; ``codes`` says whether the list was brought, by anybody; ``may_shuffle``, ``may_open``: does the count
+    everybody, and ``keys`` are finished; ``codes`` says whether the list was brought, by anybody; ``may_shuffle``, ``may_open``: does the count
     wait for that now?"""
 
     state: State
     is_committee: bool = False
     seats_free: int = 0
     steps: int = 0
+    keys: int = 0
     codes: bool = False
     needs_keeper: bool = True
     may_shuffle: bool = False

@@ -44,6 +44,7 @@ async def stand(view: View, vote: VoteRecord) -> Stand:
         is_committee=is_committee(vote),
         seats_free=vote.size - int(taken),
         steps=sum(found.whole(step) is not None for step in found.steps),
+        keys=len(found.of(found.steps[-1])),
         codes=await view.get(CredentialListRecord, vote.id) is not None,
         needs_keeper=vote.codes_by is CodesBy.HOLDER,
         may_shuffle=is_shuffled and last in ("EncryptedTally", "Shuffle"),

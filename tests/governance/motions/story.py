@@ -36,6 +36,7 @@ from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
 from governance.votes import service as votes
+from tests.governance.votes.ballots import holder
 
 OPERATOR = platform("test")
 MEETING = datetime(2027, 4, 10, 13, 0, tzinfo=UTC)
@@ -134,8 +135,8 @@ class Story:
         self.clock.move_to(max(self.now, found.opens_at))
         publics = [public_of(code, found.uuid, in_group) for code in self.codes]
         async with self.database.writing() as tx:
-            for secret in self.secrets:
-                await votes.register_key(tx, OPERATOR, vote, make_public_key(in_group, secret), self.now)
+            for owner, secret in enumerate(self.secrets, start=1):
+                await votes.register_key(tx, holder(owner), vote, make_public_key(in_group, secret), self.now)
             await votes.register_credentials(tx, OPERATOR, vote, write_credentials(in_group, publics), self.now)
             opened = await votes.open_vote(tx, self.keys, OPERATOR, vote, self.now)
         return read_election(opened.election or b"")
@@ -165,7 +166,7 @@ class Story:
         for owner, secret in enumerate(self.secrets, start=1):
             async with self.database.writing() as tx:
                 part = decrypt(election, tally, secret)
-                await votes.add_partial_decryption(tx, OPERATOR, vote, part, self.now, owner=owner)
+                await votes.add_partial_decryption(tx, holder(owner), vote, part, self.now, owner=owner)
         async with self.database.writing() as tx:
             await votes.declare(tx, OPERATOR, vote, self.now)
         await self.work()

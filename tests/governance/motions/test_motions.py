@@ -44,9 +44,9 @@ def parameters(finding: Finding) -> set[str]:
     ("matter", "choices", "stage", "clause"),
     [
         (None, "yes yes yes no no blank", Stage.CARRIED, "P-140"),
-        (None, "yes yes no no", Stage.LOST, "P-140"),
-        (None, "blank blank", Stage.LOST, "P-140"),
-        ("rule_change", "yes yes yes no", Stage.CARRIED, "P-141"),
+        (None, "yes yes no no blank", Stage.LOST, "P-140"),
+        (None, "blank blank blank blank blank", Stage.LOST, "P-140"),
+        ("rule_change", "yes yes yes yes yes yes no no", Stage.CARRIED, "P-141"),
         ("rule_change", "yes yes yes no no", Stage.LOST, "P-141"),
         ("rule_change", "yes yes yes no blank blank", Stage.CARRIED, "P-141"),
         ("purpose_clause", "yes yes yes yes yes yes no", Stage.LOST, "P-145"),
@@ -72,7 +72,7 @@ async def test_the_majority_is_applied_by_its_clause(
 
 async def test_the_secretary_s_minutes_say_what_the_ballot_decided(story: Story) -> None:
     _, vote, election = await story.to_ballot()
-    await story.cast(vote, election, "yes yes no blank")
+    await story.cast(vote, election, "yes yes no blank blank")
     await story.hold()
     async with story.database.writing() as tx:
         early, *_ = await meetings.minutes(tx, OPERATOR, story.meeting, now=story.now)
@@ -80,7 +80,7 @@ async def test_the_secretary_s_minutes_say_what_the_ballot_decided(story: Story)
     await story.count(vote, election)
     async with story.database.writing() as tx:
         english, welsh, *_ = await meetings.minutes(tx, OPERATOR, story.meeting, now=story.now)
-    assert "Votes in favour: 2. Votes against: 1. Abstentions: 1." in english.html
+    assert "Votes in favour: 2. Votes against: 1. Abstentions: 2." in english.html
     assert "<strong>Carried.</strong> (rule" in english.html
     assert "<strong>Derbyniwyd y cynnig.</strong>" in welsh.html
     assert english.edition == 2
@@ -88,13 +88,13 @@ async def test_the_secretary_s_minutes_say_what_the_ballot_decided(story: Story)
 
 async def test_a_ballot_that_closes_with_the_meeting_is_sealed_by_its_end(story: Story) -> None:
     motion, vote, election = await story.to_ballot()
-    await story.cast(vote, election, "yes no yes")
+    await story.cast(vote, election, "yes no yes yes no")
     async with story.database.reading() as view:
         assert (await votes.find(view, OPERATOR, vote)).closes_at is None
     await story.hold()
     async with story.database.reading() as view:
         sealed = await votes.find(view, OPERATOR, vote)
-    assert (sealed.state, sealed.sealed_count) == (State.CLOSED, 3)
+    assert (sealed.state, sealed.sealed_count) == (State.CLOSED, 5)
     assert await stage_of(story, motion) is Stage.BALLOT, "nothing is decided before the count is declared"
 
 
@@ -106,7 +106,7 @@ async def test_a_ballot_that_closes_before_the_meeting_decides_once_the_meeting_
     await story.give_notice()
     vote = await story.ballot(motion)
     election = await story.open(vote)
-    await story.cast(vote, election, "yes yes no")
+    await story.cast(vote, election, "yes yes yes no no")
     story.clock.move_to(MEETING - timedelta(hours=47))
     await story.work()
     await story.count(vote, election)
@@ -340,7 +340,7 @@ async def test_a_motion_whose_ballot_was_set_aside_may_have_another(story: Story
     second = await story.ballot(motion)
     assert second != first
     election = await story.open(second)
-    await story.cast(second, election, "yes yes yes")
+    await story.cast(second, election, "yes yes yes yes yes")
     await story.hold()
     await story.count(second, election)
     assert await stage_of(story, motion) is Stage.CARRIED
@@ -348,7 +348,7 @@ async def test_a_motion_whose_ballot_was_set_aside_may_have_another(story: Story
 
 async def test_a_ballot_set_aside_after_the_meeting_leaves_the_motion_undecided(story: Story) -> None:
     motion, vote, election = await story.to_ballot()
-    await story.cast(vote, election, "yes yes yes")
+    await story.cast(vote, election, "yes yes yes yes yes")
     await story.hold()
     assert await stage_of(story, motion) is Stage.BALLOT
     await set_aside(story, vote)
@@ -399,7 +399,7 @@ async def test_a_ballot_that_was_not_opened_goes_with_its_cancelled_meeting(stor
 
 async def test_a_meeting_without_quorum_decides_nothing(story: Story) -> None:
     motion, vote, election = await story.to_ballot()
-    await story.cast(vote, election, "yes yes yes")
+    await story.cast(vote, election, "yes yes yes yes yes")
     with pytest.raises(model.StillToCome):
         async with story.database.writing() as tx:
             await motions.leave_undecided(tx, OPERATOR, motion, story.now)

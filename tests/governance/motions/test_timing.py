@@ -77,7 +77,7 @@ async def test_an_open_ballot_keeps_the_times_that_members_were_promised(story: 
 
 async def test_decisions_are_found_by_any_word_in_either_language_whatever_the_accents(story: Story) -> None:
     _, vote, election = await story.to_ballot()
-    await story.cast(vote, election, "yes yes yes")
+    await story.cast(vote, election, "yes yes yes yes yes")
     await story.hold()
     await story.count(vote, election)
     async with story.database.reading() as view:

@@ -64,6 +64,11 @@ async def found(
     return [as_member(member.id) for member in admitted]
 
 
+def holder(owner: int) -> Actor:
+    """A key-holder for whom the test itself acts."""
+    return platform(f"test-key-holder-{owner}")
+
+
 def as_member(member: str) -> Actor:
     return Actor(account=f"acc-{member[:8]}", member=member, roles=frozenset({Role.MEMBER}), assurance=Assurance.LINK)
 
@@ -138,8 +143,8 @@ async def opened(
 async def bring_keys(database: Database, vote_id: str, in_group: str) -> list[int]:
     secrets = [new_secret(group(in_group)) for _ in range(3)]
     async with database.writing() as tx:
-        for secret in secrets:
-            await votes.register_key(tx, OPERATOR, vote_id, make_public_key(group(in_group), secret), OPENS)
+        for owner, secret in enumerate(secrets, start=1):
+            await votes.register_key(tx, holder(owner), vote_id, make_public_key(group(in_group), secret), OPENS)
     return secrets
 
 
@@ -156,7 +161,7 @@ async def decrypt_all(database: Database, polling: Polling, now: datetime) -> No
     for owner, secret in enumerate(polling.secrets, start=1):
         part = decrypt(polling.election, tally, secret)
         async with database.writing() as tx:
-            await votes.add_partial_decryption(tx, OPERATOR, polling.vote, part, now, owner=owner)
+            await votes.add_partial_decryption(tx, holder(owner), polling.vote, part, now, owner=owner)
 
 
 async def declare(database: Database, keys: Keys, polling: Polling, now: datetime) -> None:

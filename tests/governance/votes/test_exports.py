@@ -11,7 +11,7 @@ from ballots.counting import Paper, read_blt
 from governance.platform.texts import Texts
 from governance.votes.asking import Kind, Option, Question, yes_or_no
 from governance.votes.exports import answers_csv, blt, counts_csv
-from governance.votes.outcomes import Placed, grades_given, in_order
+from governance.votes.outcomes import Placed, added_together, grades_given, in_order
 from governance.votes.tally import Tally, tallied
 
 NAMES = ("Ann", "Bryn", "Carys")
@@ -58,6 +58,14 @@ def test_grades_are_told_as_they_were_given() -> None:
     given_ = tally(GRADES, [[1, 2, 0], [1, 1, 0], [2, 2, 0], [0, 0, 0], [3, 1, 1]])
     assert (given_.blank, given_.spoilt) == (1, 1)
     assert grades_given(given_) == ((2, 1, 0), (1, 2, 0), (0, 0, 3))
+
+
+def test_groups_are_added_together_question_by_question() -> None:
+    users = [tally(CHOOSE, [1, 4, 0, 2]), tally(RANKING, [[1, 0, 0], [0, 0, 0]])]
+    workers = [tally(CHOOSE, [2, 1, 1, 1]), tally(RANKING, [[2, 1, 0], [1, 0, 0]])]
+    choose, ranking = added_together([users, workers])
+    assert (choose.numbers, choose.blank, choose.took_part) == ((5, 1, 3), 3, 8)
+    assert (ranking.answers, ranking.blank, ranking.took_part) == (((1, 0, 0), (1, 0, 0), (2, 1, 0)), 1, 4)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ballots.__main__ import main
-from governance.actor import Assurance, Role
+from governance.actor import Actor, Assurance, Role
+from governance.platform.db import Database
 from governance.votes import service as votes
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots
@@ -135,6 +136,13 @@ async def test_a_link_is_not_enough_to_hold_a_part(web: Web) -> None:
     assert (await member.get("/en/keys")).status_code == 403
 
 
-async def test_the_short_fingerprint_is_the_name_that_the_command_gives_the_key(tmp_path: Path) -> None:
+async def test_the_short_fingerprint_is_the_name_that_the_command_gives_the_key(
+    database: Database, tmp_path: Path
+) -> None:
     public, private = new_key(tmp_path, 1)
-    assert votes.short_fingerprint(public.read_bytes()).replace(" ", "") == public.stem == private.stem
+    vote_id, _ = await ballots.prepared(database, await ballots.found(database, count=1))
+    holder = Actor(account="h1", roles=frozenset({Role.KEY_HOLDER}))
+    async with database.writing() as tx:
+        await votes.register_key(tx, holder, vote_id, public.read_bytes().strip(), ballots.OPENS)
+        held = await votes.held(tx, holder, await votes.find(tx, holder, vote_id))
+    assert (held.key or "").replace(" ", "") == public.stem == private.stem

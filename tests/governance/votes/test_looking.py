@@ -16,8 +16,8 @@ from governance.votes import service as votes
 from governance.votes.model import State
 from governance.votes.proof import Claim, Standing, standings
 from governance.votes.records import VoteRecord
-from governance.votes.service.tags import tag_key
 from governance.votes.service.contents import AT_ONCE
+from governance.votes.service.tags import tag_key
 from governance.votes.showing import verified_ending
 from governance.votes.verifier import verifier, verifier_fingerprint
 from tests.governance.votes import ballots

@@ -12,8 +12,10 @@ from governance.errors import Invalid, NotFound
 from governance.platform.db import Database
 from governance.platform.jobs.queue import JobRecord
 from governance.platform.keys import Keys
+from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.model import State, roll_hash
+from governance.votes.asking import Kind, Option, Question
+from governance.votes.model import Mode, State, roll_hash
 from governance.votes.records import BoardRecord
 from governance.votes.refusals import (
     AlreadyGiven,
@@ -22,6 +24,7 @@ from governance.votes.refusals import (
     KeysMissing,
     MaterialInvalid,
     ModeOne,
+    NoSeat,
     RollEmpty,
     TooEarly,
     TooLateToOpen,
@@ -29,13 +32,16 @@ from governance.votes.refusals import (
     WrongState,
 )
 from tests.governance.votes import ballots
-from tests.governance.votes.ballots import OPENS, OPERATOR, RollLine
+from tests.governance.votes.ballots import OPENS, OPERATOR, QUESTION, RollLine, holder
 
 GROUP = group("Ed25519")
 
 
 def key_holder(account: str) -> Actor:
     return Actor(account=account, roles=frozenset({Role.KEY_HOLDER}), assurance=Assurance.TWO_FACTORS)
+
+
+RANKING = Question(Kind.RANKING, QUESTION, tuple(Option(str(n), Texts(en=f"Option {n}")) for n in range(3)))
 
 
 def public_key() -> bytes:
@@ -78,7 +84,21 @@ async def test_only_known_kinds_in_known_groups(database: Database) -> None:
     with pytest.raises(Invalid):
         await ballots.prepared(database, voters, in_group="RSA")
     with pytest.raises(Invalid):
-        await ballots.prepared(database, voters, kind="ranking")
+        await ballots.prepared(database, voters, questions=[Question(Kind.RANKING, QUESTION)])
+    with pytest.raises(Invalid):
+        await ballots.prepared(database, voters, questions=[RANKING], in_group="BELENIOS-2048")
+    with pytest.raises(Invalid):
+        await ballots.prepared(database, voters, size=3, needed=4)
+
+
+@pytest.mark.control("MODE-1")
+async def test_a_simple_secret_vote_never_binds(database: Database) -> None:
+    voters = await ballots.found(database, count=1)
+    with pytest.raises(Invalid):
+        await ballots.prepared(database, voters, mode=Mode.SIMPLE)
+    vote_id, _ = await ballots.prepared(database, voters, mode=Mode.SIMPLE, binding=False)
+    async with database.reading() as view:
+        assert not (await votes.find(view, OPERATOR, vote_id)).revote
 
 
 async def test_a_roll_smaller_than_the_smallest_cell_is_marked(database: Database) -> None:
@@ -120,7 +140,7 @@ async def test_one_person_holds_one_part(database: Database) -> None:
     ann, bryn = key_holder("ann"), key_holder("bryn")
     async with database.writing() as tx:
         assert await votes.register_key(tx, ann, vote_id, public_key(), OPENS) == 1
-    with pytest.raises(TwoParts):
+    with pytest.raises(AlreadyGiven):
         async with database.writing() as tx:
             await votes.register_key(tx, ann, vote_id, public_key(), OPENS)
     with pytest.raises(TwoParts):
@@ -136,12 +156,12 @@ async def test_a_key_sent_again_is_the_same_key_and_a_fourth_is_refused(database
     vote_id, _ = await ballots.prepared(database, voters)
     sent = public_key()
     async with database.writing() as tx:
-        owners = [await votes.register_key(tx, OPERATOR, vote_id, sent, OPENS) for _ in range(2)]
-        owners += [await votes.register_key(tx, OPERATOR, vote_id, public_key(), OPENS) for _ in range(2)]
+        owners = [await votes.register_key(tx, holder(1), vote_id, sent, OPENS) for _ in range(2)]
+        owners += [await votes.register_key(tx, holder(n), vote_id, public_key(), OPENS) for n in (2, 3)]
     assert owners == [1, 1, 2, 3]
-    with pytest.raises(AlreadyGiven):
+    with pytest.raises(NoSeat):
         async with database.writing() as tx:
-            await votes.register_key(tx, OPERATOR, vote_id, public_key(), OPENS)
+            await votes.register_key(tx, holder(4), vote_id, public_key(), OPENS)
 
 
 @pytest.mark.parametrize(
