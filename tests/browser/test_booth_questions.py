@@ -46,13 +46,14 @@ PAPER = (
 RANKING, GRADING = PAPER[2:3], PAPER[3:]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def room(
-    chrome: Browser, sqlite_template: Path, tmp_path: Path, request: pytest.FixtureRequest
+    chrome: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[Room]:
-    """All four kinds on one ballot, or those that the test names."""
-    asked = getattr(request, "param", PAPER)
-    async with booth_room.room(chrome, sqlite_template, tmp_path, count=1, questions=asked) as room:
+    """All four kinds on one ballot, or those that the test names. The one voter votes again in every test."""
+    questions = getattr(request, "param", PAPER)
+    home = tmp_path_factory.mktemp("booth")
+    async with booth_room.room(chrome, sqlite_template, home, count=1, questions=questions) as room:
         yield room
 
 
@@ -80,10 +81,10 @@ async def casts(voter: Sitting) -> None:
 
 
 async def inside(room: Room) -> list[list[int]]:
-    """What the one ballot in the box holds, opened with the secrets of all key-holders."""
+    """What the last ballot in the box holds, opened with the secrets of all key-holders."""
     election = room.polling.election
     publics = {public_of(code, election.uuid, election.group) for code in room.polling.codes}
-    (raw,) = await room.in_the_box()
+    *_, raw = await room.in_the_box()
     ballot = check_ballot(election, publics, raw)
     group, secret = election.group, sum(room.polling.secrets)
     answers = []

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, Route, expect
 
-from ballots import Homomorphic, public_of, read_election, verify, write_election
+from ballots import public_of, verify
 from ballots.ballot import CheckedBallot, check_ballot
 from governance.platform.texts import VARIANTS, Texts
 from governance.votes import service as votes
@@ -369,68 +369,6 @@ async def test_a_question_wants_an_answer_and_blank_is_one(room: Room) -> None:
     await expect(voter.page.locator(".govuk-error-summary")).to_be_focused()
     await voter.choose("I do not want to choose")
     await expect(voter.page.locator("dd").first).to_have_text("You do not want to choose")
-
-
-async def test_of_several_answers_as_many_may_be_chosen_as_the_question_says(room: Room) -> None:
-    """The pages of votes ask yes or no; the booth reads any question that the protocol knows."""
-    voter, secret = await room.sits_down(), room.polling.codes[0]
-    people = ["Ann", "Bryn", "Carys", "Dai"]
-    asked = [
-        Homomorphic(text="Who? / Pwy?", answers=tuple(people), minimum=1, maximum=2, blank=True),
-        Homomorphic(text="Shall we? / Awn ni?", answers=("Yes", "No"), blank=False),
-    ]
-    plain = room.polling.election
-    election = write_election(
-        uuid=plain.uuid, name="x", description="", group=plain.group.name, public_key=plain.key, questions=asked
-    )
-    sent: list[bytes] = []
-
-    async def facts(route: Route) -> None:
-        answer = await route.fetch()
-        data = await answer.json()
-        names = [{"en": name, "cy": name} for name in people]
-        who = {"kind": "choice", "text": {"en": "Who?", "cy": "Pwy?"}, "answers": names}
-        data["questions"] = [
-            {**who, "minimum": 1, "maximum": 2, "blank": True},
-            {**data["questions"][0], "text": {"en": "Shall we?", "cy": "Awn ni?"}, "blank": False},
-        ]
-        await route.fulfill(response=answer, json=data)
-
-    async def take(route: Route) -> None:
-        sent.append(route.request.post_data_buffer or b"")
-        await route.fulfill(status=409, json={"type": "closed"})
-
-    page = voter.page
-    await page.route("**/api/votes/*/booth", facts)
-    await page.route("**/election", lambda route: route.fulfill(body=election))
-    await page.route("**/ballots", take)
-    await voter.enter()
-    await voter.give_code()
-    await expect(page.get_by_text("Question 1 of 2")).to_be_visible()
-    for name in ("Ann", "Carys"):
-        await page.get_by_label(name, exact=True).check()
-    await expect(page.get_by_role("status")).to_contain_text("Chosen: 2. That is as many as you can.")
-    await page.get_by_role("link", name="Go to Continue").click()
-    await expect(page.get_by_role("button", name="Continue")).to_be_focused()
-    await page.get_by_label("Dai", exact=True).check()
-    await voter.press("Continue")
-    await expect(page.get_by_role("alert")).to_contain_text("You chose 3. Choose 2 at most.")
-    await page.get_by_label("I do not want to choose", exact=True).check()
-    await expect(page.get_by_label("Ann", exact=True)).not_to_be_checked()
-    for name in ("Ann", "Carys"):
-        await page.get_by_label(name, exact=True).check()
-    await expect(page.get_by_label("I do not want to choose", exact=True)).not_to_be_checked()
-    await voter.press("Continue")
-    await voter.now_reads("Shall we?")
-    await expect(page.get_by_label("I do not want to choose")).to_have_count(0)
-    await voter.choose("No")
-    await expect(page.locator("dd").first).to_have_text("Ann\nCarys", use_inner_text=True)
-    await voter.press("Put my vote in the box")
-    await voter.now_reads("Your vote is not in the box")
-    read = read_election(election)
-    (ballot,) = sent
-    checked = check_ballot(read, {public_of(secret, read.uuid, read.group)}, ballot)
-    assert [len(answer.choices) for answer in checked.answers] == [5, 2]
 
 
 async def test_the_independent_verifier_accepts_what_the_booth_cast(

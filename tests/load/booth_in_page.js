@@ -1,5 +1,5 @@
 // What one ballot costs in this page, from the first use of the cryptography on. Milliseconds.
-import { makeBallot } from "../../ballots/booth/ballot.js";
+import { makeBallot, makeReady } from "../../ballots/booth/ballot.js";
 import { credentialOf } from "../../ballots/booth/credentials.js";
 import { readElection } from "../../ballots/booth/election.js";
 import { hexToBytes } from "../../ballots/booth/encoding.js";
@@ -41,6 +41,7 @@ async function readAll(raw, trustees, pace) {
 globalThis.measure = async ({ raw, trustees, code, answers }) => {
   const read = await timed((pace) => readAll(raw, trustees, pace));
   const election = read.result;
+  const ready = await timed((pace) => makeReady(election, pace));
   const checked = await timed((pace) => credentialOf(code, election, pace));
   const cast = (pace) => makeBallot({ election, credential: checked.result, answers, pace });
   const cold = await timed(cast);
@@ -48,10 +49,11 @@ globalThis.measure = async ({ raw, trustees, code, answers }) => {
   while (later.length < AGAIN) later.push((await timed(cast)).ms);
   return {
     read: read.ms,
+    ready: ready.ms,
     code: checked.ms,
     cold: cold.ms,
     warm: later.sort((one, other) => one - other)[AGAIN >> 1],
-    longest: Math.max(read.longest, checked.longest, cold.longest),
+    longest: Math.max(read.longest, ready.longest, checked.longest, cold.longest),
     bytes: cold.result.length,
   };
 };

@@ -32,18 +32,22 @@ export function showCheckPage(frame, facts, answers, steps) {
 }
 
 function row(frame, asked, answer, change) {
-  const lines = inWords(frame, asked, answer).map((parts) => element("div", {}, ...parts));
   return element(
     "div",
     { class: "govuk-summary-list__row" },
     element("dt", { class: "govuk-summary-list__key" }, frame.written(asked.text)),
-    element("dd", { class: "govuk-summary-list__value" }, ...lines),
+    element("dd", { class: "govuk-summary-list__value" }, lines(inWords(frame, asked, answer))),
     element(
       "dd",
       { class: "govuk-summary-list__actions" },
       linkButton(frame.say("check.change"), change, spoken(`: ${frame.words(asked.text)}`)),
     ),
   );
+}
+
+function lines([first, ...others]) {
+  if (!others.length) return element("span", {}, ...first);
+  return element("ul", { class: "govuk-list" }, ...[first, ...others].map((parts) => element("li", {}, ...parts)));
 }
 
 /** May I change my mind afterwards, and until when? */
