@@ -1,27 +1,31 @@
-"""The secret ballot on a motion before its meeting: whether it may be held, who votes, from when and until when."""
+"""The vote on a motion: in which way it may be held, who votes, from when and until when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 from constitution import Finding, Rulebook
-from constitution.balloting import closing_time, latest_opening, may_be_electronic, may_vote_again, open_long_enough
+from constitution.balloting import may_be_electronic, may_vote_again, open_long_enough
 from constitution.resolutions import Resolution
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
-from governance.members import service as members
 from governance.members.model import Voter
 from governance.motions import model
-from governance.motions.looking import find_at, in_ballot
+from governance.motions.looking import find_at
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import State
+from governance.votes.conduct import IN_THE_ROOM, Conduct, Lawful, lawful_modes
+from governance.votes.model import Mode
+from governance.votes.refusals import NotBySuchAVote
+
+EVERYBODY_NEEDED = Conduct(needed=3)
+"""As a rehearsal and a program have it that say nothing else: each of three key-holders opens the count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +35,56 @@ class Plan:
     meeting: meetings.MeetingRecord
     roll: Sequence[Voter]
     opens_at: datetime
-    open_by: datetime
+    open_by: datetime | None
     closes_at: datetime | None
     again: Finding
     smallest_cell: int
+    groups: Sequence[Sequence[str]] = ()
+    """The classes of each box, where the rules count this motion class by class."""
+    proxies: Mapping[str, str] = field(default_factory=dict)
 
 
 async def plan(
-    view: View, actor: Actor, motion: MotionRecord, now: datetime, *, opens_at: datetime | None = None
+    view: View,
+    actor: Actor,
+    motion: MotionRecord,
+    now: datetime,
+    *,
+    opens_at: datetime | None = None,
+    mode: Mode = Mode.VERIFIABLE,
 ) -> Plan:
     """
     Raises:
-        NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate
+        NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate, NotBySuchAVote
     """
     meeting = await _noticed_meeting(view, actor, motion)
     rules = await rulebook.in_force(view, now)
-    _require_ballot_allowed(rules, motion)
-    opening, open_by = _opening(rules, meeting, now, opens_at)
+    in_the_room = mode in IN_THE_ROOM
+    if in_the_room:
+        _require_lawful(rules, motion, mode)
+        opening, open_by = meeting.starts_at, None
+    else:
+        _require_ballot_allowed(rules, motion)
+        opening, open_by = _opening(rules, meeting, now, opens_at)
+    roll = await votes.eligible(view, rules, now, meeting)
     return Plan(
         meeting=meeting,
-        roll=await _roll(view, rules, meeting, now),
+        roll=roll,
         opens_at=opening,
         open_by=open_by,
-        closes_at=_closing(rules, meeting),
+        closes_at=None if in_the_room else votes.closing(rules, meeting),
         again=may_vote_again(rules),
         smallest_cell=rules.count("P-159"),
+        groups=votes.groups_of(rules, motion.matter, roll) if mode is Mode.VERIFIABLE else (),
+        proxies=await votes.casting_proxies(view, rules, meeting.id),
     )
+
+
+def lawful(rules: Rulebook, motion: MotionRecord) -> Lawful:
+    """The ways in which members may decide this motion (MODE-1, MODE-3)."""
+    kind = "ordinary" if motion.resolution == Resolution.ORDINARY else "extraordinary"
+    statutory = model.is_statutory(rules, motion.matter)
+    return lawful_modes(rules, binding=True, matter=motion.matter, kind=kind, statutory=statutory)
 
 
 async def open_ballot(
@@ -67,22 +95,28 @@ async def open_ballot(
     *,
     group: str = votes.DEFAULT_GROUP,
     opens_at: datetime | None = None,
+    conduct: Conduct = EVERYBODY_NEEDED,
 ) -> votes.VoteRecord:
-    """Prepare the secret ballot on a motion of a meeting that members have been told of; the roll is frozen here.
+    """Prepare the vote on a motion of a meeting that members have been told of; the roll is frozen here.
 
-    The rules say how long it must be open before the meeting (P-151): unless ``opens_at`` says earlier, it may be
-    opened from the first instant of the last day on which that is still possible. It ends when P-152 says.
+    The rules say how long a ballot must be open before the meeting (P-151): unless ``opens_at`` says earlier, it may be
+    opened from the first instant of the last day on which that is still possible. It ends when P-152 says. Hands are
+    raised, and a poll is recorded, at the meeting. Where classes vote apart, the motion follows the first of the votes.
 
     Raises:
-        NoAsynchronousBallot, NotByBallot, BallotTooLate: each with the finding that says so.
+        NoAsynchronousBallot, NotByBallot, BallotTooLate, NotBySuchAVote: each with the finding that says so.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
-    planned = await plan(tx, actor, motion, now, opens_at=opens_at)
-    vote = await votes.prepare(
+    planned = await plan(tx, actor, motion, now, opens_at=opens_at, mode=conduct.mode)
+    vote, *_others = await votes.prepare_each(
         tx,
         actor,
+        planned.roll,
+        planned.groups,
         question=motion.titled,
-        roll=planned.roll,
+        **asdict(conduct),
+        proxies=planned.proxies,
+        record_date=legal_day(now),
         group=group,
         opens_at=planned.opens_at,
         open_by=planned.open_by,
@@ -97,23 +131,6 @@ async def open_ballot(
     motion.stage = Stage.BALLOT
     await audit.note(tx, actor, "motion.ballot-prepared", motion_id, now, vote=vote.id)
     return vote
-
-
-async def meeting_moved(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> None:
-    """The meeting has another date: ballots that are prepared and not yet open follow it (P-151, P-152).
-
-    An open ballot keeps the end that members were promised.
-    """
-    meeting = await meetings.find(tx, actor, meeting_id)
-    for motion in await in_ballot(tx, meeting_id):
-        vote = await votes.find(tx, actor, motion.vote or "")
-        if vote.state is not State.ROLLED:
-            continue
-        rules = await rulebook.in_force(tx, now)
-        latest = _latest_opening(rules, meeting)
-        opens_at = min(vote.opens_at, first_instant(legal_day(latest)))
-        closes_at = _closing(rules, meeting)
-        await votes.reschedule(tx, actor, vote.id, now, opens_at=opens_at, open_by=latest, closes_at=closes_at)
 
 
 async def _noticed_meeting(view: View, actor: Actor, motion: MotionRecord) -> meetings.MeetingRecord:
@@ -135,38 +152,19 @@ def _require_ballot_allowed(rules: Rulebook, motion: MotionRecord) -> None:
         raise model.NotByBallot(finding=allowed, motion=motion.id)
 
 
+def _require_lawful(rules: Rulebook, motion: MotionRecord, mode: Mode) -> None:
+    found = lawful(rules, motion)
+    if mode not in found.modes:
+        raise NotBySuchAVote(finding=found.because[0], motion=motion.id, mode=mode)
+
+
 def _opening(
     rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime, wanted: datetime | None
 ) -> tuple[datetime, datetime]:
     """The first and the last instant for opening; the meeting's beginning stands for its end, still unknown."""
-    latest = _latest_opening(rules, meeting)
+    latest = votes.last_opening(rules, meeting.starts_at)
     opening = max(now, first_instant(legal_day(latest))) if wanted is None else wanted
     found = open_long_enough(rules, opening, meeting.starts_at)
     if not found.met:
         raise model.BallotTooLate(finding=found, meeting=meeting.id)
     return opening, latest
-
-
-def _latest_opening(rules: Rulebook, meeting: meetings.MeetingRecord) -> datetime:
-    latest = latest_opening(rules, meeting.starts_at).figures["latest"]
-    if not isinstance(latest, datetime):
-        raise TypeError("the latest opening is an instant")
-    return latest
-
-
-def _closing(rules: Rulebook, meeting: meetings.MeetingRecord) -> datetime | None:
-    """None where the ballot ends with the meeting."""
-    closes = closing_time(rules, meeting_starts=meeting.starts_at, called=meeting.called_at).figures.get("closes")
-    return closes if isinstance(closes, datetime) else None
-
-
-async def _roll(view: View, rules: Rulebook, meeting: meetings.MeetingRecord, now: datetime) -> Sequence[Voter]:
-    """Who may vote, as far as is known when the roll is frozen before the meeting (P-022, P-043)."""
-    today = legal_day(now)
-    voters = await members.voting_members(view, rules, today)
-    if rules.word("P-043") != "at_notice_and_meeting":
-        return voters
-    served = meeting.notice_finding.figures.get("served")
-    noticed = served if isinstance(served, date) else legal_day(meeting.notified_at or now)
-    told = {member.id for member in await view.scalars(members.entitled_on(min(noticed, today)))}
-    return [voter for voter in voters if voter.member in told]

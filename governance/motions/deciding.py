@@ -1,5 +1,6 @@
 """The decision: the majority by clause when the votes are counted and the meeting was held, or none."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from constitution import Finding, Votes
@@ -15,23 +16,18 @@ from governance.motions.looking import about_vote, find_at, in_ballot
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.db import Transaction, View
-from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import State
+from governance.votes.model import Outcome, State
 
 
-async def meeting_closed(tx: Transaction, keys: Keys, actor: Actor, meeting_id: str, now: datetime) -> None:
-    """The meeting is over: ballots that end with it are sealed; one never opened or set aside decides nothing."""
+async def meeting_closed(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> None:
+    """The meeting is over, and ballots that end with it are sealed: one never opened or set aside decides nothing."""
     for motion in await in_ballot(tx, meeting_id):
         vote = await votes.find(tx, actor, motion.vote or "")
-        if vote.state is State.ROLLED:
-            await votes.void(tx, actor, vote.id, "never-opened", now)
         if vote.state is State.VOID:
             await _leave_undecided(tx, actor, motion, now, None)
             continue
-        if vote.state is State.OPEN and vote.closes_at is None:
-            await votes.close(tx, keys, actor, vote.id, now)
         await _decide(tx, actor, motion, vote, now)
 
 
@@ -95,18 +91,29 @@ async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: vot
         present=len(await meetings.attendance(tx, meeting)),
         members=await members.count(tx, meeting.day),
     )
-    motion.result = {
+    is_told = await _is_told(tx, actor, vote)
+    motion.result = _numbers(outcome) if is_told else None
+    motion.finding = (found if is_told else replace(found, figures={})).to_dict()
+    motion.stage = Stage.CARRIED if found.met else Stage.LOST
+    motion.decided_at = now
+    await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **(motion.result or {}))
+    await _for_the_minutes(tx, actor, motion, now)
+
+
+def _numbers(outcome: Outcome) -> dict[str, int]:
+    return {
         "in_favour": outcome.yes,
         "against": outcome.no,
         "abstaining": outcome.blank,
         "took_part": outcome.took_part,
         "roll": outcome.roll,
     }
-    motion.finding = found.to_dict()
-    motion.stage = Stage.CARRIED if found.met else Stage.LOST
-    motion.decided_at = now
-    await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **motion.result)
-    await _for_the_minutes(tx, actor, motion, now)
+
+
+async def _is_told(view: View, actor: Actor, vote: votes.VoteRecord) -> bool:
+    """May the numbers be kept with the decision? Not where few papers would show how somebody voted (SMALL-2)."""
+    results = await votes.results(view, actor, vote.id)
+    return results is not None and not results.is_withheld
 
 
 async def _leave_undecided(

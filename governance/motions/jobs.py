@@ -10,13 +10,15 @@ from governance.motions import service as motions
 from governance.platform.db import Transaction
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
+from governance.votes import service as votes
 
 CLERK = platform("motions")
 
 
 def handlers(keys: Keys) -> Mapping[str, Handler]:
     async def meeting_closed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
-        await motions.meeting_closed(tx, keys, CLERK, payload["meeting"], now)
+        await votes.end_with_meeting(tx, keys, CLERK, payload["meeting"], now)
+        await motions.meeting_closed(tx, CLERK, payload["meeting"], now)
 
     return {
         "meeting-closed": meeting_closed,
@@ -28,7 +30,7 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
 
 
 async def meeting_moved(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
-    await motions.meeting_moved(tx, CLERK, payload["meeting"], now)
+    await votes.follow_meeting(tx, CLERK, payload["meeting"], now)
 
 
 async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

@@ -59,6 +59,7 @@ from governance.votes.service.paper import (
     refuse,
     take_back,
 )
+from governance.votes.service.photos import photo
 from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
 from governance.votes.service.reading import (
     Box,
@@ -89,6 +90,7 @@ from governance.votes.service.results import Results, results
 from governance.votes.service.rolls import eligible
 from governance.votes.service.sealing import close, close_on_time, void
 from governance.votes.service.tags import has_answered, has_cast
+from governance.votes.service.tied import closing, end_with_meeting, follow_meeting, last_opening
 from governance.votes.service.witnessing import (
     Copies,
     Witness,
@@ -148,6 +150,7 @@ __all__ = [
     "checkpoints",
     "close",
     "close_on_time",
+    "closing",
     "code_letters",
     "codes",
     "codes_stand",
@@ -164,6 +167,7 @@ __all__ = [
     "dismiss_witness",
     "election",
     "eligible",
+    "end_with_meeting",
     "ended_at",
     "enter",
     "every",
@@ -173,6 +177,7 @@ __all__ = [
     "find_ballot",
     "find_with_codes",
     "fingerprints",
+    "follow_meeting",
     "free_seat",
     "groups_of",
     "hand_count",
@@ -187,6 +192,7 @@ __all__ = [
     "issues",
     "known_by",
     "last_event",
+    "last_opening",
     "letter",
     "make_codes",
     "messages",
@@ -194,6 +200,7 @@ __all__ = [
     "open_vote",
     "outcome",
     "parts",
+    "photo",
     "prepare",
     "prepare_each",
     "progress",

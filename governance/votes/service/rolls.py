@@ -89,20 +89,20 @@ async def standing(view: View, actor: Actor, vote_id: str) -> Standing:
 async def versions(view: View, actor: Actor, vote_id: str) -> tuple[Version, ...]:
     """All versions of the roll, the newest first; each has the hash that was published with it."""
     vote = await find(view, actor, vote_id)
-    changes = {change.version: change for change in await roll_changes(view, actor, vote_id)}
+    changes = {change.version: change for change in await changes_asked(view, actor, vote_id)}
     numbers = range(vote.roll_version, 0, -1)
     rolls = {number: await roll(view, actor, vote_id, version=number) for number in numbers}
     return tuple(Version(number, len(lines), roll_hash(lines), changes.get(number)) for number, lines in rolls.items())
 
 
-async def roll_changes(view: View, actor: Actor, vote_id: str) -> Sequence[RollChangeRecord]:
+async def changes_asked(view: View, actor: Actor, vote_id: str) -> Sequence[RollChangeRecord]:
     """Every change that somebody asked for, the newest first."""
     await find(view, actor, vote_id)
     asked = select(RollChangeRecord).where(RollChangeRecord.vote == vote_id)
     return (await view.scalars(asked.order_by(RollChangeRecord.asked_at.desc(), RollChangeRecord.id))).all()
 
 
-async def ask_roll_change(
+async def ask_change(
     tx: Transaction,
     actor: Actor,
     vote_id: str,
@@ -147,7 +147,7 @@ async def ask_roll_change(
     return change
 
 
-async def decide_roll_change(
+async def decide_change(
     tx: Transaction, actor: Actor, vote_id: str, change_id: str, now: datetime, *, approve: bool
 ) -> RollChangeRecord:
     """A second person approves the change, which makes a new version of the roll, or refuses it (PERM-7).
