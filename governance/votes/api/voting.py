@@ -13,6 +13,7 @@ from governance.access import ask
 from governance.votes import service as votes
 from governance.votes.files import archive_file
 from governance.votes.model import Receipt
+from governance.votes.publishing import Detail
 from governance.votes.tally import Tally
 
 
@@ -38,7 +39,8 @@ class VoteView(msgspec.Struct, frozen=True):
     """``on_roll``: may the one who asks cast a ballot? ``one_machine``: one machine held every part (MODE-1).
 
     ``needed`` of ``size`` key-holders open the count. ``outcome`` is that of a single question of yes and no; the
-    others have their counts in ``tallies``.
+    others have their counts in ``tallies``. Neither is told where so few papers were counted that they would show how
+    somebody voted.
     """
 
     id: str
@@ -173,7 +175,9 @@ class VotesApi(Controller):
 
 async def seen(view: ask.View, actor: ask.Actor, vote: votes.VoteRecord) -> VoteView:
     brought = await votes.parts(view, vote.id)
-    outcome, tallies = votes.outcome(vote), votes.tallies(vote)
+    results = await votes.results(view, actor, vote.id)
+    is_told = results is not None and results.detail is Detail.PARTS
+    outcome, tallies = (votes.outcome(vote), votes.tallies(vote)) if is_told else (None, None)
     return VoteView(
         id=vote.id,
         mode=vote.mode,
