@@ -72,7 +72,12 @@ def _described(report: Report) -> Iterator[str]:
         yield from ("", "Result:" if report.counted_weight == report.counted else "Result, votes by their weight:")
         for index, (asked, result) in enumerate(zip(report.questions, report.result, strict=True)):
             yield f"  {index + 1}. {printable(asked.text)}"
-            yield from _one_by_one(asked, result) if index in report.shuffled else _sums(asked.labels, result)
+            yield from counted(asked, result, one_by_one=index in report.shuffled)
+
+
+def counted(asked: Asked, result: Sequence[Any], *, one_by_one: bool) -> Iterator[str]:
+    """One question's result, in the lines with which a verification ends."""
+    yield from _one_by_one(asked, result) if one_by_one else _sums(asked.labels, result)
 
 
 def _sums(labels: Sequence[Label], result: Sequence[Any]) -> Iterator[str]:
