@@ -29,8 +29,8 @@ from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
 from governance.votes.asking import Question
-from governance.votes.model import State
-from governance.votes.refusals import NotOnTheRoll
+from governance.votes.model import Mode, State
+from governance.votes.refusals import NotOnTheRoll, WrongMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,11 @@ class AskedView(msgspec.Struct, frozen=True):
 
 
 class RightView(msgspec.Struct, frozen=True):
-    """A right to cast: the member's own, or lent by somebody, who may have said how to vote."""
+    """A right to cast: the member's own, or lent by somebody. ``directed``: they have told the member how to vote, in
+    words that never came here."""
 
     lent_by: str | None
+    directed: bool
 
 
 class ComfortView(msgspec.Struct, frozen=True):
@@ -102,6 +104,7 @@ class BoothView(msgspec.Struct, frozen=True):
     ends: Mapping[str, str] | None
     small: bool
     one_machine: bool
+    codes_by: str
     trustees: str
     receipt_key: str
     organisation: Mapping[str, str]
@@ -153,6 +156,7 @@ class BoothApi(Controller):
             ends=_worded(ended, settings.time_zone),
             small=vote.small,
             one_machine=vote.one_machine,
+            codes_by=vote.codes_by,
             trustees=await votes.trustees(view, vote),
             receipt_key=votes.receipt_key(keys),
             organisation=of(request.scope).letterhead.names,
@@ -167,9 +171,18 @@ class BoothApi(Controller):
         """`public_creds.json` as published, always whole, so that nobody learns whose entry is looked for."""
         return Response(await votes.credential_list(view, actor, vote_id), media_type="application/json")
 
+    @get("/photos/{option:str}", permission="votes.read", unlogged=True, operation_id="photo")
+    async def photo(
+        self, vote_id: FromPath[str], option: FromPath[str], view: ask.View, actor: ask.Actor
+    ) -> Response[bytes]:
+        """The picture of a candidate. The booth fetches all of them before anything is chosen."""
+        return Response(await votes.photo(view, actor, vote_id, option), media_type="image/jpeg")
+
 
 async def _right_in(view: View, actor: Actor, vote_id: str) -> votes.VoteRecord:
     vote = await votes.find(view, actor, vote_id)
+    if vote.mode is not Mode.VERIFIABLE:
+        raise WrongMode(vote=vote_id, mode=vote.mode)
     if await votes.right_of(view, vote.id, actor.member) is None:
         raise NotOnTheRoll(vote=vote_id)
     return vote
@@ -179,9 +192,11 @@ async def _rights(view: View, actor: Actor, vote: votes.VoteRecord) -> list[Righ
     """The member's own first; each right has a code of its own, and the code decides which one is used."""
     lines = await votes.rights_of(view, vote.id, actor.member)
     names = await members.names(view, [line.member for line in lines])
-    lent = sorted(names[line.member] for line in lines if line.member != actor.member)
-    own = [RightView(None) for line in lines if line.member == actor.member]
-    return own + [RightView(name) for name in lent]
+    proxies = () if vote.meeting is None else await votes.proxies_at(view, vote.meeting)
+    directing = {proxy.giver for proxy in proxies if vote.id in (proxy.directed or {})}
+    lent = [RightView(names[line.member], line.member in directing) for line in lines if line.member != actor.member]
+    own = [RightView(None, directed=False) for line in lines if line.member == actor.member]
+    return own + sorted(lent, key=lambda right: right.lent_by or "")
 
 
 def _asked(vote: votes.VoteRecord) -> list[AskedView]:
@@ -199,7 +214,7 @@ def _seen(vote_id: str, question: Question) -> AskedView:
                 id=option.id,
                 name=option.name.to_json(),
                 statement=option.statement.to_json(),
-                photo=f"/votes/{vote_id}/photos/{option.id}" if has_photos else None,
+                photo=f"/api/votes/{vote_id}/photos/{option.id}" if has_photos else None,
             )
             for option in question.options
         ],

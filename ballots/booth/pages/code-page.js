@@ -87,7 +87,7 @@ function rights(frame, { rights: held }) {
   if (held.length < 2) return [];
   const lines = held.map((right) => [
     right.lent_by === null ? frame.say("proxy.self") : frame.say("proxy.for", { name: right.lent_by }),
-    right.directed && element("div", {}, frame.say("proxy.directed"), " ", frame.written(right.directed)),
+    right.directed && element("div", {}, frame.say("proxy.directed")),
   ]);
   const items = lines.map((parts) => element("div", {}, ...parts));
   return [paragraph(frame.say("proxy.words", { count: held.length })), list(items), paragraph(frame.say("proxy.each"))];

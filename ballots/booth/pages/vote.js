@@ -14,7 +14,8 @@ export function understood(data) {
 
 function withOptions(asked) {
   if (asked.kind !== YES_NO) return asked;
-  return { ...asked, options: ["yes", "no"].map((id) => ({ id, name: inEvery(`choose.${id}`) })) };
+  const names = { yes: inEvery("choose.yes"), no: inEvery("choose.no") };
+  return { ...asked, options: Object.entries(names).map(([id, name]) => ({ id, name })) };
 }
 
 function inEvery(key) {

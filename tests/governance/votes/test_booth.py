@@ -11,9 +11,12 @@ import pytest
 
 from ballots import combined_key, public_of, read_credentials, read_trustees
 from governance.actor import Role
-from governance.platform.texts import VARIANTS
+from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.assets import asset
 from governance.votes import booth
+from governance.votes.asking import Kind, Option, Question
+from governance.votes.model import Mode
+from governance.votes.records import PhotoRecord
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, Polling
@@ -108,6 +111,8 @@ async def test_the_facts_are_all_that_the_booth_shows(web: Web) -> None:
     assert found["revote"] is True
     assert found["voted"] is False
     assert found["one_machine"] is True
+    assert found["codes_by"] == "holder"
+    assert found["rights"] == [{"lent_by": None, "directed": False}]
     keys = read_trustees(polling.election.group, found["trustees"].encode())
     assert combined_key(polling.election.group, keys) == polling.election.key
     assert found["ends"]["en"] == "Sunday 24 January 2027, 5pm"
@@ -117,6 +122,70 @@ async def test_the_facts_are_all_that_the_booth_shows(web: Web) -> None:
     (asked,) = found["questions"]
     assert asked["text"]["cy"] == "A ddylem brynu bws mini?"
     assert (asked["kind"], asked["minimum"], asked["maximum"], asked["blank"]) == ("yes-no", 1, 1, True)
+
+
+ASKED = (
+    Question(
+        Kind.CHOOSE,
+        Texts(en="Who?", cy="Pwy?"),
+        (
+            Option("a", Texts(en="Ann", cy="Ann"), Texts(en="I kept the books."), photo=True),
+            Option("b", Texts(en="Bryn", cy="Bryn"), photo=True),
+        ),
+        maximum=2,
+    ),
+    Question(
+        Kind.GRADES,
+        Texts(en="How good?", cy="Pa mor dda?"),
+        (Option("c", Texts(en="Hall", cy="Neuadd"), photo=True), Option("d", Texts(en="Bus", cy="Bws"))),
+        grades=(Texts(en="Good", cy="Da"), Texts(en="Poor", cy="Gwael")),
+    ),
+)
+
+
+async def test_the_facts_hold_options_statements_and_grades_of_every_question(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2, questions=ASKED)
+    who, grades = (await facts(await voter(web, polling, 0), polling))["questions"]
+    assert (who["kind"], who["maximum"], who["blank"]) == ("choose", 2, True)
+    assert [option["name"]["en"] for option in who["options"]] == ["Ann", "Bryn"]
+    assert who["options"][0]["statement"]["en"] == "I kept the books."
+    assert (grades["kind"], grades["blank"]) == ("grades", True)
+    assert [grade["cy"] for grade in grades["grades"]] == ["Da", "Gwael"]
+
+
+async def test_photos_are_named_where_every_candidate_has_one_and_given_to_who_may_know_of_the_vote(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2, questions=ASKED)
+    browser = await voter(web, polling, 0)
+    who, grades = (await facts(browser, polling))["questions"]
+    assert [option["photo"] for option in grades["options"]] == [None, None]
+    address = who["options"][0]["photo"]
+    assert (await browser.get(address)).status_code == 404
+    async with web.database.writing() as tx:
+        tx.add(PhotoRecord(vote=polling.vote, option="a", content=b"a picture"))
+    answer = await browser.get(address)
+    assert (answer.content, answer.headers["content-type"]) == (b"a picture", "image/jpeg")
+    assert (await web.browser().get(address)).status_code == 401
+
+
+async def test_whoever_casts_for_others_is_told_for_whom(web: Web) -> None:
+    voters = await ballots.found(web.database, count=3)
+    first, second, third = (one.member or "" for one in voters)
+    lent = {second: first, third: first}
+    vote, _ = await ballots.prepared(web.database, voters, proxies=lent)
+    browser = await voter(web, Polling(vote, voters, [], [], None), 0)  # type: ignore[arg-type]  # no election yet
+    rights = (await browser.get(f"/api/votes/{vote}/booth")).json()["rights"]
+    assert [right["lent_by"] for right in rights] == [None, "Aelod Rhif 2", "Aelod Rhif 3"]
+    lender = await voter(web, Polling(vote, voters, [], [], None), 1)  # type: ignore[arg-type]
+    assert (await lender.get(f"/api/votes/{vote}/booth")).json()["type"] == "not-on-the-roll"
+
+
+async def test_there_is_no_booth_for_a_vote_that_is_taken_in_another_way(web: Web) -> None:
+    voters = await ballots.found(web.database, count=3)
+    vote, _ = await ballots.prepared(web.database, voters, mode=Mode.RECORDED)
+    browser = await voter(web, Polling(vote, voters, [], [], None), 0)  # type: ignore[arg-type]  # never encrypted
+    for path in (f"/en/votes/{vote}/booth", f"/api/votes/{vote}/booth"):
+        assert (await browser.get(path)).status_code == 409
+    assert (await browser.get(f"/api/votes/{vote}/booth")).json()["type"] == "wrong-mode"
 
 
 async def test_from_its_end_on_a_vote_is_not_open_even_before_it_is_sealed(web: Web) -> None:
