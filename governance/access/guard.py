@@ -70,7 +70,10 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     _open(request, PERMISSIONS[handler.opt["permission"]], signed_in)
     if request.method not in forgery.SAFE:
         here.form, token = await _in_time(forms.sent(request))
-        forgery.check(request, request.headers.get(forgery.HEADER, token))
+        if handler.opt.get("program"):
+            forgery.check_program(request)
+        else:
+            forgery.check(request, request.headers.get(forgery.HEADER, token))
 
 
 async def _received(request: Request[Any, Any, Any]) -> None:

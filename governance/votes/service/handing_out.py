@@ -90,7 +90,8 @@ async def codes_stand(view: View, actor: Actor, vote_id: str) -> CodesStand:
     await find(view, actor, vote_id)
     made = await view.get(CredentialListRecord, vote_id) is not None
     waiting = select(VoteLetterRecord.by_hand, func.count()).where(_codes_of(vote_id))
-    counts = dict((await view.execute(waiting.group_by(VoteLetterRecord.by_hand))).tuples().all())
+    rows = await view.execute(waiting.group_by(VoteLetterRecord.by_hand))
+    counts = {by_hand: int(count) for by_hand, count in rows.all()}
     return CodesStand(made, counts.get(False, 0), counts.get(True, 0))
 
 

@@ -236,9 +236,9 @@ def _errors(name: str, email: str, key: str, present: Sequence[WitnessRecord]) -
     if not name.strip():
         errors["name"] = "missing"
     try:
-        Mailbox(name.strip(), email.strip())
+        Mailbox(name.strip() or "?", email.strip())
     except NotificationError:
-        errors.setdefault("email", "not-an-address")
+        errors["email"] = "not-an-address"
     if any(one.email.casefold() == email.strip().casefold() for one in present):
         errors["email"] = "witness-twice"
     if len(present) >= MOST_WITNESSES:
