@@ -172,15 +172,16 @@ def open_room(
     *,
     voters: int = 3,
     trustees: int = 2,
+    secrets: Sequence[int] | None = None,
     committees: Sequence[tuple[int, int]] = (),
     weights: Sequence[int] | None = None,
     arithmetic: Arithmetic | None = None,
     seed: str = "seed",
 ) -> Room:
-    """``trustees`` stand alone; each of the ``committees`` is (members needed, members)."""
+    """``trustees`` stand alone, with these ``secrets`` or new ones; each of the ``committees`` is (needed, members)."""
     draw = counter(seed)
     in_group = group(name, arithmetic=arithmetic)
-    secrets = [new_secret(in_group, draw) for _ in range(trustees)]
+    secrets = [new_secret(in_group, draw) for _ in range(trustees)] if secrets is None else [*secrets]
     singles = [make_public_key(in_group, secret, f"Trustee {secret % 10}", draw) for secret in secrets]
     ceremonies = [hold_ceremony(in_group, draw, size=size, threshold=threshold) for threshold, size in committees]
     keys = write_trustees(singles, [ceremony.parameters for ceremony in ceremonies])

@@ -24,7 +24,7 @@ class Stop:
 
 
 @lru_cache
-def _inside() -> str:
+def inside() -> str:
     """Axe, and what we ask of a page beside it."""
     hatch_build.fetch_packages()
     axe = (hatch_build.PACKAGES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def _inside() -> str:
 
 async def _ask(page: Page, question: str, *arguments: Any) -> Any:
     if not await page.evaluate("() => 'looking' in window"):
-        await page.evaluate(_inside())
+        await page.evaluate(inside())
     return await page.evaluate(f"(given) => looking.{question}(...given)", list(arguments))
 
 

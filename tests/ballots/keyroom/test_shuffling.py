@@ -73,9 +73,8 @@ def spoiled(value: dict[str, object], path: tuple[object, ...]) -> bytes:
 
 
 RESPONSES = [("proofs", 0, 1, place) for place in range(4)] + [("proofs", 0, 1, place, 2) for place in (4, 5)]
-COMMITMENTS = [("proofs", 0, 0, place) for place in (1, 2)] + [
-    path for path in (("proofs", 0, 0, 3, 1), ("proofs", 0, 0, 4, 2), ("proofs", 0, 2, 1), ("proofs", 0, 3, 3))
-]
+PLACES = [(0, 1), (0, 2), (0, 3, 1), (0, 4, 2), (2, 1), (3, 3)]
+COMMITMENTS = [("proofs", 0, *place) for place in PLACES]
 
 
 @pytest.mark.control("BAL-9")
