@@ -1,7 +1,7 @@
 """A running organisation with a vote whose roll is frozen, and those who hold its parts before a browser each."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,10 @@ PASSWORD = "naw cath ar y tŷ"
 
 @dataclass
 class Holder:
-    """One person before one browser. ``words`` and ``file`` are what they take away from making a key or codes."""
+    """One person before one browser. ``words`` and ``file`` are what they take away from making a key or codes.
+
+    ``look`` is done on every page on the way.
+    """
 
     page: Page
     context: BrowserContext
@@ -36,6 +39,7 @@ class Holder:
     said: list[str] = field(default_factory=list)
     words: str = ""
     file: Path = Path()
+    look: Callable[["Holder"], Awaitable[None]] | None = None
 
     async def enter(self, variant: str = "en") -> None:
         await self.page.goto(self.address.replace("/en/", f"/{variant}/"))
@@ -43,6 +47,8 @@ class Holder:
 
     async def now_reads(self, heading: str) -> None:
         await expect(self.page.locator("h1")).to_have_text(heading, timeout=PATIENCE)
+        if self.look is not None:
+            await self.look(self)
 
     async def sees(self, words: str) -> None:
         await expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE)
@@ -53,6 +59,7 @@ class Holder:
     async def makes_a_key(self, name: str = "") -> None:
         """From the desk to the sent public part, as S-60 has it."""
         await self.press("Make my key")
+        await self.now_reads("Make your key")
         await self.page.get_by_label("Your name, as it is published with the key").fill(name)
         await self.press("Make my key now")
         await self.now_reads("Write these 24 words on paper")
@@ -71,8 +78,7 @@ class Holder:
     async def keeps_the_file(self) -> None:
         """Locks it, saves it, and opens what was saved."""
         await self.now_reads("Choose a password")
-        await self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        await self.page.get_by_label("The same password again").fill(PASSWORD)
+        await self.chooses(PASSWORD)
         async with self.page.expect_download(timeout=PATIENCE) as saving:
             await self.press("Lock the file and save it")
         saved = await saving.value
@@ -80,6 +86,10 @@ class Holder:
         await saved.save_as(self.file)
         await self.now_reads("Prove that you can open it")
         await self.opens_the_file()
+
+    async def chooses(self, password: str, again: str | None = None) -> None:
+        await self.page.get_by_label("Password", exact=True).fill(password)
+        await self.page.get_by_label("The same password again").fill(password if again is None else again)
 
     async def opens_the_file(self, password: str = PASSWORD) -> None:
         await self.page.locator("input[type=file]").set_input_files(self.file)

@@ -20,7 +20,10 @@ class Sent:
     requests: list[Request] = field(default_factory=list)
 
     def listen(self, page: Page) -> None:
-        page.on("request", lambda request: self.requests.append(request))
+        page.on("request", self._hear)
+
+    def _hear(self, request: Request) -> None:
+        self.requests.append(request)
 
     async def bytes(self) -> bytes:
         parts: list[bytes] = []
