@@ -12,7 +12,7 @@ from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.letters import About
-from governance.votes.service import handing_out, nightly, witnessing
+from governance.votes.service import extending, handing_out, nightly, witnessing
 from governance.votes.service.letters import Said, forget
 from governance.votes.service.tags import tag_key
 from notifications import Attachment, Dead, Failed, Outcome, Sent
@@ -48,6 +48,7 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
 
     return {
         "seal-vote": seal,
+        extending.WATCH_DUE: watch,
         votes.CHECKPOINT_DUE: checkpoint,
         votes.CHECKPOINT_SOON: checkpoint_soon,
         nightly.NIGHT_DUE: tell_of_ballots,
@@ -106,6 +107,10 @@ async def _code_settled(tx: Transaction, letter: str, outcome: Outcome, now: dat
 
 async def tell_of_the_seal(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
     await nightly.tell_of_the_seal(tx, payload["vote"], payload["cast"], now)
+
+
+async def watch(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await extending.watch(tx, CLERK, payload["vote"], datetime.fromisoformat(payload["due"]), now)
 
 
 async def add_up(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

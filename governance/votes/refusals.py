@@ -278,6 +278,24 @@ class PapersNotCounted(Refusal):
     code = "papers-not-counted"
 
 
+class NoExtension(Refusal):
+    """The end stands: this server was there for the last hour, or the vote has ended (DB-6)."""
+
+    code = "no-extension"
+
+
+class TooFull(Refusal):
+    """Less than a gigabyte is free on the disk: a vote that is opened may not be able to take its ballots in (DB-8)."""
+
+    code = "disk-too-full"
+
+
+class AlreadyRerun(Refusal):
+    """The vote that was set aside is being held again; ``rerun`` is the new one."""
+
+    code = "already-rerun"
+
+
 class NothingCounted(Refusal):
     """Nobody has counted the hands, so there is nothing to close."""
 

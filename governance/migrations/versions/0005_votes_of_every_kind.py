@@ -32,37 +32,17 @@ ASKED_STANDS = ("title", "questions", "mode", "binding", "group_name", "uuid", "
 ROLL_STANDS = ("roll_version", "roll_count", "roll_hash")
 """Those that never change again once it is open; before that two people may change the roll (PERM-7)."""
 
-ADDED: tuple[sa.Column[Any], ...] = (
-    sa.Column("questions", sa.JSON(none_as_null=True), server_default=sa.text("'[]'"), nullable=False),
-    sa.Column("mode", sa.String(length=10), server_default="verifiable", nullable=False),
-    sa.Column("binding", sa.Boolean(), server_default=sa.text("true"), nullable=False),
-    sa.Column("size", sa.Integer(), server_default=sa.text("3"), nullable=False),
-    sa.Column("needed", sa.Integer(), server_default=sa.text("3"), nullable=False),
-    sa.Column("round", sa.Integer(), server_default=sa.text("1"), nullable=False),
-    sa.Column("codes_by", sa.String(length=10), server_default="holder", nullable=False),
-    sa.Column("on_paper", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-    sa.Column("smallest_cell", sa.Integer(), server_default=sa.text("0"), nullable=False),
-    sa.Column("fallback", sa.String(length=10), server_default="lapse", nullable=False),
-    sa.Column("roll_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
-    sa.Column("record_date", sa.Date(), nullable=True),
-    sa.Column("joint", sa.String(length=26), nullable=True),
-    sa.Column("classes", sa.JSON(none_as_null=True), nullable=True),
-    sa.Column("anew_asked_by", sa.String(), nullable=True),
-    sa.Column("rerun_of", sa.String(length=26), nullable=True),
-    sa.Column("counted", sa.Integer(), nullable=True),
-    sa.Column("paper", sa.JSON(none_as_null=True), nullable=True),
-)
-
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     for statement in _dropped(dialect):
         op.execute(statement)
     op.execute("ALTER TABLE vote RENAME COLUMN question TO title")
-    for column in ADDED:
-        op.add_column("vote", column.copy())
+    for column in _added():
+        op.add_column("vote", column)
     _carry_questions_over()
     op.execute("ALTER TABLE vote DROP COLUMN kind")
+    op.execute("ALTER TABLE access_account DROP COLUMN last_signed_in_on")
     op.add_column("vote_decryption", sa.Column("binding", sa.LargeBinary(), nullable=True))
     op.add_column("vote_checkpoint", sa.Column("hourly", sa.Boolean(), server_default=sa.text("true"), nullable=False))
     _roll()
@@ -74,6 +54,29 @@ def upgrade() -> None:
             op.execute(statement)
     for statement in _guards(dialect):
         op.execute(statement)
+
+
+def _added() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("questions", sa.JSON(none_as_null=True), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("mode", sa.String(length=10), server_default="verifiable", nullable=False),
+        sa.Column("binding", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("size", sa.Integer(), server_default=sa.text("3"), nullable=False),
+        sa.Column("needed", sa.Integer(), server_default=sa.text("3"), nullable=False),
+        sa.Column("round", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("codes_by", sa.String(length=10), server_default="holder", nullable=False),
+        sa.Column("on_paper", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("smallest_cell", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("fallback", sa.String(length=10), server_default="lapse", nullable=False),
+        sa.Column("roll_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("record_date", sa.Date(), nullable=True),
+        sa.Column("joint", sa.String(length=26), nullable=True),
+        sa.Column("classes", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("anew_asked_by", sa.String(), nullable=True),
+        sa.Column("rerun_of", sa.String(length=26), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("paper", sa.JSON(none_as_null=True), nullable=True),
+    )
 
 
 def _carry_questions_over() -> None:
@@ -392,6 +395,17 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["vote"], ["vote.id"], name="fk_vote_simple_voter_vote"),
         sa.PrimaryKeyConstraint("vote", "member", name="pk_vote_simple_voter"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "vote_absence",
+        sa.Column("vote", sa.String(length=26), nullable=False),
+        sa.Column("away_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("away_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["vote"], ["vote.id"], name="fk_vote_absence_vote"),
+        sa.PrimaryKeyConstraint("vote", "away_from", name="pk_vote_absence"),
     )
     op.create_table(
         "vote_hands",

@@ -21,6 +21,7 @@ from governance.votes.records.ceremony import (
 )
 from governance.votes.records.letters import VoteLetterRecord
 from governance.votes.records.otherwise import (
+    AbsenceRecord,
     CancellationRecord,
     HandsRecord,
     IssueRecord,
@@ -34,6 +35,7 @@ from governance.votes.records.setup import SetupPhotoRecord, SetupRecord
 from governance.votes.records.vote import PhotoRecord, VoteRecord
 
 __all__ = [
+    "AbsenceRecord",
     "BallotRecord",
     "BoardRecord",
     "CancellationRecord",

@@ -90,6 +90,19 @@ class SimpleVoterRecord(Record):
     member: Mapped[str] = mapped_column(Id, ForeignKey("member.id"), primary_key=True)
 
 
+class AbsenceRecord(Record):
+    """The server was away while a vote was open, and the later end that two people agreed to (DB-6)."""
+
+    __tablename__ = "vote_absence"
+
+    vote: Mapped[str] = mapped_column(Id, ForeignKey("vote.id"), primary_key=True)
+    away_from: Mapped[datetime] = mapped_column(primary_key=True)
+    away_until: Mapped[datetime]
+    asked_by: Mapped[str | None] = mapped_column(default=None)
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by: Mapped[str | None] = mapped_column(default=None)
+
+
 class HandsRecord(Record):
     """A show of hands as one person counted it; the last one stands."""
 

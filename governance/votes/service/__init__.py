@@ -16,6 +16,7 @@ from governance.votes.service.ceremony import (
     register_credentials,
     register_key,
 )
+from governance.votes.service.certifying import certify, count_again, last_examined
 from governance.votes.service.checkpointing import (
     CHECKPOINT_DUE,
     CHECKPOINT_SOON,
@@ -27,6 +28,7 @@ from governance.votes.service.counting import Progress, add_up, progress
 from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
 from governance.votes.service.delegating import casting_proxies, proxies_at, proxy_of
 from governance.votes.service.evidence import checkpoints
+from governance.votes.service.extending import absence, ask_extension, extend, waiting_too_long
 from governance.votes.service.grouping import groups_of, prepare_each
 from governance.votes.service.hand_count import HandCount, channels, count_papers, hand_count, reconciled
 from governance.votes.service.handing_out import (
@@ -86,6 +88,7 @@ from governance.votes.service.reading import (
     trustees,
 )
 from governance.votes.service.recipients import Recipient, recipients
+from governance.votes.service.rerunning import hold_again, rerun
 from governance.votes.service.results import Results, results
 from governance.votes.service.rolls import eligible
 from governance.votes.service.sealing import close, close_on_time, void
@@ -130,11 +133,13 @@ __all__ = [
     "Step",
     "VoteRecord",
     "Witness",
+    "absence",
     "add_partial_decryption",
     "add_shuffle",
     "add_up",
     "archive",
     "as_actor",
+    "ask_extension",
     "awaited",
     "begin_anew",
     "bindings",
@@ -144,6 +149,7 @@ __all__ = [
     "cancellations_due",
     "cast",
     "casting_proxies",
+    "certify",
     "channels",
     "checkpoint_on_time",
     "checkpoint_soon",
@@ -159,6 +165,7 @@ __all__ = [
     "contents",
     "copies",
     "cosign",
+    "count_again",
     "count_hands",
     "count_papers",
     "credential_list",
@@ -172,6 +179,7 @@ __all__ = [
     "enter",
     "every",
     "examine",
+    "extend",
     "facts",
     "find",
     "find_ballot",
@@ -186,12 +194,14 @@ __all__ = [
     "has_answered",
     "has_cast",
     "held",
+    "hold_again",
     "is_committee",
     "issue",
     "issue_to",
     "issues",
     "known_by",
     "last_event",
+    "last_examined",
     "last_opening",
     "letter",
     "make_codes",
@@ -214,6 +224,7 @@ __all__ = [
     "refuse",
     "register_credentials",
     "register_key",
+    "rerun",
     "reschedule",
     "results",
     "right_of",
@@ -234,5 +245,6 @@ __all__ = [
     "unanswered",
     "usual_group",
     "void",
+    "waiting_too_long",
     "witnesses",
 ]

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from ballots import CheckedBallot, Invalid, check_ballot, check_blank, hex_hash, read_election
 from ballots.ballot import credential_of
-from governance.actor import Actor, platform
+from governance.actor import Actor, Role, platform
 from governance.audit import service as audit
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
@@ -109,7 +109,8 @@ async def _require_part(tx: Transaction, actor: Actor, vote: VoteRecord) -> None
 
 async def _keeps_codes(view: View, actor: Actor, vote_id: str) -> bool:
     kept = select(CredentialListRecord.holder).where(CredentialListRecord.vote == vote_id)
-    return bool(await view.scalar(kept) == actor.reference)
+    in_part = actor.is_platform or actor.has(Role.SCRUTINEER)
+    return bool(in_part and await view.scalar(kept) == actor.reference)
 
 
 async def _due(tx: Transaction, keys: Keys, actor: Actor, vote: VoteRecord, credential: str) -> IssueRecord:

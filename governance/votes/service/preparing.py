@@ -1,5 +1,6 @@
 """From questions to an open vote: freezing the roll, publishing what is asked, letting ballots in."""
 
+import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -39,11 +40,13 @@ from governance.votes.refusals import (
     ModeOne,
     RollEmpty,
     TooEarly,
+    TooFull,
     TooLateToOpen,
 )
 from governance.votes.service import record
 from governance.votes.service.ceremony import published_trustees
 from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE, sign
+from governance.votes.service.extending import promise_watch
 from governance.votes.service.nightly import promise_night
 from governance.votes.service.openly import begin
 from governance.votes.service.reading import find_preparing, parts
@@ -53,6 +56,9 @@ DEFAULT_GROUP = "BELENIOS-2048"
 
 SHUFFLED_GROUP = "RFC-3526-2048"
 """The same for rankings and grades, which the other one does not hold."""
+
+ROOM_NEEDED = 1 << 30
+"""Bytes free on the disk before a vote is opened (DB-8)."""
 
 GRACE = timedelta(seconds=5)
 """A ballot whose last byte came before the end may still be on its way to the incoming table (DB-6)."""
@@ -190,6 +196,7 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
 
     Raises:
         ModeOne: a secret ballot that binds, with its parts in too few hands.
+        TooFull: the disk may not hold what comes (DB-8).
     """
     vote = await find_preparing(tx, actor, vote_id)
     organisation = await rulebook.organisation(tx)
@@ -198,6 +205,8 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
         raise TooEarly(vote=vote_id, opens_at=vote.opens_at, now=now)
     if vote.open_by is not None and now > vote.open_by:
         raise TooLateToOpen(vote=vote_id, open_by=vote.open_by, now=now)
+    _require_room(keys)
+    promise_watch(tx, vote, now)
     if vote.mode is not Mode.VERIFIABLE:
         return await begin(tx, actor, vote, now)
     if not is_play:
@@ -223,6 +232,13 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
     promise_night(tx, vote, now)
     await audit.note(tx, actor, "vote.opened", vote_id, now, head=checkpoint.head, roll=vote.roll_hash)
     return vote
+
+
+def _require_room(keys: Keys) -> None:
+    """The key folder lies beside the database. Where that is elsewhere, this disk still takes logs and keys."""
+    free = shutil.disk_usage(keys.folder).free
+    if free < ROOM_NEEDED:
+        raise TooFull(free=free, needed=ROOM_NEEDED)
 
 
 def _require_many_hands(vote: VoteRecord) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from ballots import end_entry
+from governance.access import service as access
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
@@ -57,6 +58,7 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     await promise_last_words(tx, keys, vote, now)
     await abandon_codes(tx, vote_id, now)
     await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
+    await access.mix_sign_ins(tx, now)
     await record.append(tx, vote_id, end_entry(end), "EndBallots")
     _after_the_end(tx, vote_id, now)
     enqueue(tx, "add-up-votes", {"vote": vote_id}, due_at=now, once=f"add-up-votes:{vote_id}")
@@ -68,9 +70,12 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
 async def close_on_time(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> None:
     """The same for the end that was promised at the opening; a vote that was set aside meanwhile has no seal.
 
-    A ballot that arrived in time and waits for its turn to be kept is waited for, in turn (DB-6).
+    A ballot that arrived in time and waits for its turn to be kept is waited for, in turn. An end that was moved comes
+    with a promise of its own (DB-6).
     """
     vote = await find(tx, actor, vote_id, lock=True)
+    if vote.closes_at is not None and now < vote.closes_at:
+        return
     if vote.closes_at is not None and is_awaited(vote_id, vote.closes_at):
         enqueue(tx, "seal-vote", {"vote": vote_id}, due_at=now + LOOK_AGAIN)
     elif vote.state is not State.VOID:
@@ -94,6 +99,7 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
         raise SecondPersonNeeded(vote=vote_id)
     if vote.state is State.OPEN:  # the seal has done it already, and nothing was cast before the opening
         await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
+        await access.mix_sign_ins(tx, now)
         _after_the_end(tx, vote_id, now)
     await abandon_codes(tx, vote_id, now)
     vote.void_reason = vote.void_reason or reason

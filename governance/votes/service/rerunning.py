@@ -1,0 +1,81 @@
+"""Holding a vote again that was set aside: a new vote, and the old one stays as it was."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from constitution.balloting import may_vote_again
+from governance.actor import Actor
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.rulebook import service as rulebook
+from governance.votes.model import State
+from governance.votes.records import PhotoRecord, SeatRecord, VoteRecord
+from governance.votes.refusals import AlreadyRerun, EndsWithItsMeeting, WrongState
+from governance.votes.service.preparing import prepare
+from governance.votes.service.reading import find
+
+USUALLY_OPEN = timedelta(days=14)
+
+
+async def hold_again(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
+    """The same questions to whoever may vote today, by the rules of today, open for as long as the first one.
+
+    A vote that belongs to a meeting is prepared anew from what that meeting decides.
+
+    Raises:
+        WrongState: it was not set aside.
+        AlreadyRerun, EndsWithItsMeeting
+    """
+    vote = await find(tx, actor, vote_id, lock=True)
+    if vote.state is not State.VOID:
+        raise WrongState(vote=vote_id, state=vote.state)
+    if vote.meeting is not None:
+        raise EndsWithItsMeeting(vote=vote_id)
+    if (again := await rerun(tx, vote_id)) is not None:
+        raise AlreadyRerun(vote=vote_id, rerun=again.id)
+    rules = await rulebook.in_force(tx, now)
+    voters = await members.voting_members(tx, rules, legal_day(now))
+    allowed = may_vote_again(rules)
+    new = await prepare(
+        tx,
+        actor,
+        question=vote.titled,
+        questions=vote.asked,
+        roll=[voter for voter in voters if vote.classes is None or voter.class_ in vote.classes],
+        opens_at=now,
+        closes_at=now + (USUALLY_OPEN if vote.closes_at is None else vote.closes_at - vote.opens_at),
+        now=now,
+        mode=vote.mode,
+        binding=vote.binding,
+        revote=allowed.met,
+        revote_finding=allowed,
+        smallest_cell=rules.count("P-159"),
+        fallback=vote.fallback,
+        group=vote.group,
+        size=vote.size,
+        needed=vote.needed,
+        seats=await _seats(tx, vote),
+        codes_by=vote.codes_by,
+        on_paper=vote.on_paper,
+        record_date=legal_day(now),
+        classes=vote.classes,
+        rerun_of=vote_id,
+    )
+    photos = await tx.execute(select(PhotoRecord.option, PhotoRecord.content).where(PhotoRecord.vote == vote_id))
+    tx.add_all(PhotoRecord(vote=new.id, option=option, content=content) for option, content in photos.all())
+    return new
+
+
+async def rerun(view: View, vote_id: str) -> VoteRecord | None:
+    """The vote that holds this one again."""
+    found: VoteRecord | None = await view.scalar(select(VoteRecord).where(VoteRecord.rerun_of == vote_id))
+    return found
+
+
+async def _seats(view: View, vote: VoteRecord) -> tuple[str, ...]:
+    """The same key-holders, if all seats had been taken."""
+    rows = select(SeatRecord.holder).where(SeatRecord.vote == vote.id).order_by(SeatRecord.owner)
+    holders = tuple(await view.scalars(rows))
+    return holders if len(holders) == vote.size else ()
