@@ -546,6 +546,15 @@ async def test_no_choice_of_any_kind_leaves_the_page_or_stays_in_the_browser(roo
     assert await page.locator("input, select").count() == 0
 
 
+@choosing
+async def test_the_page_says_how_many_key_holders_it_would_take_to_open_a_vote(room: Room) -> None:
+    """As the published keys have it, whatever else the server says."""
+    voter = await room.sits_down()
+    await voter.enter()
+    await voter.page.get_by_text("Who can see how I vote?").click()
+    await expect(voter.page.get_by_text("3 of the 3 key-holders would have to break")).to_be_visible()
+
+
 # --- proxies --------------------------------------------------------------------------------------------------------
 
 
@@ -556,12 +565,14 @@ async def test_whoever_votes_for_others_too_enters_one_code_after_another(room: 
     async def facts(route: Route) -> None:
         answer = await route.fetch()
         data = await answer.json()
-        data["rights"] = [{"lent_by": None}, {"lent_by": "Ann Jones"}]
+        data["rights"] = [{"lent_by": None, "directed": False}, {"lent_by": "Ann Jones", "directed": True}]
         await route.fulfill(response=answer, json=data)
 
     await voter.page.route("**/api/votes/*/booth", facts)
     await voter.enter()
-    await expect(voter.page.locator("main ul").first).to_have_text("for yourselfas proxy for Ann Jones")
+    await expect(voter.page.locator("main ul").first).to_have_text(
+        "for yourselfas proxy for Ann JonesThey have told you how to vote. Vote as they asked."
+    )
     await voter.give_code()
     await ticks(voter.page, "Dai")
     await goes_on(voter)

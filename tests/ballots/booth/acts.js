@@ -1,5 +1,5 @@
 // What a test may ask of the booth's cryptography, in Node and in a browser alike. Bytes travel as hexadecimal text.
-import { makeBallot } from "../../../ballots/booth/ballot.js";
+import { makeBallot, makeReady } from "../../../ballots/booth/ballot.js";
 import { below, fromDevice } from "../../../ballots/booth/chance.js";
 import { credentialOf, isCode, publicPart } from "../../../ballots/booth/credentials.js";
 import { readElection } from "../../../ballots/booth/election.js";
@@ -31,9 +31,8 @@ const acts = {
     return { uuid, name, description, group: group.name, questions, fingerprint };
   },
 
-  async trustees({ raw, trustees }) {
-    await requireTrustees(hexToBytes(trustees), readElection(hexToBytes(raw)));
-    return true;
+  trustees({ raw, trustees }) {
+    return requireTrustees(hexToBytes(trustees), readElection(hexToBytes(raw)));
   },
 
   isCode: ({ text }) => isCode(text),
@@ -48,8 +47,9 @@ const acts = {
     return [JSON.stringify(credential), JSON.stringify(Object.entries(credential)), String(credential)].join();
   },
 
-  async ballot({ raw, code, answers, codeFor = raw, ...rest }) {
+  async ballot({ raw, code, answers, codeFor = raw, isReady = false, ...rest }) {
     const election = readElection(hexToBytes(raw));
+    if (isReady) await makeReady(election);
     const credential = await credentialOf(code, readElection(hexToBytes(codeFor)));
     const progress = [];
     let paces = 0;

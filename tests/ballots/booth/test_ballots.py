@@ -99,11 +99,16 @@ def ranked_in_the_booth(booth):
     return held
 
 
-@pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
+@pytest.mark.parametrize("name", ["Ed25519", pytest.param("RFC-3526-2048", marks=pytest.mark.long)])
 def test_rankings_made_in_the_booth_are_shuffled_and_opened_one_by_one(ranked_in_the_booth, name):
     rankings, sums = verify(ranked_in_the_booth(name)).result
     assert sorted(rankings) == [[0, 0, 0], [1, 2, 3], [2, 1, 0]]
     assert sums == [0, 3, 0]
+
+
+@pytest.mark.long
+def test_the_independent_tool_accepts_rankings_made_in_the_booth(ranked_in_the_booth, belenios_tool, tmp_path):
+    accepted_by(belenios_tool, ranked_in_the_booth("RFC-3526-2048"), tmp_path)
 
 
 @pytest.mark.parametrize("name", GROUPS)
@@ -115,8 +120,12 @@ def test_a_vote_held_in_the_booth_verifies_and_counts(held_in_the_booth, name):
 
 @pytest.mark.parametrize("name", ["BELENIOS-2048", "RFC-3526-2048"])
 def test_the_independent_tool_accepts_a_vote_held_in_the_booth(held_in_the_booth, belenios_tool, tmp_path, name):
-    (tmp_path / "election.bel").write_bytes(held_in_the_booth(name))
-    command = [belenios_tool, "election", "verify", "--dir", str(tmp_path)]
+    accepted_by(belenios_tool, held_in_the_booth(name), tmp_path)
+
+
+def accepted_by(tool, archive, folder):
+    (folder / "election.bel").write_bytes(archive)
+    command = [tool, "election", "verify", "--dir", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -145,7 +154,9 @@ def test_the_page_may_have_its_turn_after_every_ciphertext_and_commitment(booth)
     """Each number encrypted, each disjunct of each proof, and before them the tables of the election's key."""
     room = open_room("Ed25519", (MOTION,))
     tables, encrypted, individual, blank, overall = 2, 3, 3 * 2, 2, 2
-    assert make(booth, room, 0, [[0, 1, 0]])["paces"] == tables + encrypted + individual + blank + overall
+    ready = encrypted + individual + blank + overall
+    assert make(booth, room, 0, [[0, 1, 0]])["paces"] == tables + ready
+    assert make(booth, room, 0, [[0, 1, 0]], isReady=True)["paces"] == ready  # the tables were made while somebody read
 
 
 @pytest.mark.parametrize("name", ["Ed25519", "BELENIOS-2048"])
