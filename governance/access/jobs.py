@@ -11,9 +11,14 @@ HOUR = 3600.0
 
 
 async def tidy_for_ever(database: Database, clock: Clock, stop: asyncio.Event, *, pause: float = HOUR) -> None:
-    async def tidy() -> int:
-        async with database.writing() as tx:
-            await access.tidy(tx, clock.now())
+    async def tidy_again() -> int:
+        await tidy(database, clock)
         return 0
 
-    await keep_at(tidy, stop, pause=pause)
+    await keep_at(tidy_again, stop, pause=pause)
+
+
+async def tidy(database: Database, clock: Clock) -> None:
+    async with database.writing() as tx:
+        await access.tidy(tx, clock.now())
+    await database.cut_log()

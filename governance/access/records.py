@@ -1,6 +1,6 @@
 """Logins, roles, and what opens them. No row says when a member was last here (SEC-3)."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,7 +30,6 @@ class AccountRecord(Record):
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
     totp_failures: Mapped[int] = mapped_column(default=0)
     totp_locked_until: Mapped[datetime | None] = mapped_column(default=None)
-    last_signed_in_on: Mapped[date | None] = mapped_column(default=None)
     comfort: Mapped[str | None] = mapped_column(String(40), default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 

@@ -43,7 +43,7 @@ from governance.access.service.links import (
 )
 from governance.access.service.passwords import set_password
 from governance.access.service.sign_in import sign_in_with_password, step_up
-from governance.access.service.upkeep import tidy
+from governance.access.service.upkeep import mix_sign_ins, tidy
 
 __all__ = [
     "WANTED",
@@ -69,6 +69,7 @@ __all__ = [
     "lend_link",
     "look_at_link",
     "mint_link",
+    "mix_sign_ins",
     "names",
     "open_account",
     "pending_secret",

@@ -1,7 +1,7 @@
 """Accounts, the parts people play, and the sign-ins that run.
 
-Successful sign-ins are kept by the day alone and are not noted in the audit log: in a small society one sign-in and one
-ballot in the same hour would be a pair (SEC-3).
+Successful sign-ins are noted nowhere, in the audit log as little as beside the account: in a small society one sign-in
+and one ballot in the same hour would be a pair (SEC-3), and of two copies of a day one would show who came in between.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -180,7 +180,7 @@ async def begin(tx: Transaction, account_id: str, assurance: Assurance, now: dat
 
     A sign-in with two factors counts as a step-up (AUTH-10).
     """
-    account = await locked(tx, account_id)
+    await locked(tx, account_id)
     token = new_token()
     tx.add(
         LoginRecord(
@@ -191,7 +191,6 @@ async def begin(tx: Transaction, account_id: str, assurance: Assurance, now: dat
             expires_at=expiry_hour(now),
         )
     )
-    account.last_signed_in_on = now.date()
     return Stamp(token, now, now if assurance is Assurance.TWO_FACTORS else None)
 
 

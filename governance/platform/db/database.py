@@ -162,6 +162,14 @@ class Database:
                 if found != wanted:
                     raise RuntimeError(f"SQLite setting {name} is {found!r} where {wanted!r} is needed")
 
+    async def cut_log(self) -> None:
+        """Copy SQLite's write-ahead log back and empty it: it lists changes one after the other, long after they were
+        made (SEC-6). While somebody reads, it stays until the next time."""
+        if self.is_sqlite:
+            async with self._writer.connect() as connection:  # without a transaction, in which it could not be done
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         await self._reader.dispose()
         await self._writer.dispose()
