@@ -1,6 +1,6 @@
 """What the pages about votes show, each gathered in one look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.proof import Facts, standings
+from governance.votes.proof import standings
 from governance.votes.records import VoteRecord
 from governance.votes.stages import Way, stages
 from governance.votes.verifier import verifier_fingerprint
@@ -92,7 +92,7 @@ async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         **found,
         "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
         "is_added_up": is_added_up,
-        "stages": stages(await _way(view, vote, facts, are_published=is_added_up)),
+        "stages": stages(await _way(view, found, are_published=is_added_up)),
         "facts": facts,
     }
 
@@ -112,7 +112,8 @@ async def proof_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dic
     }
 
 
-async def _way(view: View, vote: VoteRecord, facts: Facts, *, are_published: bool) -> Way:
+async def _way(view: View, found: Mapping[str, Any], *, are_published: bool) -> Way:
+    vote, parts = found["vote"], found["parts"]
     progress = await votes.progress(view, vote)
     return Way(
         state=vote.state,
@@ -120,8 +121,8 @@ async def _way(view: View, vote: VoteRecord, facts: Facts, *, are_published: boo
         ballots=progress.total,
         added_up=progress.done,
         are_published=are_published,
-        openings=facts.openings,
-        shuffles=len(await votes.shufflers(view, vote.id)) if any(one.is_shuffled for one in vote.asked) else None,
+        openings=parts.decryptions,
+        shuffles=await votes.shufflers(view, vote.id) if any(one.is_shuffled for one in vote.asked) else None,
     )
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from governance.actor import Actor
 from governance.platform.db import View
 from governance.votes.asking import Kind, Question
+from governance.votes.by_hand import Channels
 from governance.votes.model import Mode, State
 from governance.votes.outcomes import added_together
 from governance.votes.publishing import Choosing, Detail, Numbers, Part, fullest, small, total
 from governance.votes.records import VoteRecord
+from governance.votes.service.hand_count import channels
 from governance.votes.service.reading import find, tallies
 from governance.votes.tally import NO_PAPERS, Tally
 
@@ -34,22 +36,22 @@ class Group:
 class Results:
     """``groups`` is everybody, or each group of classes that has a result; ``waiting`` are groups without one.
 
-    ``together`` is empty where it cannot be told, and while a group is waiting. ``cancelled`` online ballots stand for
-    people who voted on paper after all (BAL-16), and are not among those ``online``.
+    ``together`` is empty where it cannot be told, and while a group is waiting. ``channels`` has one for each group.
     """
 
     detail: Detail
     groups: tuple[Group, ...]
     waiting: tuple[VoteRecord, ...]
     together: tuple[Tally, ...]
-    roll: int
-    online: int
-    on_paper: int
-    cancelled: int
+    channels: tuple[Channels, ...]
+
+    @property
+    def roll(self) -> int:
+        return sum(group.vote.roll_count for group in self.groups)
 
     @property
     def took_part(self) -> int:
-        return self.online + self.on_paper
+        return sum(group.took_part for group in self.groups)
 
     @property
     def is_withheld(self) -> bool:
@@ -63,7 +65,16 @@ async def results(view: View, actor: Actor, vote_id: str) -> Results | None:
         return None
     every = [vote] if vote.joint is None else await _joint(view, vote.joint)
     declared = [one for one in every if one.state is State.DECLARED]
-    return _told(declared, [one for one in every if one.state is not State.DECLARED])
+    counts = [tallies(one) or () for one in declared]
+    detail = _detail(declared)
+    is_whole = detail is not Detail.DECISION and len(declared) == len(every)
+    return Results(
+        detail=detail,
+        groups=tuple(_group(*one, detail) for one in zip(declared, counts, strict=True)),
+        waiting=tuple(one for one in every if one.state is not State.DECLARED),
+        together=added_together(counts) if is_whole else (),
+        channels=tuple([await channels(view, one) for one in declared]),
+    )
 
 
 async def _joint(view: View, joint: str) -> Sequence[VoteRecord]:
@@ -72,23 +83,8 @@ async def _joint(view: View, joint: str) -> Sequence[VoteRecord]:
     return sorted(votes, key=lambda one: one.classes or [])
 
 
-def _told(declared: Sequence[VoteRecord], waiting: Sequence[VoteRecord]) -> Results:
-    counts = [tallies(one) or () for one in declared]
-    detail = _detail(declared)
-    papers, cancelled = ([_by_hand(one).get(what, 0) for one in declared] for what in ("papers", "cancelled"))
-    return Results(
-        detail=detail,
-        groups=tuple(
-            Group(one, count[0].took_part, _agreed(count), count if detail is Detail.PARTS else ())
-            for one, count in zip(declared, counts, strict=True)
-        ),
-        waiting=tuple(waiting),
-        together=added_together(counts) if detail is not Detail.DECISION and not waiting else (),
-        roll=sum(one.roll_count for one in declared),
-        online=sum(one.counted or 0 for one in declared) - sum(cancelled),
-        on_paper=sum(papers),
-        cancelled=sum(cancelled),
-    )
+def _group(vote: VoteRecord, count: tuple[Tally, ...], detail: Detail) -> Group:
+    return Group(vote, count[0].took_part, _agreed(count), count if detail is Detail.PARTS else ())
 
 
 def _agreed(count: Sequence[Tally]) -> bool | None:

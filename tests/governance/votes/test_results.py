@@ -119,7 +119,7 @@ async def test_papers_are_added_and_told_where_they_are_many_enough(database: Da
         await cast(database, keys, polling, voter, [[0, 1, 0]])
     await declare(database, keys, polling, of_yes_and_no(2, 1, 0, 1))
     found = await results(database, polling)
-    assert (found.online, found.on_paper, found.took_part) == (3, 2, 5)
+    assert (found.channels[0].online, found.took_part) == (3, 5)
     assert (found.together[0].numbers, found.together[0].blank) == ((3, 1), 1)
 
 

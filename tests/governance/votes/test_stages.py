@@ -7,7 +7,7 @@ import pytest
 from governance.votes.model import State
 from governance.votes.stages import Standing, Step, Way, stages
 
-OPEN = Way(State.OPEN, needed=2, ballots=400, added_up=0, are_published=False, openings=0)
+OPEN = Way(State.OPEN, needed=2, ballots=400, added_up=0, are_published=False)
 SEALED = replace(OPEN, state=State.CLOSED)
 
 
@@ -27,15 +27,15 @@ def test_a_count_that_is_under_way_says_how_many_ballots_are_added_up() -> None:
 
 
 def test_what_is_opened_one_by_one_is_mixed_first() -> None:
-    way = replace(SEALED, added_up=400, are_published=True, shuffles=1)
+    way = replace(SEALED, added_up=400, are_published=True, shuffles=(2,))
     assert standing(way) == ["closed done", "added-up done", "shuffled now", "opened wait", "declared wait"]
     (stage,) = [stage for stage in stages(way) if stage.step is Step.SHUFFLED]
-    assert (stage.done, stage.total) == (1, 2)
+    assert (stage.done, stage.total, stage.who) == (1, 2, (2,))
 
 
 @pytest.mark.parametrize(("openings", "expected"), [(0, "now"), (1, "now"), (2, "done"), (3, "done")])
 def test_as_many_key_holders_open_as_are_needed(openings: int, expected: str) -> None:
-    way = replace(SEALED, are_published=True, openings=openings)
+    way = replace(SEALED, are_published=True, openings=tuple(range(1, openings + 1)))
     assert standing(way)[2] == f"opened {expected}"
     assert stages(way)[2].done <= stages(way)[2].total
 
@@ -47,5 +47,5 @@ def test_an_empty_box_is_added_up_when_its_sums_are_published() -> None:
 
 
 def test_a_declared_vote_has_nothing_left_to_do() -> None:
-    way = replace(SEALED, state=State.DECLARED, are_published=True, openings=2, shuffles=2)
+    way = replace(SEALED, state=State.DECLARED, are_published=True, openings=(1, 3), shuffles=(1, 2))
     assert {stage.standing for stage in stages(way)} == {Standing.DONE}

@@ -40,7 +40,9 @@ def test_nobody_stands_for_none_and_all_ten_only_for_all(part: int, total: int) 
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 90)), min_size=1, max_size=5))
 def test_the_parts_of_a_bar_lie_one_after_the_other_within_it(numbers: list[tuple[int, ...]]) -> None:
     page = _shares([(f"Person {place}", one) for place, one in enumerate(numbers)], ("Good", "Poor", "Not graded"))
-    parts = re.findall(r'<rect(?: class="app-bars__bar"| fill="url[^"]*") x="(\d+)" y="(\d+)" width="(\d+)"', page)
+    parts = re.findall(
+        r'<rect(?: class="app-bars__bar" fill-opacity="[^"]*"| fill="url[^"]*") x="(\d+)" y="(\d+)" width="(\d+)"', page
+    )
     ends: dict[str, int] = {}
     for left, top, width in parts:
         assert int(left) >= ends.get(top, 0)
