@@ -1,30 +1,39 @@
 """What a declared vote came to: for every kind of question, with papers, and group by group."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import update
 
 from ballots import (
+    Trustee,
+    bind_decryption,
+    check_decryption,
     decrypt,
     make_ballot,
     make_shuffle,
     read_archive,
+    read_trustees,
     secret_of,
     to_decrypt,
     to_shuffle,
     verify,
 )
+from ballots.__main__ import main
 from governance.errors import NotFound
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
 from governance.votes.asking import Kind, Option, Question, yes_or_no
-from governance.votes.files import answers_file, counts_file, papers_file
+from governance.votes.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
 from governance.votes.publishing import Detail
 from governance.votes.records import VoteRecord
+from governance.votes.showing import verified_ending
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 
@@ -58,6 +67,13 @@ async def tally_now(database: Database, polling: Polling) -> Any:
     return to_decrypt(archive, polling.election)
 
 
+def opened_by(polling: Polling, tally: Any, secret: int, trustee: Trustee) -> tuple[bytes, bytes]:
+    """A key-holder's part of the opening, and the further proof beside it."""
+    part = decrypt(polling.election, tally, secret)
+    factors = check_decryption(polling.election, trustee, tally, part)
+    return part, bind_decryption(polling.election, tally, factors, secret)
+
+
 async def declare(database: Database, keys: Keys, polling: Polling, paper: dict[str, Any] | None = None) -> None:
     """Closed, mixed, opened and declared, each part by its own key-holder; ``paper`` is what tellers accepted."""
     await ballots.close(database, keys, polling, LATER)
@@ -67,10 +83,15 @@ async def declare(database: Database, keys: Keys, polling: Polling, paper: dict[
             content = make_shuffle(polling.election, before)
             await votes.add_shuffle(tx, ballots.holder(owner), polling.vote, content, LATER, owner=owner)
     tally = await tally_now(database, polling)
+    async with database.reading() as view:
+        trustees = await votes.trustees(view, await votes.find(view, OPERATOR, polling.vote))
+    published = read_trustees(polling.election.group, trustees.encode()).each
     for owner, secret in enumerate(polling.secrets, start=1):
         async with database.writing() as tx:
-            part = decrypt(polling.election, tally, secret)
-            await votes.add_partial_decryption(tx, ballots.holder(owner), polling.vote, part, LATER, owner=owner)
+            part, binding = opened_by(polling, tally, secret, published[owner - 1])
+            await votes.add_partial_decryption(
+                tx, ballots.holder(owner), polling.vote, part, LATER, binding=binding, owner=owner
+            )
     async with database.writing() as tx:
         if paper is not None:
             await tx.execute(update(VoteRecord).where(VoteRecord.id == polling.vote).values(paper=paper))
@@ -161,3 +182,41 @@ async def test_groups_are_told_one_by_one_and_together_when_all_have_a_result(da
     assert [vote.id for vote in found.waiting] == [other.id]
     assert found.together == ()
     assert (found.groups[0].tallies[0].numbers, found.groups[0].agreed) == ((2, 1), True)
+
+
+def unpacked(folder: Path, content: bytes) -> list[str]:
+    with ZipFile(BytesIO(content)) as file:
+        file.extractall(folder)
+        return [str(folder / name) for name in file.namelist()]
+
+
+async def test_what_a_member_saves_and_types_says_valid(
+    database: Database, keys: Keys, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the page about the proof says it: the record, all checkpoints, and the further proofs of the key-holders."""
+    polling = await ballots.opened(database, keys, count=3, questions=EVERY_KIND[2:])
+    async with database.reading() as view:
+        assert await votes.checkpoints(view, OPERATOR, polling.vote) == (), "not while the vote is open (SEC-5)"
+    for voter, said in enumerate(SAID):
+        await cast(database, keys, polling, voter, said[2:])
+    await declare(database, keys, polling)
+    member = polling.voters[0]
+    async with database.reading() as view:
+        vote = await votes.find(view, member, polling.vote)
+        box = await votes.box(view, keys, member, polling.vote)
+        record = tmp_path / "vote.bel"
+        record.write_bytes(await votes.archive(view, member, polling.vote))
+        saved = [
+            checkpoints_file(vote, await votes.checkpoints(view, member, polling.vote)),
+            bindings_file(vote, await votes.bindings(view, polling.vote)),
+        ]
+        ending = verified_ending(vote, None)
+    notes, bindings = (unpacked(tmp_path, file.content) for file in saved)
+    assert box is not None
+    assert (len(notes), len(bindings)) == (2, 3), "of the opening and the seal; of each key-holder"
+    typed = ["verify", str(record), "--against", *notes, "--signed-by", box.key, "--bindings", *bindings]
+    assert main(typed) == 0
+    said_ = capsys.readouterr().out
+    assert said_.startswith("VALID")
+    assert "WARNING" not in said_
+    assert said_.endswith(f"{ending}\n")
