@@ -1,68 +1,59 @@
 /**
- * A member voted online and then on paper: the last ballot under their code is a blank one, so that the paper counts
- * (BAL-16). The keeper of the codes casts it together with a teller, whose request stands on the server.
+ * Members voted online and then on paper or by phone: the last ballot under their code is a blank one, so that the
+ * paper counts (BAL-16). Two tellers have struck them off; the keeper learns with which codes, and not whose they are.
  */
 
-import { button, element, paragraph, warning } from "../../booth/pages/draw.js";
-import { makeBallot } from "../../booth/ballot.js";
-import { credentialOf } from "../../booth/credentials.js";
+import { button, paragraph, warning } from "../../booth/pages/draw.js";
 import { readElection } from "../../booth/election.js";
+import { isTrouble } from "../../booth/pages/talk.js";
+import { blankBallot } from "../blank.js";
 import { showBusy } from "./busy-page.js";
-import { form } from "./fields.js";
-import { named } from "./handing-page.js";
+import { withBook } from "./codes-page.js";
 import { showSending } from "./sending-page.js";
+import { whyNot } from "./stop.js";
 
-/**
- * @param {import("./room.js").Room} room
- * @param {import("./handing-page.js").Recipient[]} people
- */
-export function showCancelling(room, people) {
-  room.go(() => {
-    const options = people.map((person) => element("option", { value: person.line }, named(room, person)));
-    const select = element("select", { class: "govuk-select", id: "line" }, ...options);
-    const label = element("label", { class: "govuk-label govuk-label--s", for: "line" }, room.say("cancel.who"));
-    const next = () => showSure(room, people, people[select.selectedIndex]);
+/** @param {import("./room.js").Room} room */
+export function showCancelling(room) {
+  withBook(room, async () => {
+    showBusy(room, "busy.asking");
+    try {
+      const due = new Set(await room.server.cancellationsDue());
+      const codes = room.book.codes.filter((_, place) => due.has(room.book.publics[place]));
+      showDue(room, codes, "cancel.none");
+    } catch (error) {
+      if (!isTrouble(error)) throw error;
+      showDue(room, [], whyNot(error));
+    }
+  });
+}
+
+function showDue(room, codes, none) {
+  const isAny = codes.length > 0;
+  room.go(() =>
     room.frame.show({
-      key: "cancel",
+      key: `cancel-${isAny}`,
       title: room.say("cancel.title"),
       back: () => room.home(),
       body: [
         paragraph(room.say("cancel.words")),
-        form(room.say("cancel.next"), next, element("div", { class: "govuk-form-group" }, label, select)),
-      ],
-    });
-  });
-}
-
-function showSure(room, people, person) {
-  const cast = async () => {
-    const tell = showBusy(room, "busy.locking");
-    const election = readElection(await room.server.election());
-    const ballot = await blankBallot(election, person.code, tell);
-    return showSending(room, () => room.server.cancel(ballot));
-  };
-  room.go(() =>
-    room.frame.show({
-      key: "cancel-sure",
-      title: room.say("cancel.sure"),
-      back: () => showCancelling(room, people),
-      body: [
-        paragraph(named(room, person)),
-        warning(room.say("cancel.warning"), room.say("frame.warning")),
-        button(room.say("cancel.cast"), cast),
-      ],
+        paragraph(isAny ? room.say("cancel.due", { count: codes.length }) : room.say(none)),
+        isAny && warning(room.say("cancel.warning"), room.say("frame.warning")),
+        isAny && button(room.say("cancel.cast"), () => cast(room, codes)),
+      ].filter(Boolean),
     }),
   );
 }
 
-/** A ballot that chooses nothing anywhere. */
-async function blankBallot(election, code, tell) {
-  const credential = await credentialOf(code, election);
-  const answers = election.questions.map(blankAnswer);
-  return makeBallot({ election, credential, answers, onProgress: (done, total) => tell(done / total) });
-}
-
-function blankAnswer({ answers, blank }) {
-  const none = answers.map(() => 0);
-  return blank ? [1, ...none] : none;
+/** One after the other; what was sent stays sent if a later one is not. */
+function cast(room, codes) {
+  const made = [];
+  return showSending(room, async () => {
+    const tell = showBusy(room, "busy.locking");
+    const election = readElection(await room.server.election());
+    for (const [place, code] of codes.entries()) {
+      made[place] ??= await blankBallot(election, code); // the same bytes if they are sent again
+      await room.server.cancel(made[place]);
+      tell((place + 1) / codes.length);
+    }
+  });
 }

@@ -1,6 +1,7 @@
 /** The desk: what is done, what I do next, and whom we wait for. */
 
 import { button, element, inset, link, linkButton, more, paragraph, status, subheading } from "../../booth/pages/draw.js";
+import { showCancelling } from "./cancelling-page.js";
 import { BY_ITSELF, PAGES } from "./duties.js";
 import { showHanding } from "./handing-page.js";
 import { isBrought, showOpeningKey } from "./opening-key-page.js";
@@ -73,11 +74,12 @@ export function awaited({ duties, size, needed, certificates, commitments, dealt
 function ofKey(room) {
   const { facts } = room;
   const isMade = isBrought(facts);
+  const isJoining = facts.duties.some((duty) => BY_ITSELF.includes(duty));
   const isBefore = facts.state === "rolled";
   const isComplete = facts.keys.every(Boolean);
   return [
     state(room, room.say("task.make"), isMade, !isMade),
-    facts.needed < facts.size && state(room, room.say("task.together", facts), Boolean(facts.share), isMade && !facts.share),
+    facts.needed < facts.size && state(room, room.say("task.together", facts), Boolean(facts.share), isJoining),
     state(room, room.say("task.compare"), !isBefore, isComplete && isBefore, room.say("task.comparehint")),
     facts.duties.includes("shuffle") && state(room, room.say("task.shuffle"), false, true),
     state(room, room.say("task.open"), facts.opened.includes(facts.owner), facts.duties.includes("open-sum")),
@@ -119,7 +121,7 @@ function lost(room) {
   const without = facts.needed < facts.size ? "lost.others" : "lost.all";
   return [
     paragraph(room.say("lost.words")),
-    linkButton(room.say("restore.title"), () => showRestoring(room)),
+    paragraph(linkButton(room.say("restore.title"), () => showRestoring(room))),
     paragraph(room.say(without, facts)),
   ];
 }
@@ -130,5 +132,8 @@ function ofCodes(room) {
   const { facts } = room;
   const give = state(room, room.say("task.give"), facts.state !== "rolled", facts.keeps_codes, room.say("task.givehint"));
   const hand = facts.keeps_codes ? { ...give, press: () => showHanding(room) } : give;
-  return [state(room, room.say("task.codes"), facts.keeps_codes, !facts.keeps_codes), hand];
+  const replace = { ...state(room, room.say("cancel.title"), false, false), press: () => showCancelling(room) };
+  const isOpen = facts.keeps_codes && facts.state === "open";
+  const made = state(room, room.say("task.codes"), facts.keeps_codes, !facts.keeps_codes);
+  return [made, hand, isOpen && { ...replace, words: room.say("task.isasked") }].filter(Boolean);
 }

@@ -3,7 +3,6 @@
 import { button, element, linkButton, paragraph, status, subheading, warning } from "../../booth/pages/draw.js";
 import { isTrouble } from "../../booth/pages/talk.js";
 import { showBusy } from "./busy-page.js";
-import { showCancelling } from "./cancelling-page.js";
 import { withBook } from "./codes-page.js";
 import { save, textField } from "./fields.js";
 import { fileOf, mailOf, showLetters } from "./letters.js";
@@ -31,12 +30,17 @@ export function showHanding(room) {
     try {
       const people = await room.server.recipients();
       if (people.length !== room.book.codes.length) return stop(room, "hand.differ");
-      return showPeople(room, people.map((person, place) => ({ ...person, code: room.book.codes[place] })));
+      return showPeople(room, byName(people.map((person, place) => ({ ...person, code: room.book.codes[place] }))));
     } catch (error) {
       if (!isTrouble(error)) throw error;
       return stop(room, whyNot(error));
     }
   });
+}
+
+/** The order of the roll tells nobody where to look. */
+function byName(people) {
+  return people.sort((one, other) => one.name.localeCompare(other.name, "cy"));
 }
 
 function stop(room, words) {
@@ -77,9 +81,6 @@ function showPeople(room, people) {
         people.length > SHOWN && paragraph(room.say("hand.some", { count: SHOWN })),
         line,
         rows,
-        subheading(room.say("cancel.title")),
-        paragraph(room.say("cancel.words")),
-        button(room.say("cancel.begin"), () => showCancelling(room, people), "secondary"),
       ].filter(Boolean),
     });
   });

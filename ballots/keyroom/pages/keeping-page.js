@@ -77,7 +77,7 @@ function showProof(room, keeping, file, wrong) {
         inset(room.say("prove.saved", keeping)),
         paragraph(room.say(`prove.${keeping.what}`)),
         form(room.say("prove.open"), submit, where, typed),
-        linkButton(room.say("prove.again"), again),
+        paragraph(linkButton(room.say("prove.again"), again)),
         line,
       ],
     });

@@ -43,7 +43,7 @@ export function showMakingKey(room) {
         list(steps, "number"),
         paragraph(room.say("make.alone")),
         form(room.say("make.begin"), begin, named),
-        linkButton(room.say("make.have"), have),
+        paragraph(linkButton(room.say("make.have"), have)),
       ],
     });
   });

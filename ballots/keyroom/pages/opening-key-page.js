@@ -30,7 +30,7 @@ export function showOpeningKey(room, then = () => room.home(), wrong = {}) {
       body: [
         paragraph(room.say("open.words")),
         form(room.say("prove.open"), submit, where, typed),
-        linkButton(room.say("restore.title"), () => showRestoring(room, then)),
+        paragraph(linkButton(room.say("restore.title"), () => showRestoring(room, then))),
       ],
     });
   });

@@ -74,8 +74,13 @@ export class Server extends Line {
     await this.send("/decryptions", JSON.stringify(part), "application/json");
   }
 
-  /** A blank ballot that takes the place of one that was replaced on paper. */
-  async cancel(bytes) {
-    await this.send("/cancellations", bytes);
+  /** The public parts of the codes under which blank ballots are to be cast. @returns {Promise<string[]>} */
+  async cancellationsDue() {
+    return parsed(await this.ask("/cancellations")).credentials;
+  }
+
+  /** @param {{ballot: string, randomness: string[][]}} blank */
+  async cancel(blank) {
+    await this.send("/cancellations", JSON.stringify(blank), "application/json");
   }
 }

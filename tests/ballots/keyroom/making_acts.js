@@ -4,6 +4,8 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "../../../ballots/booth/enco
 import { Invalid } from "../../../ballots/booth/errors.js";
 import { groupOf } from "../../../ballots/booth/groups.js";
 import { pacer } from "../../../ballots/booth/pace.js";
+import { readElection } from "../../../ballots/booth/election.js";
+import { blankBallot } from "../../../ballots/keyroom/blank.js";
 import { certify, commitmentOf, deal, finish, shareSecret } from "../../../ballots/keyroom/ceremony.js";
 import { channelKeys } from "../../../ballots/keyroom/channel.js";
 import { bookOf, newCode, publicList, readCodesFile, writeCodesFile } from "../../../ballots/keyroom/codes.js";
@@ -86,6 +88,7 @@ const acts = {
   publicList: async ({ uuid, group, codes }) => new TextDecoder().decode(publicList(await bookOf({ uuid, group }, codes))),
   writeCodesFile: async ({ uuid, group, codes, password }) =>
     bytesToHex(await writeCodesFile(await bookOf({ uuid, group }, codes), password)),
+  blank: ({ raw, code }) => blankBallot(readElection(hexToBytes(raw)), code),
   openCodesFile: async ({ file, password }) => readCodesFile(utf8ToBytes(file)).open(password),
 };
 

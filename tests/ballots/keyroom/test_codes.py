@@ -5,11 +5,21 @@ import re
 
 import pytest
 
-from ballots import GROUPS, group, public_of, require_members, write_credentials
+from ballots import (
+    GROUPS,
+    Invalid,
+    check_ballot,
+    check_blank,
+    group,
+    public_of,
+    read_credentials,
+    require_members,
+    write_credentials,
+)
 from ballots.credentials import is_code, new_code
 from tests.ballots.booth.engine import recorded
 from tests.ballots.booth.same_vectors import refusal
-from tests.ballots.election_room import counter
+from tests.ballots.election_room import RANKING, WITH_BLANK, counter, open_room
 
 UUID = "o4JH5bRTQJXKwM"
 PASSWORD = "naw cath ar y tŷ"
@@ -58,3 +68,22 @@ def test_nothing_of_a_code_can_be_read_in_the_file(locked):
 
 def test_another_password_opens_no_codes(making, locked):
     assert refusal(making, "openCodesFile", file=locked, password=f"{PASSWORD}!") == "key-password"
+
+
+@pytest.mark.control("BAL-16")
+@pytest.mark.parametrize(
+    ("name", "questions"),
+    [
+        ("Ed25519", (WITH_BLANK, RANKING, WITH_BLANK)),
+        ("RFC-3526-2048", (WITH_BLANK, RANKING)),
+        ("BELENIOS-2048", (WITH_BLANK,)),
+    ],
+)
+def test_a_blank_ballot_is_shown_to_be_blank(making, name, questions):
+    room = open_room(name, questions, voters=2)
+    made = making.act("blank", raw=room.election.raw.hex(), code=room.codes[0])
+    ballot = check_ballot(room.election, read_credentials(room.credentials), made["ballot"].encode())
+    randomness = [[int(power) for power in row] for row in made["randomness"]]
+    check_blank(room.election, ballot, randomness)
+    with pytest.raises(Invalid, match="not-blank"):
+        check_blank(room.election, ballot, [[power + 1 for power in row] for row in randomness])
