@@ -91,6 +91,8 @@ async def test_no_unsafe_route_takes_a_request_that_is_not_from_our_page(web: We
     assert len(found) > 10
     for number, way in enumerate(found):
         for token, headers in tries:
+            if way.permission == "votes.witness" and not headers:
+                continue  # a program, at an address that is the key itself: what it sends is looked at
             options: dict[str, object] = {"data": {"form_token": token}, "headers": headers}
             if way.path.startswith("/api/") or number % 2:
                 options = {"json": {}, "headers": {**headers, "X-Form-Token": token}}
