@@ -36,7 +36,7 @@ PEOPLE = (
     _option("Dai"),
 )
 THINGS = (_option("Bus", "Bws"), _option("Hall", "Neuadd"), _option("Garden", "Gardd"))
-GRADES = (Texts(en="Good", cy="Da"), Texts(en="Fair", cy="Gweddol"), Texts(en="Poor", cy="Gwael"))
+GRADES = (Texts(en="Good", cy="Da"), Texts(en="Fair", cy="Gweddol"), Texts(en="Poor", cy="Gwael", en_easy="Bad"))
 PAPER = (
     Question(Kind.CHOOSE, Texts(en=FIRST, cy="Pwy ddylai fod ar y bwrdd?"), PEOPLE, 1, 2),
     Question(Kind.APPROVAL, Texts(en="Which days suit you?", cy="Pa ddyddiau?"), THINGS, 1, 3),
@@ -382,9 +382,9 @@ async def test_easy_read_asks_for_one_choice_at_a_time_and_back_is_the_choice_be
     await ticks(page, "Bus")
     await page.go_back()
     await expect(page.get_by_label("Hall", exact=True)).to_be_checked()
-    await page.go_forward()
+    await goes_on(voter)
     await expect(page.get_by_label("Bus", exact=True)).to_be_checked()
-    await page.go_back()
+    await page.get_by_role("button", name="Back").click()
     await ticks(page, "Garden")  # takes back what came after
     await goes_on(voter)
     await expect(page.get_by_label("Bus", exact=True)).not_to_be_checked()
@@ -393,6 +393,20 @@ async def test_easy_read_asks_for_one_choice_at_a_time_and_back_is_the_choice_be
     assert await read_back(page) == ["1st choice: Garden\nNo choice: Bus, Hall"]
     await page.go_back()
     await expect(page.get_by_label("No more choices", exact=True)).to_be_checked()
+
+
+@ranking
+@pytest.mark.control("BOOTH-1")
+async def test_the_history_of_the_browser_does_not_tell_how_many_were_ranked(room: Room) -> None:
+    lengths = set()
+    for wanted in ([BLANK], ["Hall", "No more choices"], ["Hall", "Bus", "Garden"]):
+        voter = await comes_in(room, "en-easy")
+        for name in wanted:
+            await ticks(voter.page, name)
+            await goes_on(voter)
+        await voter.now_reads("Is this right?")
+        lengths.add(await voter.page.evaluate("JSON.stringify([history.length, history.state])"))
+    assert len(lengths) == 1
 
 
 @ranking
@@ -448,6 +462,16 @@ async def test_grading_and_not_wanting_to_choose_are_opposites(room: Room) -> No
     await expect(group.get_by_label("No grade", exact=True)).to_be_checked()
     await grades(page, "2026", "Poor")
     await expect(page.get_by_label(BLANK, exact=True)).not_to_be_checked()
+
+
+@grading
+@pytest.mark.control("BAL-13")
+async def test_easier_words_for_a_grade_stand_beside_the_published_ones(room: Room) -> None:
+    voter = await comes_in(room, "en-easy")
+    await grades(voter.page, "2025", "Bad")
+    await voter.page.get_by_text("The official words").click()
+    await expect(voter.page.locator("details li").last).to_have_text("Bad: Poor")
+    await expect(voter.page.locator("details p")).to_have_count(0)  # the question itself has no easier words
 
 
 # --- what the server might do ---------------------------------------------------------------------------------------

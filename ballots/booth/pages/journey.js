@@ -28,7 +28,7 @@ export class Journey {
   #credentials = null;
   #seconds = 0;
   #at = 0;
-  #part = 0;
+  #parts; // how far into each question: in memory only, since it tells how many were ranked
   #stage = "choosing";
   #draw = () => {};
 
@@ -39,11 +39,12 @@ export class Journey {
     this.#election = election;
     this.#code = { typed: "", helped: false, problem: null, isChecking: false, facts };
     this.#answers = facts.questions.map(noAnswer);
+    this.#parts = facts.questions.map(() => 0);
   }
 
   begin() {
-    history.replaceState({ step: 0, part: 0 }, "");
-    addEventListener("popstate", (event) => this.#moved(event.state ?? { step: 0, part: 0 }));
+    history.replaceState({ step: 0 }, "");
+    addEventListener("popstate", (event) => this.#moved(event.state?.step ?? 0));
     addEventListener("beforeunload", (event) => this.#hasSomethingToLose && event.preventDefault());
     fetchPhotos(this.#facts);
     this.redraw();
@@ -69,18 +70,27 @@ export class Journey {
   }
 
   /** The browser's Back and Forward. Nothing leads back from a vote that is on its way, or from its receipt. */
-  #moved({ step, part }) {
-    if (this.#stage === "casting") return history.pushState({ step: this.#at, part: this.#part }, "");
+  #moved(step) {
+    if (this.#stage === "casting") return this.#stay();
     if (this.#stage === "ended") return this.#draw();
-    this.#at = this.#credential ? Math.min(step, this.#steps.length - 1) : 0;
-    this.#part = part;
+    const { place } = this.#steps[this.#at];
+    if (step < this.#at && this.#parts[place] > 0) {
+      this.#parts[place] -= 1;
+      this.#stay();
+    } else {
+      this.#at = this.#credential ? Math.min(step, this.#steps.length - 1) : 0;
+    }
     return this.#frame.onVariant(); // not the step itself: the desk may be empty, and the page covered
   }
 
-  #go(step, part = 0) {
+  /** The browser has gone back, and this page has not. */
+  #stay() {
+    history.pushState({ step: this.#at }, "");
+  }
+
+  #go(step) {
     this.#at = step;
-    this.#part = part;
-    history.pushState({ step, part }, "");
+    history.pushState({ step }, "");
     this.#showStep();
   }
 
@@ -94,18 +104,24 @@ export class Journey {
     return this.#showQuestion(step.place, { back, next });
   }
 
-  /** A question may take several pages. To answer it in another way is to begin it again. */
+  /** A question may take several parts. To answer it in another way is to begin it again. */
   #showQuestion(index, steps) {
-    const place = { number: index + 1, count: this.#facts.questions.length, part: this.#part };
-    const nextPart = () => this.#go(this.#at, this.#part + 1);
-    const again = () => (this.#part ? this.#go(this.#at) : this.#showStep());
-    const all = { ...steps, nextPart, again, helped: this.#code.helped };
+    const place = { number: index + 1, count: this.#facts.questions.length, part: this.#parts[index] };
+    const to = (part) => {
+      this.#parts[index] = part;
+      this.#showStep();
+    };
+    const parts = { nextPart: () => to(place.part + 1), again: () => to(0) };
+    const all = { ...steps, ...parts, helped: this.#code.helped };
     showQuestionPage(this.#frame, this.#facts.questions[index], place, this.#answers[index], all);
   }
 
   #showCheck(back) {
     const first = this.#steps.findIndex(({ name }) => name === "question");
-    const change = (place) => this.#go(first + place);
+    const change = (place) => {
+      this.#parts[place] = 0;
+      this.#go(first + place);
+    };
     const steps = { back, change, cast: () => this.#cast(), seconds: this.#seconds };
     showCheckPage(this.#frame, this.#facts, this.#answers, steps);
   }
@@ -183,6 +199,7 @@ export class Journey {
   #forget(envelope) {
     envelope.wipe();
     this.#answers.forEach(forget);
+    this.#parts.fill(0);
     this.#code.typed = "";
     this.#credential = null;
     this.#credentials = null;
