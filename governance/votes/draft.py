@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -130,6 +131,11 @@ class Draft:
             fallback=Fallback(self.given.get("fallback") or Fallback.LAPSE),
         )
 
+    def instant(self, name: str) -> datetime | None:
+        """An answer that is a day and a time."""
+        written = self.given.get(name)
+        return datetime.fromisoformat(written) if written else None
+
     def with_answers(self, given: Mapping[str, Any]) -> "Draft":
         return replace(self, given={**self.given, **given})
 
@@ -156,7 +162,7 @@ class Draft:
     def candidates(self) -> frozenset[str]:
         """The members who stand in one of the questions."""
         shown = {option.id for question in self.questions for option in question.options}
-        return frozenset(member for option, member in self.people.items() if option in shown)
+        return frozenset(member for option, member in self.people.items() if member and option in shown)
 
 
 def read_hands(written: str) -> tuple[int, int]:

@@ -88,6 +88,7 @@ from governance.votes.service.reading import (
     trustees,
 )
 from governance.votes.service.recipients import Recipient, recipients
+from governance.votes.service.reminding import Holder, holders, remind
 from governance.votes.service.rerunning import hold_again, rerun
 from governance.votes.service.results import Results, results
 from governance.votes.service.rolls import eligible
@@ -122,6 +123,7 @@ __all__ = [
     "Examined",
     "Found",
     "HandCount",
+    "Holder",
     "Issue",
     "Part",
     "Parts",
@@ -195,6 +197,7 @@ __all__ = [
     "has_cast",
     "held",
     "hold_again",
+    "holders",
     "is_committee",
     "issue",
     "issue_to",
@@ -224,6 +227,7 @@ __all__ = [
     "refuse",
     "register_credentials",
     "register_key",
+    "remind",
     "rerun",
     "reschedule",
     "results",

@@ -78,23 +78,42 @@ async def casting_proxies(
     }
 
 
-async def appoint(
+async def appoint(tx: Transaction, actor: Actor, meeting_id: str, wanted: Wanted, now: datetime) -> ProxyRecord:
+    """The member who acts lets ``wanted`` vote for them at this meeting.
+
+    Raises:
+        NoProxies, ProxyTooLate, NothingToLend, AlreadyLent, MayNotBeProxy: most with the finding that says so.
+        Invalid: nobody has this number and this name.
+    """
+    if actor.member is None:
+        raise NotFound(meeting=meeting_id)
+    return await _appoint(tx, actor, meeting_id, wanted, now, giver=actor.member)
+
+
+async def enter_paper(
+    tx: Transaction, actor: Actor, meeting_id: str, wanted: Wanted, now: datetime, *, giver: str, witness: str
+) -> ProxyRecord:
+    """An officer has a form before them that ``giver`` signed and ``witness`` saw. The same rules hold."""
+    if not (actor.is_platform or actor.has(*OFFICERS)):
+        raise NotFound(meeting=meeting_id)
+    missing = [name for name, given in (("giver", giver), ("witness", witness.strip())) if not given]
+    if missing:
+        raise Invalid(dict.fromkeys(missing, "missing"))
+    if len(witness) > LONGEST_NAME:
+        raise Invalid({"witness": "too-long"})
+    return await _appoint(tx, actor, meeting_id, wanted, now, giver=giver, witness=witness.strip())
+
+
+async def _appoint(
     tx: Transaction,
     actor: Actor,
     meeting_id: str,
     wanted: Wanted,
     now: datetime,
     *,
-    giver: str | None = None,
+    giver: str,
     witness: str = "",
 ) -> ProxyRecord:
-    """A member lets ``wanted`` vote for them at this meeting; an officer enters a form on paper for ``giver``.
-
-    Raises:
-        NoProxies, ProxyTooLate, NothingToLend, AlreadyLent, MayNotBeProxy: most with the finding that says so.
-        Invalid: nobody has this number and this name.
-    """
-    giver = _giver(actor, giver, witness)
     meeting = await meetings.find(tx, actor, meeting_id, lock=True)
     rules = await rulebook.in_force(tx, now)
     _require_in_time(rules, meeting, now)
@@ -117,7 +136,7 @@ async def appoint(
         finding=finding.to_dict(),
         holder=holder,
         holder_name=wanted.name if holder is None else "",
-        witnessed_by=witness.strip(),
+        witnessed_by=witness,
     )
     tx.add(proxy)
     await tx.flush()
@@ -188,19 +207,6 @@ async def lendable(view: View, rules: Rulebook, now: datetime) -> Sequence[tuple
     coming = [one for one in await meetings.meetings(view) if one.stage in (Stage.CALLED, Stage.NOTIFIED)]
     soonest = sorted((one for one in coming if one.starts_at > now), key=lambda one: one.starts_at)
     return [(one, proxy_deadline(rules, one.starts_at)) for one in soonest]
-
-
-def _giver(actor: Actor, giver: str | None, witness: str) -> str:
-    """The member who lends their vote: whoever acts, or the one whose signed form an officer has before them."""
-    if giver is None or giver == actor.member:
-        if actor.member is None:
-            raise NotFound
-        return actor.member
-    if not actor.has(*OFFICERS):
-        raise NotFound(member=giver)
-    if not 0 < len(witness.strip()) <= LONGEST_NAME:
-        raise Invalid({"witness": "missing" if not witness.strip() else "too-long"})
-    return giver
 
 
 def _may_revoke(actor: Actor, proxy: ProxyRecord) -> bool:

@@ -40,7 +40,6 @@ class Warned(StrEnum):
     KEY_AND_OFFICER = "key-and-officer"
     SERVER_CODES = "server-codes"
     TOO_FEW_HOLDERS = "too-few-holders"
-    SOME_PICTURES = "some-pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def times(rules: Rulebook, draft: Draft, meeting: meetings.MeetingRecord | None,
     Raises:
         TooLateToOpen: what binds would be open for fewer days than the rules ask.
     """
-    opens, closes = (_instant(draft.given.get(name)) for name in ("opens_at", "closes_at"))
+    opens, closes = draft.instant("opens_at"), draft.instant("closes_at")
     if meeting is not None and draft.mode is Mode.HANDS:
         return Times(meeting.starts_at)
     if meeting is not None and draft.purpose.binds:
@@ -200,7 +199,3 @@ async def _board(view: View, now: datetime) -> Sequence[Voter]:
     today = legal_day(now)
     classes = await members.classes_on(view, directors, today)
     return [Voter(member, class_, today) for member, class_ in sorted(classes.items())]
-
-
-def _instant(written: object) -> datetime | None:
-    return datetime.fromisoformat(written) if isinstance(written, str) and written else None

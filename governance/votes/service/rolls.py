@@ -89,13 +89,33 @@ async def standing(view: View, actor: Actor, vote_id: str) -> Standing:
 async def versions(view: View, actor: Actor, vote_id: str) -> tuple[Version, ...]:
     """All versions of the roll, the newest first; each has the hash that was published with it."""
     vote = await find(view, actor, vote_id)
-    changes = {change.version: change for change in await changes_asked(view, actor, vote_id)}
+    led_to = {change.version: change for change in await changes(view, actor, vote_id)}
     numbers = range(vote.roll_version, 0, -1)
     rolls = {number: await roll(view, actor, vote_id, version=number) for number in numbers}
-    return tuple(Version(number, len(lines), roll_hash(lines), changes.get(number)) for number, lines in rolls.items())
+    return tuple(Version(number, len(lines), roll_hash(lines), led_to.get(number)) for number, lines in rolls.items())
 
 
-async def changes_asked(view: View, actor: Actor, vote_id: str) -> Sequence[RollChangeRecord]:
+async def version(view: View, actor: Actor, vote_id: str, number: int) -> tuple[RollLine, ...]:
+    """One version of the roll, for whoever reconciles it with its published hash."""
+    found = await roll(view, actor, vote_id, version=number)
+    if not found:
+        raise NotFound(vote=vote_id, version=number)
+    return found
+
+
+async def numbered(view: View, field: str, typed: str) -> list[str]:
+    """The ids of members whose numbers were typed into ``field``, with commas or spaces between them.
+
+    Raises:
+        Invalid: nobody has one of them.
+    """
+    try:
+        return [(await members.numbered(view, CLERK, number)).id for number in typed.replace(",", " ").split()]
+    except NotFound as error:
+        raise Invalid({field: "nobody"}) from error
+
+
+async def changes(view: View, actor: Actor, vote_id: str) -> Sequence[RollChangeRecord]:
     """Every change that somebody asked for, the newest first."""
     await find(view, actor, vote_id)
     asked = select(RollChangeRecord).where(RollChangeRecord.vote == vote_id)

@@ -11,6 +11,7 @@ from constitution import Rulebook
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
@@ -36,6 +37,7 @@ from governance.votes.service.delegating import casting_proxies
 from governance.votes.service.grouping import prepare_each
 from governance.votes.service.photos import carry_over, pictured, with_photos
 from governance.votes.service.planning import (
+    CLERK,
     Plan,
     electorates,
     key_holders,
@@ -126,12 +128,12 @@ async def put_option(
     *,
     number: int,
     option: Option,
-    member: str | None = None,
+    member_number: str = "",
 ) -> Option:
-    """Write an option of question ``number``; one without an id is new. ``member`` is the id of the one who stands.
+    """Write an option of question ``number``; one without an id is new. The member of that number is who stands.
 
     Raises:
-        Invalid: no name, or a statement longer than the rules let it be (P-157).
+        Invalid: no name, no such member, or a statement longer than the rules let it be (P-157).
     """
     setup = await find_changing(tx, actor, setup_id)
     draft = draft_of(setup)
@@ -147,7 +149,7 @@ async def put_option(
     if option.id and option.id not in others:
         raise NotFound(option=option.id)
     options = tuple({**others, written.id: written}.values())
-    people = {**draft.people, written.id: member} if member else {**draft.people}
+    people = {**draft.people, written.id: await _member(tx, member_number)}
     draft = draft.with_question(number, replace(question, options=options))
     _keep(setup, replace(draft, people=people), now)
     return written
@@ -292,6 +294,16 @@ async def _require_hands(view: View, draft: Draft, now: datetime) -> None:
         raise Invalid({"seats": "not-so-many"})
 
 
+async def _member(view: View, number: str) -> str:
+    """The id of the member with this number; empty for somebody, or something, that is none."""
+    if not number:
+        return ""
+    try:
+        return (await members.numbered(view, CLERK, number)).id
+    except NotFound as error:
+        raise Invalid({"number": "nobody"}) from error
+
+
 OFFERED: Mapping[str, Sequence[str]] = {
     "purpose": list(Purpose),
     "mode": list(Mode),
@@ -311,7 +323,7 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
             read_hands(given["hands"])
         except ValueError as error:
             raise Invalid({"hands": "unknown"}) from error
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in given.items()}
+    return {name: value.isoformat() if isinstance(value, datetime) else value or "" for name, value in given.items()}
 
 
 def _keep(setup: SetupRecord, draft: Draft, now: datetime) -> None:
