@@ -129,6 +129,20 @@ async def opened(
     **options: object,
 ) -> Polling:
     voters = await found(database, count=count, now=now)
+    return await opened_for(database, keys, voters, in_group=in_group, revote=revote, now=now, **options)
+
+
+async def opened_for(
+    database: Database,
+    keys: Keys,
+    voters: list[Actor],
+    *,
+    in_group: str = "Ed25519",
+    revote: bool = True,
+    now: datetime = OPENS,
+    **options: object,
+) -> Polling:
+    """A further vote of the same members."""
     vote_id, uuid = await prepared(database, voters, in_group=in_group, revote=revote, now=now, **options)
     secrets = await bring_keys(database, vote_id, in_group)
     codes = [new_code() for _ in voters]
