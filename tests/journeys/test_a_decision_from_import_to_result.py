@@ -1,5 +1,6 @@
 """The main job of the platform, told once: people become members, bring a motion, meet, vote in secret and read it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -351,7 +352,8 @@ async def is_refused_after_the_end(member: Person, vote: str, voter: Voter) -> N
 async def opens_the_sum(person: Person, holder: KeyHolder, vote: str, owner: int) -> None:
     await person.signs_in()
     part = holder.opens_the_sum(await public_record(person, vote), owner)
-    answer = await person.brings(f"/votes/{vote}/decryptions", part)
+    body = json.dumps({"decryption": part.decode()}).encode()
+    answer = await person.brings(f"/votes/{vote}/decryptions", body, "application/json")
     assert answer.status_code == 201, answer.text
 
 

@@ -73,9 +73,9 @@ class Person(Visitor):
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def brings(self, path: str, content: bytes) -> httpx.Response:
+    async def brings(self, path: str, content: bytes, kind: str = "application/octet-stream") -> httpx.Response:
         """Send bytes to the API from the page one is on, as a program in that browser would."""
-        headers = {"Sec-Fetch-Site": "same-origin", "X-Form-Token": self.browser.token or ""}
+        headers = {"Sec-Fetch-Site": "same-origin", "X-Form-Token": self.browser.token or "", "Content-Type": kind}
         return await self.browser.client.post(f"/api{path}", content=content, headers=headers)
 
 

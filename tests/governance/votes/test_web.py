@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import escape
 
 import httpx
+import msgspec
 import pytest
 
 from ballots import (
@@ -45,13 +46,13 @@ def tracker_of(raw: bytes) -> str:
     return b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
 
 
-async def send(browser: Browser, path: str, content: bytes) -> httpx.Response:
+async def send(browser: Browser, path: str, content: bytes, kind: str = "application/octet-stream") -> httpx.Response:
     if browser.token is None:
         await browser.get("/en/")
     headers = {
         "Sec-Fetch-Site": "same-origin",
         "X-Form-Token": browser.token or "",
-        "Content-Type": "application/octet-stream",
+        "Content-Type": kind,
     }
     return await browser.client.post(path, content=content, headers=headers)
 
@@ -188,7 +189,8 @@ async def test_the_people_around_a_vote_bring_their_parts_and_declare_it(web: We
     tally = read_tally(election, tally_bytes)
     for holder, secret in zip(holders, secrets, strict=True):
         holder.last = None
-        answer = await send(holder, f"/api/votes/{vote_id}/decryptions", decrypt(election, tally, secret))
+        part = msgspec.json.encode({"decryption": decrypt(election, tally, secret).decode()})
+        answer = await send(holder, f"/api/votes/{vote_id}/decryptions", part, "application/json")
         assert answer.status_code == 201, answer.text
     await secretary.get(f"/en/office/votes/{vote_id}")
     assert (await secretary.post(f"/en/office/votes/{vote_id}/declare")).status_code == 303
