@@ -161,6 +161,7 @@ async def vote_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict
         "question": vote.titled,
         "right": await votes.right_of(view, vote_id, actor.member),
         "has_cast": await votes.has_cast(view, keys, actor, vote),
+        "issue": await votes.issue_to(view, vote_id, actor.member),
         "contents": await votes.contents(view, vote),
         "ended_at": await votes.ended_at(view, vote),
         "motion": motion,

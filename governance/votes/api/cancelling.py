@@ -56,9 +56,7 @@ class CancellingApi(Controller):
         """A last, blank ballot with the credential of a member who was struck off, opened to show that it is blank."""
         randomness = [[_exponent(power) for power in row] for row in data.randomness]
         raw = data.ballot.encode()
-        return receipt_view(
-            await votes.cancel(tx, keys, actor, vote_id, raw, randomness=randomness, now=now)
-        )
+        return receipt_view(await votes.cancel(tx, keys, actor, vote_id, raw, randomness=randomness, now=now))
 
 
 def _exponent(typed: str) -> int:

@@ -1,4 +1,4 @@
-"""The officers' desk of a vote: opened, closed, declared, set aside (S-29)."""
+"""The officers' desk of a vote: opened, closed, set aside (S-29)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ from governance.access import ask
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
 from governance.votes.model import roll_text
-from governance.votes.showing import count_shown, shown
+from governance.votes.showing import shown
+from governance.votes.showing_desk import desk_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class DeskPages(Controller):
     include_in_schema = False
 
     @get("/", permission="votes.run")
-    async def desk(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/desk.html", context=await count_shown(view, actor, vote_id))
+    async def desk(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        return Template("pages/votes/desk/desk.html", context=await desk_shown(view, actor, vote_id, now))
 
     @get("/roll", permission="votes.roll")
     async def roll(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Response[bytes]:
@@ -48,11 +49,6 @@ class DeskPages(Controller):
     ) -> Redirect:
         await votes.close(tx, keys, actor, vote_id, now)
         return after(f"/office/votes/{vote_id}", say="closed")
-
-    @post("/declare", permission="votes.run")
-    async def declare(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
-        await votes.declare(tx, actor, vote_id, now)
-        return after(f"/office/votes/{vote_id}", say="declared")
 
     @get("/void", permission="votes.run")
     async def voiding(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
