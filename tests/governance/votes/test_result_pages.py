@@ -5,7 +5,7 @@ import pytest
 from governance.votes import service as votes
 from tests.governance.conftest import Web
 from tests.governance.votes import ballots
-from tests.governance.votes.ballots import OPERATOR
+from tests.governance.votes.ballots import OPENS, OPERATOR, QUESTION
 from tests.governance.votes.counting import EVERY_KIND, LATER, SAID, cast, declare, of_yes_and_no
 from tests.governance.votes.test_web import voter
 
@@ -52,6 +52,7 @@ async def test_the_proof_of_what_was_mixed_says_what_was_opened_and_how_to_check
     counting = (await browser.get(f"{page}/count")).text
     assert "2 of 5 steps are done" in counting
     assert "The key-holders mix the locked votes: 0 of 3" in counting
+    assert "The key-holders open the mixed votes" in counting
     assert (await browser.get(f"{page}/bindings")).status_code == 404
 
 
@@ -94,3 +95,25 @@ async def test_a_single_paper_shows_on_no_page_and_in_no_answer(web: Web) -> Non
     assert (await browser.get(f"/en/votes/{polling.vote}/result/counts")).status_code == 404
     async with web.database.reading() as view:
         assert votes.outcome(await votes.find(view, OPERATOR, polling.vote)) is not None, "the decision needs it"
+
+
+async def test_each_group_has_a_row_and_one_without_a_result_says_so(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=3, joint="both", classes=["citizen"])
+    for number, said in enumerate(([[0, 1, 0]], [[0, 0, 1]], [[0, 1, 0]])):
+        await cast(web.database, web.keys, polling, number, said)
+    async with web.database.writing() as tx:
+        workers = [ballots.RollLine(polling.voters[0].member or "", "worker")]
+        await votes.prepare(
+            tx, OPERATOR, question=QUESTION, roll=workers, opens_at=OPENS, now=OPENS, joint="both", classes=["worker"]
+        )
+    await declare(web.database, web.keys, polling)
+    browser = await voter(web, polling, 0)
+    told = (await browser.get(f"/en/votes/{polling.vote}/result")).text
+    for words in (
+        "Group by group",
+        "More yes",
+        "In favour: 2; Against: 1;",
+        "Not told",
+        "Not all groups have a result yet.",
+    ):
+        assert words in told
