@@ -1,6 +1,6 @@
 """A small organisation with a vote: everything a test needs to hold, credentials and key-holders' secrets included."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -52,12 +52,18 @@ class Polling:
 
 
 async def found(
-    database: Database, *, purpose: str = "rehearsal", count: int = 5, now: datetime = OPENS
+    database: Database,
+    *,
+    purpose: str = "rehearsal",
+    count: int = 5,
+    now: datetime = OPENS,
+    changes: Mapping[str, object] | None = None,
 ) -> list[Actor]:
-    """The organisation, its rules, and ``count`` members, each as an actor who signed in by a link."""
+    """The organisation, its rules with ``changes``, and ``count`` members, each as an actor who signed in by a link."""
     async with database.writing() as tx:
         await rulebook.found(tx, OPERATOR, name_en="Tŷ Ni", name_cy="Tŷ Ni", purpose=purpose, now=now)
         rules = Rulebook.from_pack("e-citizen-directed")
+        rules = rules.amended(changes) if changes else rules
         await rulebook.adopt(tx, OPERATOR, rules, effective_at=now - timedelta(days=400), now=now)
         class_ = rules.words("P-022")[0]
         admitted = [await members.admit(tx, OPERATOR, _candidate(n, class_), now) for n in range(1, count + 1)]
