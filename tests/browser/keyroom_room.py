@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from governance.access import service as access
-from governance.actor import Assurance, Role
+from governance.actor import Actor, Assurance, Role
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
@@ -108,6 +108,7 @@ class House:
     browser: Browser
     app: Any
     folder: Path
+    voters: list[Actor]
     holders: list[Holder] = field(default_factory=list)
 
     async def sits_down(self, *roles: Role, **options: Any) -> Holder:
@@ -146,7 +147,7 @@ async def house(browser: Browser, template: Path, home: Path, **vote: Any) -> As
     voters = await ballots.found(database, count=vote.pop("count", 4))
     prepared, uuid = await ballots.prepared(database, voters, **{"size": 3, "needed": 2, **vote})
     async with served(home, database, keys, clock) as (origin, made):
-        held = House(origin, database, keys, clock, prepared, uuid, browser, made, home)
+        held = House(origin, database, keys, clock, prepared, uuid, browser, made, home, voters)
         yield held
         for holder in held.holders:
             await holder.context.close()

@@ -1,0 +1,170 @@
+"""A whole vote by six people and twelve members, in Chromium, from the key to the declared result.
+
+The secretary opens it; three key-holders make one key of which any two open the result; the keeper of the codes makes
+and hands them out; a teller closes and declares. No secret ever leaves the browser in which it was made.
+"""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from ballots import group, verify
+from ballots.channel import channel_keys
+from ballots.keyfiles import read_key_file
+from ballots.roles.key_holder import Member, derived
+from governance.votes import service as votes
+from governance.votes.by_hand import Counted, Totals
+from tests.browser.booth_room import Room, Sitting
+from tests.browser.election_by_six import (
+    CLOSES,
+    GROUP,
+    MEMBERS,
+    Six,
+    six_people,
+    votes_by_keyboard,
+    votes_in_welsh_easy_read,
+    votes_online,
+)
+from tests.browser.keyroom_room import PASSWORD, Holder
+from tests.browser.sent import found_in
+from tests.governance.votes import desk
+from tests.governance.votes.ballots import OPERATOR
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.long]
+
+YES, NO = "Yes", "No"
+PAPER = 3
+"""The member who was given a paper after she had voted online."""
+
+AT_ONCE = 3
+"""Members who vote at the same time: more would only wait for one another's processors."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def six(chrome: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Six]:
+    async with six_people(chrome, sqlite_template, tmp_path) as people:
+        yield people
+
+
+@pytest.mark.control("KEY-1")
+@pytest.mark.control("CRED-1")
+@pytest.mark.control("BAL-9")
+@pytest.mark.control("BAL-16")
+async def test_six_people_hold_a_vote_from_the_key_to_the_result(six: Six, tmp_path: Path, belenios_tool: str) -> None:
+    await six.make_a_key_together()
+    codes = await six.make_and_hand_out_codes()
+    await six.at_the_desk(six.secretary, "Open the vote")
+
+    room = await six.doors_open(codes)
+    await everybody_votes(room)
+    await one_votes_on_paper_after_all(six, room)
+
+    six.house.clock.move_to(CLOSES)
+    await six.at_the_desk(six.teller, "Close the vote")
+    await six.adds_up()
+    first, second, third = six.key_holders
+    await six.mix(first)
+    await six.mix(third)
+    assert await six.open_part(third) == await six.open_part(second)
+    await two_tellers_count_the_paper(six, room)
+    await six.at_the_desk(six.teller, "Check everything and declare the result")
+
+    archive = await declared_as_voted(six)
+    report = verify(archive)
+    assert (report.ballots, report.counted, report.shuffles, report.decryptions) == (14, 12, 2, 2)
+    (tmp_path / "election.bel").write_bytes(archive)
+    done = independently_verified(belenios_tool, tmp_path)
+    assert done.returncode == 0, done.stderr
+    await no_secret_was_sent(six, codes)
+
+
+def independently_verified(tool: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [tool, "election", "verify", "--dir", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+# --- twelve members -------------------------------------------------------------------------------------------------
+
+
+async def everybody_votes(room: Room) -> None:
+    """The first by keyboard alone, the second in Welsh Easy Read, the third twice; nobody waits for another."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def member(number: int) -> None:
+        async with turns:
+            narrow = {"viewport": {"width": 320, "height": 640}} if number == 1 else {}
+            voter = await room.sits_down(number, **narrow)
+            await votes_of_member(number, voter)
+            await voter.context.close()
+            assert voter.said == []
+
+    await asyncio.gather(*(member(number) for number in range(MEMBERS)))
+
+
+async def votes_of_member(number: int, voter: Sitting) -> None:
+    if number == 0:
+        await votes_by_keyboard(voter)
+    elif number == 1:
+        await votes_in_welsh_easy_read(voter)
+    elif number == 2:
+        await votes_online(voter, YES, "Bus", "Hall")
+        await votes_online(voter, NO, "Garden")
+    else:
+        await votes_online(voter, YES if number % 2 == 0 else NO, "Bus", "Hall")
+
+
+async def one_votes_on_paper_after_all(six: Six, room: Room) -> None:
+    """The fourth member asks for a paper: two tellers strike her off, and a blank ballot replaces the one online."""
+    house, polling, now = six.house, room.polling, six.house.clock.now()
+    member = polling.voters[PAPER].member or ""
+    async with house.database.writing() as tx:
+        await votes.issue(tx, house.keys, desk.ALED, polling.vote, member, channel=votes.Channel.PAPER, now=now)
+        await votes.confirm(tx, desk.BETHAN, polling.vote, member, now)
+    await desk.cancel(house.database, house.keys, polling, PAPER, now=now)
+    async with house.database.writing() as tx:
+        await votes.take_back(tx, desk.ALED, polling.vote, member, now)
+
+
+async def two_tellers_count_the_paper(six: Six, room: Room) -> None:
+    """She voted no, and put the garden first and the bus second."""
+    papers = Totals(1, 0, (Counted(numbers=(0, 0, 1)), Counted(answers=((2, 0, 1),))))
+    for teller in (desk.ALED, desk.BETHAN):
+        await desk.count(six.house.database, room.polling, teller, papers, six.house.clock.now())
+
+
+# --- afterwards -----------------------------------------------------------------------------------------------------
+
+
+async def declared_as_voted(six: Six) -> bytes:
+    """The archive; the fourth member's ballot in it is the blank one."""
+    async with six.house.database.reading() as view:
+        vote = await votes.find(view, OPERATOR, six.house.vote)
+        motion, ranking = vote.result
+        assert vote.state == "declared"
+        assert motion == [1, 5, 6]
+        assert sorted(ranking) == sorted([[0, 1, 0], [2, 0, 1], [0, 0, 1], [0, 0, 0], *[[1, 2, 0]] * 8])
+        return await votes.archive(view, OPERATOR, six.house.vote)
+
+
+async def no_secret_was_sent(six: Six, codes: dict[str, str]) -> None:
+    """Not the seeds, nor what they stand for, nor the words, the passwords and the codes, in any form."""
+    for holder in six.key_holders:
+        assert found_in(await holder.sent.bytes(), secrets_of(holder)) == []
+        assert holder.said == []
+    sent = await six.keeper.sent.bytes()
+    assert found_in(sent, [code.encode() for code in codes.values()]) == []
+    assert found_in(sent, [code.replace("-", "").encode() for code in codes.values()]) == []
+
+
+def secrets_of(holder: Holder) -> list[bytes | int]:
+    file = read_key_file(holder.file.read_bytes())
+    seed = file.unlock(PASSWORD)
+    member = derived(group(GROUP), seed, file.purpose.seat)
+    assert isinstance(member, Member)
+    keys = channel_keys(member.group, member.seed)
+    return [seed, member.seed.encode(), keys.signing, keys.decryption, holder.words.encode(), PASSWORD.encode()]
