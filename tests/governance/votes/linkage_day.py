@@ -72,8 +72,15 @@ async def spent(web: Web, chance: random.Random, *, count: int, gap: tuple[float
 async def work(web: Web) -> None:
     """What the server does by itself: jobs, letters, removing what has run out."""
     await run_due(web.database, app.job_handlers(web.keys), web.clock)
-    await letters.deliver_due(web.database, letters.channels(web.settings, "Tŷ Ni"), web.clock)
+    await _deliver(web)
     await sign_ins.tidy(web.database, web.clock)
+
+
+async def _deliver(web: Web) -> None:
+    """All letters, some at a time: by night there are many."""
+    channels = letters.channels(web.settings, "Tŷ Ni")
+    while (await letters.deliver_due(web.database, channels, web.clock)).claimed:
+        pass
 
 
 async def _voted(day: Day, chance: random.Random, visits: Iterable[tuple[int, timedelta]]) -> None:
@@ -96,7 +103,7 @@ async def _signs_in(web: Web, browser: Browser, address: str) -> None:
     answer = await browser.post("/en/sign-in/link", {"email": address}, page="/en/sign-in")
     assert answer.status_code == 303, answer.text
     await run_due(web.database, app.job_handlers(web.keys), web.clock)
-    await letters.deliver_due(web.database, letters.channels(web.settings, "Tŷ Ni"), web.clock)
+    await _deliver(web)
     (mail,) = [path for path in web.settings.mail_folder.rglob("*.eml") if LINK.search(_words(path))]
     found = LINK.search(_words(mail))
     mail.unlink()
