@@ -1,6 +1,8 @@
 """The keyroom in Chromium against the real server: keys and codes made, kept, proved, lost and brought back."""
 
+import asyncio
 import base64
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,21 +10,25 @@ from urllib.parse import unquote
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
-from pypdfium2 import PdfDocument
+from playwright.async_api import Browser, Route, expect
 from sqlalchemy import select
-from zxingcpp import read_barcodes
 
-from ballots import group, public_of, write_credentials
-from ballots.keyfiles import read_key_file
-from ballots.recovery import seed_of
-from ballots.roles.key_holder import Alone, derived, short_name
-from governance.actor import Role
-from governance.votes.records import CredentialListRecord
+from ballots import ceremony, group, public_of, read_trustees, write_credentials
+from ballots.channel import channel_keys, new_seed, receive
+from ballots.keyfiles import Seat, read_key_file
+from ballots.recovery import seed_of, words_of
+from ballots.roles.key_holder import Alone, Member, derived, short_name
+from governance.actor import Role, platform
+from governance.platform.db import Transaction
+from governance.votes import service as votes
+from governance.votes.records import CredentialListRecord, VoteRecord
+from governance.votes.service.ceremony import Messages, published_trustees
 from tests.browser import keyroom_room
 from tests.browser.keyroom_room import PASSWORD, PATIENCE, Holder, House
 from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
 from tests.browser.sent import found_in
+from tests.governance.platform import printing
+from tests.governance.votes.ballots import OPENS, OPERATOR
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -196,16 +202,17 @@ async def test_letters_are_printed_on_a_page_each_in_everybodys_language_and_siz
     await keeper.press("All letters (4)")
     await keeper.now_reads("Letters to print: 4")
     shown = await keeper.page.locator(".app-letter").all_inner_texts()
-    pages = PdfDocument(await keeper.page.pdf(prefer_css_page_size=True))
-    texts = [page.get_textpage().get_text_range() for page in pages]
+    pdf = await keeper.page.pdf(prefer_css_page_size=True)
+    texts = printing.texts(pdf)
     assert len(texts) == len(PEOPLE)
-    for text, letter, page, title, person in zip(texts, shown, pages, TITLES, PEOPLE, strict=True):
-        (code,) = CODE.findall(letter)
+    codes = [CODE.findall(letter)[0] for letter in shown]
+    assert printing.codes(pdf) == codes
+    assert {round(page.width / page.height, 2) for page in printing.pages(pdf)} == {0.71}  # A4
+    assert any("Atkinson" in face for face in printing.fonts(pdf))
+    for text, code, title, person in zip(texts, codes, TITLES, PEOPLE, strict=True):
         assert str(person["name"]) in text
         assert title in text
         assert code in text
-        assert [found.text for found in read_barcodes(page.render(scale=2).to_pil())] == [code]
-        assert [round(length) for length in page.get_size()] == [595, 842]
     assert "With this code you vote for Dai Evans." in texts[3]
     await keeper.page.emulate_media(media="print")
     assert await keeper.page.locator(".app-letter").evaluate_all(SIZES) == [16, 16, 20, 20]
@@ -257,3 +264,176 @@ async def test_colours_are_strong_enough_on_desk_words_and_letters(house: House,
     await holder.press("Make my key")
     await holder.press("Make my key now")
     assert await faults_of_colour(holder.page, theme) == []
+
+
+# --- a committee ----------------------------------------------------------------------------------------------------
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def committee(chrome: Browser, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """A vote whose key any two of three people can use."""
+    async with keyroom_room.house(chrome, sqlite_template, tmp_path, needed=2) as house:
+        yield house
+
+
+class AtACommandLine:
+    """A member who makes the same steps with the library, and hands them over through the same service."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.seed = house, new_seed()
+        self.actor = platform("test-key-holder")
+
+    async def brings(self, step: votes.Step) -> None:
+        async with self.house.database.writing() as tx:
+            vote = await votes.find(tx, OPERATOR, self.house.vote)
+            found = await votes.messages(tx, vote)
+            seat = await votes.free_seat(tx, vote) if step is votes.Step.CERTIFICATE else self.seat
+            assert seat is not None
+            self.seat = seat
+            content = await self.made(tx, vote, found, step)
+            await votes.hand_over(tx, self.actor, self.house.vote, OPENS, step=step, content=content)
+
+    async def made(self, tx: Transaction, vote: VoteRecord, found: Messages, step: votes.Step) -> bytes:
+        certificates = found.whole(votes.Step.CERTIFICATE) or []
+        if step is votes.Step.CERTIFICATE:
+            return ceremony.certify(ED, self.seed, size=3, threshold=2, index=self.seat)
+        if step is votes.Step.COMMITMENT:
+            self.dealing = ceremony.deal(ED, self.seed, certificates)
+            return ceremony.commitment(self.dealing).encode()
+        if step is votes.Step.DEALING:
+            return self.dealing
+        committed = [text.decode() for text in found.whole(votes.Step.COMMITMENT) or []]
+        letter = await votes.letter(tx, vote, self.seat)
+        return ceremony.finish(ED, self.seed, certificates, letter or b"", "Non", committed=committed)
+
+
+async def everybody_made(house: House, step: votes.Step) -> None:
+    for _ in range(300):
+        async with house.database.reading() as view:
+            found = await votes.messages(view, await votes.find(view, OPERATOR, house.vote))
+        if found.whole(step) is not None:
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError(step)
+
+
+def secrets_of(holder: Holder, house: House, found: Messages, seat: int) -> list[bytes | int]:
+    """All that a member must keep: the seed, the channel's, the polynomial, what it was dealt, and its share."""
+    seed = seed_of(holder.words)
+    member = derived(ED, seed, Seat(2, 3, seat))
+    assert isinstance(member, Member)
+    keys = channel_keys(ED, member.seed)
+    share = ceremony.share_secret(ED, member.seed, found.of(votes.Step.SHARE)[seat])
+    own = ED.decode([keys.verification_key])[0]
+    sealed = json.loads(found.of(votes.Step.DEALING)[seat])["polynomial"]
+    polynomial = json.loads(receive(ED, keys, own, sealed))["polynomial"]
+    numbers = [keys.signing, keys.decryption, share, *map(int, polynomial)]
+    return [seed, member.seed.encode(), holder.words.encode(), PASSWORD.encode(), *numbers]
+
+
+@pytest.mark.long
+@pytest.mark.control("KEY-1")
+@pytest.mark.control("BAL-10")
+async def test_two_browsers_and_a_command_line_make_one_key_and_send_nothing_of_its_secret(committee: House) -> None:
+    first, second = [await committee.sits_down(Role.KEY_HOLDER) for _ in range(2)]
+    third = AtACommandLine(committee)
+    for holder in (first, second):
+        await holder.enter()
+        await holder.makes_a_key("Siân")
+        await holder.now_reads(DESK)
+    await first.sees("We wait for these key-holders: 3.")
+    await second.page.reload()  # and forgets the key
+    await third.brings(votes.Step.CERTIFICATE)
+    await third.brings(votes.Step.COMMITMENT)
+    await second.press("Open my key file")
+    await second.now_reads("Open my key file")
+    await second.opens_the_file()
+    await everybody_made(committee, votes.Step.COMMITMENT)
+    await third.brings(votes.Step.DEALING)
+    for holder in (first, second):
+        await holder.sees("Compare your fingerprints")
+        await holder.sees("We wait for these key-holders: 3.")
+    await third.brings(votes.Step.SHARE)
+    for holder in (first, second):
+        await holder.sees("All is ready on your side.")
+    async with committee.database.reading() as view:
+        found = await votes.messages(view, await votes.find(view, OPERATOR, committee.vote))
+        trustees = await published_trustees(view, await votes.find(view, OPERATOR, committee.vote))
+    assert len(read_trustees(ED, trustees or b"").each) == 3
+    shorts = await first.page.locator(".govuk-summary-list__value").all_inner_texts()
+    assert shorts == list(votes.fingerprints(found))
+    for seat, holder in enumerate((first, second), 1):
+        sent = await holder.sent.bytes()
+        assert found.of(votes.Step.DEALING)[seat] in sent
+        assert found_in(sent, secrets_of(holder, committee, found, seat)) == []
+        assert holder.said == []
+
+
+@pytest.mark.long
+async def test_a_lost_key_comes_back_from_its_words(committee: House) -> None:
+    holder = await committee.sits_down(Role.KEY_HOLDER)
+    await holder.enter()
+    await holder.makes_a_key()
+    await holder.now_reads(DESK)
+    await holder.page.reload()
+    await holder.now_reads(DESK)
+    await holder.page.get_by_text("I have lost my key file").click()
+    await looks_right(holder)
+    await holder.page.get_by_text("I have lost my key file").click()
+    await holder.press("Bring my key back with the 24 words")
+    field = holder.page.get_by_label("The 24 words")
+    wrong = ["zebrra", *holder.words.split()[1:]]
+    for typed, said in (
+        (" ".join(wrong), "Word 1, “zebrra”, is not in the list. Perhaps it is “zebra”."),
+        (" ".join(holder.words.split()[1:]), "These are 23 words, and there are 24"),
+        (words_of(bytes(32)), "These words are a key, but not your key for this vote"),
+    ):
+        await field.fill(typed)
+        await holder.press("Bring my key back")
+        await holder.sees(said)
+    await looks_right(holder)
+    lost = holder.file
+    await field.fill(holder.words)
+    await holder.press("Bring my key back")
+    await holder.keeps_the_file()
+    await holder.now_reads(DESK)
+    assert holder.file == lost
+    await holder.sees("We wait for these key-holders: 2, 3.")
+    assert holder.said == []
+
+
+@pytest.mark.long
+@pytest.mark.control("BAL-10")
+async def test_dealings_other_than_the_committed_ones_stop_the_ceremony(committee: House) -> None:
+    """The server shows other commitments, after the browser has seen the true ones and dealt."""
+    holder = await committee.sits_down(Role.KEY_HOLDER)
+    others = [AtACommandLine(committee) for _ in range(2)]
+    for number, other in enumerate(others):
+        other.actor = platform(f"test-key-holder-{number}")
+    await holder.enter()
+    await holder.makes_a_key()
+    await holder.now_reads(DESK)
+    for step in (votes.Step.CERTIFICATE, votes.Step.COMMITMENT):
+        for other in others:
+            await other.brings(step)
+    await everybody_made(committee, votes.Step.COMMITMENT)
+    await holder.sees("We wait for these key-holders: 2, 3.")
+    await holder.page.route("**/ceremony", late_commitments)
+    for other in others:
+        await other.brings(votes.Step.DEALING)
+    await holder.now_reads("Stop: something does not hold")
+    await holder.sees("threshold-commitment")
+    await looks_right(holder)
+    assert not [one for one in holder.sent.requests if one.url.endswith("/ceremony/share")]
+
+
+async def late_commitments(route: Route) -> None:
+    answer = await route.fetch()
+    facts = await answer.json()
+    if facts["letter"]:
+        letter = json.loads(facts["letter"])
+        letter["coefexps"][2] = letter["coefexps"][1]
+        letter["signatures"][2] = letter["signatures"][1]
+        facts["letter"] = json.dumps(letter, ensure_ascii=False, separators=(",", ":"))
+        facts["commitments"][2] = facts["commitments"][1]
+    await route.fulfill(response=answer, json=facts)

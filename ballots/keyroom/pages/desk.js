@@ -62,8 +62,9 @@ function waiting(room) {
 }
 
 /** The numbers of the key-holders who have still to bring what is now wanted of all. */
-export function awaited({ duties, size, needed, certificates, commitments, dealt, keys }) {
-  if (!duties.includes("wait-for-others")) return [];
+function awaited({ duties, owner, size, needed, certificates, commitments, dealt, keys }) {
+  const isWaiting = duties.some((duty) => duty === "wait-for-others" || duty === "wait-for-opening");
+  if (owner === null || !isWaiting) return [];
   const rounds = needed < size ? [certificates, commitments, dealt, keys] : [keys];
   const wanted = rounds.find((given) => given.some((one) => !one)) ?? [];
   return wanted.flatMap((one, place) => (one ? [] : [place + 1]));
