@@ -66,7 +66,7 @@ async def paper_shown(view: View, actor: Actor, vote_id: str, search: str) -> di
         "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
         "waiting": [one for one in issues if not one.is_confirmed],
         "out": [one for one in issues if one.is_confirmed and not one.record.returned],
-        "back": [one for one in issues if one.record.returned],
+        "returned": [one for one in issues if one.record.returned],
         "search": search,
         "people": await _people(view, actor, vote, issues, search) if search else (),
         "rules": await rulebook.in_force(view, vote.prepared_at),

@@ -193,7 +193,7 @@ async def test_the_people_around_a_vote_bring_their_parts_and_declare_it(web: We
         answer = await send(holder, f"/api/votes/{vote_id}/decryptions", part, "application/json")
         assert answer.status_code == 201, answer.text
     await secretary.get(f"/en/office/votes/{vote_id}")
-    assert (await secretary.post(f"/en/office/votes/{vote_id}/declare")).status_code == 303
+    assert (await secretary.post(f"/en/office/votes/{vote_id}/declare", {"name": "Ysgrifennydd"})).status_code == 303
     declared = (await secretary.get(f"/api/votes/{vote_id}")).json()
     assert declared["outcome"] == {"yes": 0, "no": 0, "blank": 0, "took_part": 0, "roll": 2}
 
