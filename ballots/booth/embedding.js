@@ -17,7 +17,7 @@ export const LARGEST = 255;
  * @returns {Promise<E>}
  */
 export async function embed(numbers, padding, most, member, pace) {
-  if (numbers.length > most) throw new Invalid("embedding", `at most ${most} numbers fit into an element of this group`);
+  if (numbers.length > most) throw new Invalid("embedding", `at most ${most} numbers fit into an element`);
   const packed = numbers.reduce((above, number) => (above << BITS) | BigInt(number), 0n);
   const first = packed << BigInt(padding);
   for (let more = 0n; more < 1n << BigInt(padding); more += 1n) {

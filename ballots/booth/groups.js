@@ -53,8 +53,8 @@ const RFC3526_P = BigInt(
  * @property {(exponent: bigint, pace: Pace) => Promise<string>} power the text of g^exponent
  * @property {(key: Element, pairs: [bigint, bigint][], pace: Pace) => Promise<[string, string][]>} encrypt for each
  *   (r, m) the texts of g^r and y^r · g^m; both exponents are below the order
- * @property {(key: Element, r: bigint, m: Element, pace: Pace) => Promise<[string, string]>} encryptElement the texts of
- *   g^r and y^r · m
+ * @property {(key: Element, r: bigint, m: Element, pace: Pace) => Promise<[string, string]>} encryptElement the
+ *   texts of g^r and y^r · m
  * @property {(numbers: number[], pace: Pace) => Promise<Element>} embed the element that stands for small numbers
  * @property {(key: Element, c: bigint, r: bigint, pace: Pace) => Promise<string>} commitment the text of g^r · y^c
  * @property {(elements: Element[]) => Element} product

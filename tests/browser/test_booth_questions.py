@@ -464,6 +464,52 @@ async def test_grading_and_not_wanting_to_choose_are_opposites(room: Room) -> No
     await expect(page.get_by_label(BLANK, exact=True)).not_to_be_checked()
 
 
+HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} \"'&amp;"
+_HOSTILE = Texts(en=HOSTILE, cy=f"{HOSTILE} Cymraeg")
+
+
+@pytest.mark.control("BAL-13")
+@pytest.mark.parametrize(
+    "room",
+    [(Question(Kind.GRADES, _HOSTILE, (Option("x", _HOSTILE, _HOSTILE),), grades=(_HOSTILE, Texts(en="B", cy="B"))),)],
+    indirect=True,
+    ids=["markup"],
+)
+async def test_what_looks_like_markup_in_names_statements_and_grades_is_read_as_text(room: Room) -> None:
+    voter = await comes_in(room)
+    page = voter.page
+    await page.locator("details summary").click()
+    await expect(page.locator("details p")).to_have_text(HOSTILE)
+    await grades(page, HOSTILE, HOSTILE)
+    await goes_on(voter)
+    assert await read_back(page) == [f"{HOSTILE}: {HOSTILE}"]
+    assert await page.locator("main img").count() == 0
+    assert voter.said == []
+
+
+LISTENING = """() => {
+  window.heard = [];
+  const note = () => heard.push([
+    document.querySelector("[role=status]")?.textContent, document.querySelector("progress")?.value]);
+  new MutationObserver(note).observe(document, { subtree: true, childList: true });
+}"""
+
+
+async def test_how_far_the_locking_is_can_be_seen_and_heard(room: Room) -> None:
+    voter = await comes_in(room)
+    for _ in PAPER:
+        await ticks(voter.page, BLANK)
+        await goes_on(voter)
+    await read_back(voter.page)
+    await voter.page.evaluate(LISTENING)
+    await casts(voter)
+    heard = await voter.page.evaluate("window.heard")
+    proofs = (5 + 2) + (4 + 2) + 1 + 1 + 1  # of each answer, and the signature
+    told = [(words, value) for words, value in heard if words and words.startswith("Locking your vote")]
+    assert told[0][0].endswith(f"0 of {proofs}")
+    assert told[-1] == (f"Locking your vote: {proofs} of {proofs}", proofs)
+
+
 @grading
 @pytest.mark.control("BAL-13")
 async def test_easier_words_for_a_grade_stand_beside_the_published_ones(room: Room) -> None:

@@ -5,7 +5,7 @@ export const OPENED_ONE_BY_ONE = ["ranking", "grades"];
 
 /**
  * @typedef {object} Answer
- * @property {number[]} numbers one for each option: 1 where it is chosen; its rank or grade, 1 the first or best; else 0
+ * @property {number[]} numbers one for each option: 1 if chosen, or its rank or grade, 1 the first or best; else 0
  * @property {boolean} blank "I do not want to choose": then all numbers are 0
  * @property {boolean} ended no further choice is wanted in a ranking that is given one choice at a time
  * @property {string | null} way how the voter wants to give a ranking, once that was said

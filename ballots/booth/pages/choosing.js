@@ -18,7 +18,7 @@ export const choosing = {
 
   fields({ frame, asked, answer }) {
     const line = asked.maximum > 1 && status({ id: "chosen-status" });
-    const items = optionsOf(frame, asked).map((option, index) => drawn(frame, asked, option, index, isChosen(answer, option)));
+    const items = optionsOf(frame, asked).map((option, index) => drawn(asked, option, index, isChosen(answer, option)));
     const inputs = items.map(({ input }) => input);
     const changed = (event) => {
       take(asked, answer, event.target);
@@ -62,11 +62,12 @@ function optionsOf(frame, asked) {
   return asked.blank ? [...options, { value: BLANK, words: blank }] : options;
 }
 
-function drawn(frame, asked, { value, words, said }, index, checked) {
+function drawn(asked, { value, words, said }, index, checked) {
   const kind = looks(asked);
   const id = `answer-${index}`;
   const type = kind === "radios" ? "radio" : "checkbox";
-  const input = element("input", { class: `govuk-${kind}__input`, id, type, name: "answer", value, autocomplete: "off" });
+  const field = { name: "answer", value, autocomplete: "off" };
+  const input = element("input", { class: `govuk-${kind}__input`, id, type, ...field });
   input.checked = checked;
   const label = element("label", { class: `govuk-label govuk-${kind}__label`, for: id }, ...words);
   return { input, nodes: [element("div", { class: `govuk-${kind}__item` }, input, label), said] };
@@ -76,7 +77,8 @@ function drawn(frame, asked, { value, words, said }, index, checked) {
 function tell(frame, line, { kind, maximum }, answer) {
   const count = chosen(answer);
   const left = maximum - count;
-  const key = left === 0 ? "choose.full" : left < 0 ? "choose.over" : kind === "approval" ? "choose.count" : "choose.chosen";
+  const free = kind === "approval" ? "choose.count" : "choose.chosen";
+  const key = left > 0 ? free : left === 0 ? "choose.full" : "choose.over";
   line.replaceChildren(frame.say(key, { count, left, maximum }));
   if (left !== 0) return;
   const jump = (event) => {

@@ -2,7 +2,8 @@
 
 import { canScan, scan } from "./camera.js";
 import { codesIn, tidied } from "./code-text.js";
-import { button, element, heading, inset, linkAside, linkButton, list, more, paragraph, problem, status } from "./draw.js";
+import { button, element, heading, inset, linkAside, linkButton, list } from "./draw.js";
+import { more, paragraph, problem, status } from "./draw.js";
 import { picture } from "./pictures.js";
 import { isEasy } from "./words.js";
 

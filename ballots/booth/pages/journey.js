@@ -161,8 +161,8 @@ export class Journey {
     this.#draw();
     try {
       const answers = this.#facts.questions.map((asked, place) => entriesOf(asked, this.#answers[place]));
-      const parts = { election: this.#election, credential: this.#credential, answers, onProgress: (done, all) => tell(done, all) };
-      return await makeBallot(parts);
+      const parts = { election: this.#election, credential: this.#credential, answers };
+      return await makeBallot({ ...parts, onProgress: (done, all) => tell(done, all) });
     } catch {
       this.#stage = "choosing";
       showNotLocked(this.#frame, () => this.#cast());

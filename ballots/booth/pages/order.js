@@ -13,8 +13,8 @@ export function choiceNumber(frame, rank) {
 
 /** Options with their ranks, the first choice first. */
 export function ranked({ options }, { numbers }) {
-  const given = options.map((option, place) => ({ option, place, rank: numbers[place] })).filter(({ rank }) => rank > 0);
-  return given.sort((one, other) => one.rank - other.rank || one.place - other.place);
+  const all = options.map((option, place) => ({ option, place, rank: numbers[place] }));
+  return all.filter(({ rank }) => rank > 0).sort((one, other) => one.rank - other.rank || one.place - other.place);
 }
 
 /** The order in one line. */

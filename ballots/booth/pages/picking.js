@@ -13,12 +13,12 @@ const NONE = "none";
 export const picking = {
   other: "ranking",
 
-  title: (frame, asked, answer, part) => frame.say("rank.pick", { choice: choiceNumber(frame, rankOf(answer, part)) }),
+  title: (frame, part) => frame.say("rank.pick", { choice: choiceNumber(frame, part + 1) }),
 
   hint: (frame) => frame.say("rank.pickhint"),
 
   fields({ frame, asked, answer, part }) {
-    const rank = rankOf(answer, part);
+    const rank = part + 1;
     const left = [...asked.options.keys()].filter((place) => !isBefore(answer.numbers[place], rank));
     const items = left.flatMap((place) => {
       const option = asked.options[place];
@@ -33,7 +33,7 @@ export const picking = {
   },
 
   wrongWith(frame, asked, answer, part) {
-    const rank = rankOf(answer, part);
+    const rank = part + 1;
     if (answer.blank || answer.numbers.includes(rank) || (rank > 1 && answer.ended)) return null;
     return { words: frame.say(rank > 1 || !asked.blank ? "rank.picknext" : "rank.none") };
   },
@@ -43,11 +43,6 @@ export const picking = {
 };
 
 const isBefore = (given, rank) => given > 0 && given < rank;
-
-/** Whoever comes back by the browser's own ways cannot leave a choice out. */
-function rankOf({ numbers }, part) {
-  return Math.min(part, numbers.filter((rank) => rank > 0).length) + 1;
-}
 
 function soFar(frame, asked, { numbers }, rank) {
   return orderInWords(frame, asked, { numbers: numbers.map((given) => (isBefore(given, rank) ? given : 0)) });

@@ -11,7 +11,7 @@ import { isEasy } from "./words.js";
 /**
  * How questions of a kind are answered.
  * @typedef {object} Way
- * @property {(frame: Frame, asked: object, answer: Answer, part: number) => string} [title] what follows the question
+ * @property {(frame: Frame, part: number) => string} [title] what follows the question
  * @property {(frame: Frame, asked: object) => string} hint
  * @property {(parts: {frame: Frame, asked: object, answer: Answer, part: number}) => Fields} fields
  * @property {(frame: Frame, asked: object, answer: Answer, part: number) => Wrong | null} wrongWith
@@ -43,7 +43,7 @@ export function showQuestionPage(frame, asked, place, answer, steps, wrong = nul
   const way = wayOf(frame, asked, answer);
   const show = (found) => showQuestionPage(frame, asked, place, answer, steps, found);
   const fields = way.fields({ frame, asked, answer, part: place.part });
-  const title = [frame.words(asked.text), way.title?.(frame, asked, answer, place.part)].filter(Boolean);
+  const title = [frame.words(asked.text), way.title?.(frame, place.part)].filter(Boolean);
   const submit = (event) => {
     event.preventDefault();
     const found = way.wrongWith(frame, asked, answer, place.part);

@@ -41,9 +41,10 @@ export const ranking = {
 
 function drawn(frame, asked, option, place) {
   const id = `answer-${place}`;
-  const places = asked.options.map((_, index) => element("option", { value: String(index + 1) }, choiceNumber(frame, index + 1)));
-  const none = element("option", { value: "0" }, frame.say("rank.nochoice"));
-  const select = element("select", { class: "govuk-select", id, name: String(place), autocomplete: "off" }, none, ...places);
+  const words = [frame.say("rank.nochoice"), ...asked.options.map((_, index) => choiceNumber(frame, index + 1))];
+  const places = words.map((line, rank) => element("option", { value: String(rank) }, line));
+  const field = { id, name: String(place), autocomplete: "off" };
+  const select = element("select", { class: "govuk-select", ...field }, ...places);
   const label = element("label", { class: "govuk-label govuk-label--s", for: id }, ...named(frame, option));
   return { select, item: element("div", { class: "govuk-form-group" }, label, select, statement(frame, option)) };
 }

@@ -13,7 +13,7 @@ export function inWords(frame, asked, answer) {
   if (answer.blank) return [[frame.say("check.blank")]];
   if (isEmpty(answer)) return [[frame.say("check.none")]];
   if (asked.kind === "ranking") return inOrder(frame, asked, answer);
-  if (asked.kind === "grades") return asked.options.map((option, place) => graded(frame, asked, option, answer.numbers[place]));
+  if (asked.kind === "grades") return graded(frame, asked, answer);
   return asked.options.filter((_, place) => answer.numbers[place]).map(({ name }) => [frame.written(name)]);
 }
 
@@ -26,6 +26,7 @@ function inOrder(frame, asked, answer) {
   return left.length ? [...lines, [`${frame.say("rank.nochoice")}: ${left.join(", ")}`]] : lines;
 }
 
-function graded(frame, asked, { name }, grade) {
-  return [frame.written(name), ": ", grade ? frame.written(asked.grades[grade - 1]) : frame.say("grade.nograde")];
+function graded(frame, { options, grades }, { numbers }) {
+  const given = numbers.map((grade) => (grade ? frame.written(grades[grade - 1]) : frame.say("grade.nograde")));
+  return options.map(({ name }, place) => [frame.written(name), ": ", given[place]]);
 }

@@ -39,8 +39,9 @@ export function asWritten(facts, election) {
 function isSame(asked, published) {
   const answers = asked.kind === YES_NO ? ["Yes", "No"] : asked.options.map(({ name }) => inBoth(name));
   if (inBoth(asked.text) !== published.text || !isEqual(answers, published.answers)) return false;
-  if (published instanceof NonHomomorphic) return OPENED_ONE_BY_ONE.includes(asked.kind) && isEqual(countedBy(asked), published.extra);
-  return !OPENED_ONE_BY_ONE.includes(asked.kind) && ["minimum", "maximum", "blank"].every((limit) => asked[limit] === published[limit]);
+  const isMixed = OPENED_ONE_BY_ONE.includes(asked.kind);
+  if (published instanceof NonHomomorphic) return isMixed && isEqual(countedBy(asked), published.extra);
+  return !isMixed && ["minimum", "maximum", "blank"].every((limit) => asked[limit] === published[limit]);
 }
 
 /** How a question says in the published election that its numbers are to be read. */
