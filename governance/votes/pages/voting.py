@@ -20,6 +20,13 @@ class Code:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """A code that was typed, where no receipt was chosen."""
+
+    code: str = ""
+
+
 class VotePages(Controller):
     path = "/votes"
     include_in_schema = False
@@ -72,7 +79,7 @@ class VotePages(Controller):
         self, vote_id: FromPath[str], form: ask.Form, view: ask.View, keys: ask.Keys, actor: ask.Actor
     ) -> Template:
         """The answer to a code stands at the address of the box, so that no address holds a tracker."""
-        typed = form.text("code") or tracker_in(form.files.get("receipt", b""))
+        typed = form.read(LookedFor).code or tracker_in(form.files.get("receipt", b""))
         if not typed:
             raise Invalid({"code": "missing"})
         found = {"found": await votes.find_ballot(view, actor, vote_id, typed), "typed": typed}
