@@ -72,6 +72,7 @@ format: $(READY)
 bench: $(READY) $(CORE)
 	$(BIN)/python -m tests.load.bench_ballots
 	$(BIN)/python -m tests.load.bench_booth
+	$(BIN)/python -m tests.load.bench_keyroom
 
 # One parser is tried with ONLY=archive; what the fuzzers found interesting stays in build/fuzz.
 SECONDS ?= 600

@@ -75,10 +75,55 @@ class Six:
         assert all(names)
         return {name[0]: CODE.findall(letter)[0] for name, letter in zip(names, letters, strict=True) if name}
 
+    async def cancel_one_online_ballot(self) -> None:
+        """The keeper is told with which code, and not whose it is; the page is opened anew, and the file with it."""
+        keeper = self.keeper
+        await keeper.enter()
+        await keeper.now_reads(DESK)
+        await keeper.press("Replace online votes by paper ones")
+        await keeper.opens_the_file()
+        await keeper.now_reads("Replace online votes by paper ones")
+        await keeper.press("Cast the blank ballots")
+        await expect(keeper.page.locator("h1")).to_have_text(DESK, timeout=MINUTES)
+
     async def at_the_desk(self, who: Holder, press: str) -> None:
-        await who.page.goto(f"{self.house.origin}/en/office/votes/{self.house.vote}")
-        await who.page.get_by_role("button", name=press).click(timeout=MINUTES)
-        await expect(who.page.locator("h1")).to_have_text("Count desk", timeout=MINUTES)
+        """The count desk asks for a fresh sign-in."""
+        await self.house.signs_in(who)
+        await who.page.goto(self.desk)
+        await who.press(press)
+        await expect(who.page.get_by_role("button", name=press, exact=True)).to_have_count(0, timeout=MINUTES)
+
+    @property
+    def desk(self) -> str:
+        return f"{self.house.origin}/en/office/votes/{self.house.vote}"
+
+    async def finds_at_the_tellers_desk(self, who: Holder, name: str, press: str) -> None:
+        await who.page.goto(f"{self.desk}/paper")
+        await who.page.get_by_label("Name or number").fill(name)
+        await who.page.keyboard.press("Enter")
+        await who.press(press)
+
+    async def does_at_the_tellers_desk(self, who: Holder, press: str) -> None:
+        await who.page.goto(f"{self.desk}/paper")
+        await who.press(press)
+        await expect(who.page.get_by_role("button", name=press, exact=True)).to_have_count(0)
+
+    async def counts_one_paper(self, who: Holder) -> None:
+        """It says no, and puts the garden first and the bus second."""
+        await who.page.goto(f"{self.desk}/paper/count")
+        for label, found in (("Papers that count", "1"), ("Spoilt papers", "0"), ("Yes", "0"), ("No", "1")):
+            await who.page.get_by_label(label, exact=True).fill(found)
+        await who.page.get_by_label("Nothing chosen", exact=True).fill("0")
+        await who.page.get_by_label("In what order?").fill("2 0 1")
+        await who.press("This is what I counted")
+
+    async def declares(self, who: Holder) -> None:
+        await self.house.signs_in(who)
+        await who.page.goto(f"{self.desk}/declare")
+        await who.sees("it adds up.")
+        await who.page.get_by_label("Your name").fill("Bethan Teller")
+        await who.press("Certify and declare the result")
+        await expect(who.page.get_by_role("link", name="Result", exact=True)).to_be_visible(timeout=MINUTES)
 
     async def adds_up(self) -> None:
         """What the server does by itself once the box is sealed."""

@@ -35,6 +35,7 @@ class Holder:
     context: BrowserContext
     address: str
     folder: Path
+    account: str
     sent: Sent = field(default_factory=Sent)
     said: list[str] = field(default_factory=list)
     words: str = ""
@@ -121,16 +122,22 @@ class House:
             account = await access.open_account(tx, OPERATOR, member_id=None, email=email, name=name, now=now)
             for role in roles:
                 await access.grant_role(tx, OPERATOR, account.id, role, now)
-            stamp = await access.begin(tx, account.id, Assurance.TWO_FACTORS, now)
-        value = stamp.written(self.app.state.cookie_key)
-        cookie = {"name": cookies.name_of(cookies.SIGN_IN, secure=False), "value": value, "url": self.origin}
-        await context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary of its members
         folder = self.folder / str(number)
         folder.mkdir()
-        holder = Holder(await context.new_page(), context, f"{self.origin}/en/keys/{self.vote}/room", folder)
+        address = f"{self.origin}/en/keys/{self.vote}/room"
+        holder = Holder(await context.new_page(), context, address, folder, account.id)
+        await self.signs_in(holder)
         await self.listen(holder)
         self.holders.append(holder)
         return holder
+
+    async def signs_in(self, holder: Holder) -> None:
+        """With two factors, now."""
+        async with self.database.writing() as tx:
+            stamp = await access.begin(tx, holder.account, Assurance.TWO_FACTORS, self.clock.now())
+        value = stamp.written(self.app.state.cookie_key)
+        cookie = {"name": cookies.name_of(cookies.SIGN_IN, secure=False), "value": value, "url": self.origin}
+        await holder.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary of its members
 
     async def listen(self, holder: Holder) -> None:
         holder.sent.listen(holder.page)

@@ -18,7 +18,6 @@ from ballots.channel import channel_keys
 from ballots.keyfiles import read_key_file
 from ballots.roles.key_holder import Member, derived
 from governance.votes import service as votes
-from governance.votes.by_hand import Counted, Totals
 from tests.browser.booth_room import Room, Sitting
 from tests.browser.election_by_six import (
     CLOSES,
@@ -32,15 +31,11 @@ from tests.browser.election_by_six import (
 )
 from tests.browser.keyroom_room import PASSWORD, Holder
 from tests.browser.sent import found_in
-from tests.governance.votes import desk
 from tests.governance.votes.ballots import OPERATOR
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.long]
 
 YES, NO = "Yes", "No"
-PAPER = 3
-"""The member who was given a paper after she had voted online."""
-
 AT_ONCE = 3
 """Members who vote at the same time: more would only wait for one another's processors."""
 
@@ -62,7 +57,7 @@ async def test_six_people_hold_a_vote_from_the_key_to_the_result(six: Six, tmp_p
 
     room = await six.doors_open(codes)
     await everybody_votes(room)
-    await one_votes_on_paper_after_all(six, room)
+    await one_votes_on_paper_after_all(six)
 
     six.house.clock.move_to(CLOSES)
     await six.at_the_desk(six.teller, "Close the vote")
@@ -71,8 +66,8 @@ async def test_six_people_hold_a_vote_from_the_key_to_the_result(six: Six, tmp_p
     await six.mix(first)
     await six.mix(third)
     assert await six.open_part(third) == await six.open_part(second)
-    await two_tellers_count_the_paper(six, room)
-    await six.at_the_desk(six.teller, "Check everything and declare the result")
+    await two_tellers_count_the_paper(six)
+    await six.declares(six.teller)
 
     archive = await declared_as_voted(six)
     report = verify(archive)
@@ -118,23 +113,19 @@ async def votes_of_member(number: int, voter: Sitting) -> None:
         await votes_online(voter, YES if number % 2 == 0 else NO, "Bus", "Hall")
 
 
-async def one_votes_on_paper_after_all(six: Six, room: Room) -> None:
-    """The fourth member asks for a paper: two tellers strike her off, and a blank ballot replaces the one online."""
-    house, polling, now = six.house, room.polling, six.house.clock.now()
-    member = polling.voters[PAPER].member or ""
-    async with house.database.writing() as tx:
-        await votes.issue(tx, house.keys, desk.ALED, polling.vote, member, channel=votes.Channel.PAPER, now=now)
-        await votes.confirm(tx, desk.BETHAN, polling.vote, member, now)
-    await desk.cancel(house.database, house.keys, polling, PAPER, now=now)
-    async with house.database.writing() as tx:
-        await votes.take_back(tx, desk.ALED, polling.vote, member, now)
+async def one_votes_on_paper_after_all(six: Six) -> None:
+    """The fourth member asks for a paper: two people strike her off, and a blank ballot replaces the one online."""
+    await six.finds_at_the_tellers_desk(six.teller, "Rhif 4", "Votes on paper")
+    await six.does_at_the_tellers_desk(six.secretary, "I was there: confirm")
+    await six.cancel_one_online_ballot()
+    await six.does_at_the_tellers_desk(six.teller, "The envelope came back in time")
 
 
-async def two_tellers_count_the_paper(six: Six, room: Room) -> None:
-    """She voted no, and put the garden first and the bus second."""
-    papers = Totals(1, 0, (Counted(numbers=(0, 0, 1)), Counted(answers=((2, 0, 1),))))
-    for teller in (desk.ALED, desk.BETHAN):
-        await desk.count(six.house.database, room.polling, teller, papers, six.house.clock.now())
+async def two_tellers_count_the_paper(six: Six) -> None:
+    await six.counts_one_paper(six.teller)
+    await six.teller.sees("Your count is noted.")
+    await six.counts_one_paper(six.secretary)
+    await six.secretary.sees("Two tellers counted the same.")
 
 
 # --- afterwards -----------------------------------------------------------------------------------------------------
@@ -144,8 +135,9 @@ async def declared_as_voted(six: Six) -> bytes:
     """The archive; the fourth member's ballot in it is the blank one."""
     async with six.house.database.reading() as view:
         vote = await votes.find(view, OPERATOR, six.house.vote)
-        motion, ranking = vote.result
         assert vote.state == "declared"
+        assert vote.result is not None
+        motion, ranking = vote.result
         assert motion == [1, 5, 6]
         assert sorted(ranking) == sorted([[0, 1, 0], [2, 0, 1], [0, 0, 1], [0, 0, 0], *[[1, 2, 0]] * 8])
         return await votes.archive(view, OPERATOR, six.house.vote)

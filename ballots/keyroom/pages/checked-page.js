@@ -38,14 +38,18 @@ export function showChecked(room, part, verified) {
 }
 
 function claims(room, { setup, cast, counted, shufflers }) {
-  const mixes = setup.election.questions.some(isShuffled);
   return [
     room.say("checked.roll", { count: setup.credentials.size }),
     room.say("checked.ballots", { cast, counted }),
     room.say("checked.proofs"),
     room.say("checked.sum"),
-    mixes ? room.say("checked.mixed", { count: shufflers.length }) : room.say("checked.unmixed"),
+    mixed(room, setup.election, shufflers.length),
   ];
+}
+
+function mixed(room, election, count) {
+  if (!election.questions.some(isShuffled)) return room.say("checked.unmixed");
+  return count ? room.say("checked.mixed", { count }) : room.say("checked.first");
 }
 
 /** So few votes that their total would tell how single people voted: the key is not used (SMALL-1). */
