@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from ballots import Homomorphic, check_ballot, public_of
-from governance.platform.texts import VARIANTS, Texts
+from governance.platform.texts import Texts
 from governance.votes.asking import Kind, Option, Question
 from tests.browser import booth_room, stored
 from tests.browser.booth_room import Room, Sitting
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 IN_THE_BOX = "Your vote is in the box"
 BLANK = "I do not want to choose"
+LONG = pytest.mark.long
 FIRST, RANK, GRADE = "Who should be on the board?", "In what order?", "How good was each year?"
 
 
@@ -681,7 +682,7 @@ async def answers_each(voter: Sitting) -> AsyncIterator[str]:
     yield "check"
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", ["en", "cy-easy", *(pytest.param(one, marks=LONG) for one in ("cy", "en-easy"))])
 async def test_no_kind_of_question_has_a_barrier_in_any_variant_or_colours(room: Room, variant: str) -> None:
     voter = await comes_in(room, variant)
     found = []
