@@ -18,7 +18,7 @@ from governance.motions.records import MotionRecord
 from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import Outcome, State
+from governance.votes.model import OPEN_MODES, Outcome, State
 
 
 async def meeting_closed(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> None:
@@ -78,12 +78,18 @@ async def leave_undecided(tx: Transaction, actor: Actor, motion_id: str, now: da
 
 
 async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: votes.VoteRecord, now: datetime) -> None:
-    """Apply the majority by clause, if the count is declared and the meeting was held (P-140 to P-145)."""
+    """Apply the majority by clause, if the count is declared and the meeting was held (P-140 to P-145).
+
+    What was decided openly in the room is decided there, while the meeting goes on.
+    """
     outcome = votes.outcome(vote)
     meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
-    if outcome is None or meeting is None or meeting.stage != MeetingStage.CLOSED or meeting.closed_at is None:
+    if outcome is None or meeting is None:
         return
-    rules = await rulebook.in_force(tx, meeting.closed_at)
+    held = (MeetingStage.CLOSED, MeetingStage.OPEN) if vote.mode in OPEN_MODES else (MeetingStage.CLOSED,)
+    if meeting.stage not in held:
+        return
+    rules = await rulebook.in_force(tx, meeting.closed_at or now)
     found = carried(
         rules,
         Votes(in_favour=outcome.yes, against=outcome.no, abstaining=outcome.blank),

@@ -115,6 +115,12 @@ class NotByBallot(Refusal):
     code = "not-by-ballot"
 
 
+class SecretBallotDemanded(Refusal):
+    """The rules, or people entitled to it, want a secret ballot: the motion is not put to the room (P-136 to P-139)."""
+
+    code = "secret-ballot-demanded"
+
+
 class BallotTooLate(Refusal):
     """Opened now, the ballot would be open for fewer days than the rules ask before the meeting (P-151)."""
 

@@ -25,6 +25,7 @@ from governance.motions.proposing import put_to_meeting as put_to_meeting
 from governance.motions.proposing import support as support
 from governance.motions.proposing import withdraw as withdraw
 from governance.motions.records import MotionRecord as MotionRecord
+from governance.motions.room import vote_in_the_room as vote_in_the_room
 from governance.motions.wording import languages_missing as languages_missing
 from governance.motions.wording import may_word as may_word
 from governance.motions.wording import translate as translate

@@ -278,6 +278,12 @@ class PapersNotCounted(Refusal):
     code = "papers-not-counted"
 
 
+class NotAtTheMeeting(Refusal):
+    """The vote is taken at a meeting, by those who are there and their proxies (MODE-3)."""
+
+    code = "not-at-the-meeting"
+
+
 class NoExtension(Refusal):
     """The end stands: this server was there for the last hour, or the vote has ended (DB-6)."""
 

@@ -3,6 +3,7 @@
 from governance.motions.pages.deciding import AboutVotePages, DecisionPages, ResultPages
 from governance.motions.pages.office import MotionOfficePages
 from governance.motions.pages.reading import MotionPages
+from governance.motions.pages.room import RoomPages
 from governance.motions.pages.writing import WritingPages
 
-PAGES = (MotionPages, WritingPages, MotionOfficePages, AboutVotePages, ResultPages, DecisionPages)
+PAGES = (MotionPages, WritingPages, MotionOfficePages, RoomPages, AboutVotePages, ResultPages, DecisionPages)

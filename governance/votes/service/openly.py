@@ -14,21 +14,24 @@ from typing import Any
 from sqlalchemy import select
 
 from constitution import Finding
-from governance.actor import Actor
+from governance.actor import Actor, platform
 from governance.audit import service as audit
 from governance.errors import Invalid as InvalidForm
+from governance.meetings import service as meetings
+from governance.meetings.model import Stage
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 from governance.platform.plain import plain
-from governance.votes.model import Mode, RollLine, State
+from governance.votes.model import OPEN_MODES, Mode, RollLine, State
 from governance.votes.plain import Answers, added_up, hands_problems, paper, problems, seal
 from governance.votes.records import HandsRecord, OpenVoteRecord, SimpleVoteRecord, SimpleVoterRecord, VoteRecord
-from governance.votes.refusals import NothingCounted, NotOnTheRoll, SecondBallot, TooEarly, WrongMode
+from governance.votes.refusals import NotAtTheMeeting, NothingCounted, NotOnTheRoll, SecondBallot, TooEarly, WrongMode
 from governance.votes.service.placing import require_in_time
 from governance.votes.service.reading import ended_at, find, rights_of, roll
 
+CLERK = platform("votes")
 GRACE = timedelta(seconds=5)
 
 
@@ -42,7 +45,13 @@ class Recorded:
 
 
 async def begin(tx: Transaction, actor: Actor, vote: VoteRecord, now: datetime) -> VoteRecord:
-    """Let people vote. What is asked stands from here on."""
+    """Let people vote. What is asked stands from here on.
+
+    Raises:
+        NotAtTheMeeting: a vote of the room, whose meeting is not being held.
+    """
+    if is_in_the_room(vote) and (await meetings.find(tx, CLERK, vote.meeting or "")).stage != Stage.OPEN:
+        raise NotAtTheMeeting(vote=vote.id)
     vote.election = paper(vote.uuid, vote.title, vote.questions)
     vote.opened_at = now
     vote.state = State.OPEN
@@ -50,6 +59,11 @@ async def begin(tx: Transaction, actor: Actor, vote: VoteRecord, now: datetime) 
         enqueue(tx, "seal-vote", {"vote": vote.id}, due_at=vote.closes_at + GRACE, once=f"seal-vote:{vote.id}")
     await audit.note(tx, actor, "vote.opened", vote.id, now, mode=str(vote.mode), roll=vote.roll_hash)
     return vote
+
+
+def is_in_the_room(vote: VoteRecord) -> bool:
+    """Is it taken openly at its meeting, by those who are there and their proxies (MODE-3)?"""
+    return vote.mode in OPEN_MODES and vote.meeting is not None and vote.closes_at is None
 
 
 async def count_hands(
@@ -95,6 +109,7 @@ async def take_part(
         InvalidForm: nobody can mean this.
     """
     vote = await _open(tx, actor, vote_id, None, now)
+    await _require_there(tx, vote, actor.member)
     rights = await rights_of(tx, vote_id, actor.member)
     line = next((line for line in rights if line.member == right), None)
     if line is None:
@@ -114,6 +129,7 @@ async def enter(tx: Transaction, actor: Actor, vote_id: str, answers: Answers, n
     line = next((line for line in await roll(tx, actor, vote_id) if line.member == right), None)
     if line is None:
         raise NotOnTheRoll(vote=vote_id)
+    await _require_there(tx, vote, line.caster)
     if found := problems(vote.asked, answers):
         raise InvalidForm(found)
     await _answer_openly(tx, actor, vote, line, answers, at=now)
@@ -149,8 +165,8 @@ async def seal_plain(tx: Transaction, actor: Actor, vote: VoteRecord, now: datet
     if vote.closes_at is not None and now < vote.closes_at:
         raise TooEarly(vote=vote.id, closes_at=vote.closes_at, now=now)
     counted, result, took_part = await _counted(tx, vote)
-    vote.sealed_head, vote.sealed_count = seal(counted), took_part
-    vote.closed_at = await ended_at(tx, vote) or now
+    ended = await ended_at(tx, vote) or now
+    vote.sealed_head, vote.sealed_count, vote.closed_at = seal(counted), took_part, ended
     vote.state = State.CLOSED
     await tx.flush()
     vote.counted, vote.result = took_part, result
@@ -167,6 +183,14 @@ async def _open(tx: Transaction, actor: Actor, vote_id: str, mode: Mode | None, 
         raise WrongMode(vote=vote_id, mode=vote.mode)
     require_in_time(vote, await ended_at(tx, vote), now)
     return vote
+
+
+async def _require_there(view: View, vote: VoteRecord, member: str | None) -> None:
+    if not is_in_the_room(vote):
+        return
+    meeting = await meetings.find(view, CLERK, vote.meeting or "")
+    if member not in {present.member for present in await meetings.attendance(view, meeting)}:
+        raise NotAtTheMeeting(vote=vote.id)
 
 
 async def _answer_in_secret(tx: Transaction, vote: VoteRecord, line: RollLine, answers: Answers) -> None:

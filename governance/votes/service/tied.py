@@ -15,6 +15,7 @@ from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes.model import OPEN_MODES, Mode, State
 from governance.votes.records import VoteRecord
+from governance.votes.service.openly import hands
 from governance.votes.service.preparing import reschedule
 from governance.votes.service.sealing import close, void
 
@@ -47,10 +48,12 @@ async def follow_meeting(tx: Transaction, actor: Actor, meeting_id: str, now: da
 async def end_with_meeting(tx: Transaction, keys: Keys, actor: Actor, meeting_id: str, now: datetime) -> None:
     """The meeting is over: ballots that end with it are sealed, and those never opened decide nothing.
 
-    An opinion that has an end of its own has nothing to do with it; neither have hands, which are counted in the room.
+    An opinion that has an end of its own has nothing to do with it. Hands that nobody counted decide nothing either.
     """
     for vote in await tied_to(tx, meeting_id, State.ROLLED, State.OPEN):
-        if vote.state is State.OPEN and vote.closes_at is None and vote.mode is not Mode.HANDS:
+        if vote.state is State.OPEN and vote.mode is Mode.HANDS and not await hands(tx, vote.id):
+            await void(tx, actor, vote.id, "never-counted", now)
+        elif vote.state is State.OPEN and vote.closes_at is None:
             await close(tx, keys, actor, vote.id, now)
         elif vote.state is State.ROLLED and (vote.binding or vote.closes_at is None):
             await void(tx, actor, vote.id, "never-opened", now)

@@ -232,6 +232,7 @@ async def test_members_answer_a_recorded_poll_without_a_code_and_read_each_other
     web.clock.move_to(CLOSES + timedelta(seconds=5))
     async with web.database.writing() as tx:
         await votes.close_on_time(tx, web.keys, OPERATOR, vote_id, CLOSES + timedelta(seconds=5))
+    own = await member(web, people[0])  # two weeks have passed
     table = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape((await own.get(names)).text)))
     assert "Aelod Rhif 1 No Red Blue Red: 2; Green: 1; Red: Bad; Blue: Good" in table
     assert "Aelod Rhif 2 did not choose" in table
