@@ -10,10 +10,13 @@ from litestar.params import FromPath, JSONBody
 from constitution import Finding
 from governance.access import ask
 from governance.motions import service as motions
+from governance.motions.balloting import EVERYBODY_NEEDED
 from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
 from governance.votes import service as votes
+from governance.votes.conduct import Conduct
+from governance.votes.model import CodesBy, Fallback, Mode
 
 
 class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,10 +39,22 @@ class MeetingChoiceBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
-    """``opens_at`` may ask for an earlier opening than the last lawful day."""
+    """``opens_at`` may ask for an earlier opening than the last lawful day; ``needed`` of ``size`` key-holders open the
+    count, and ``seats`` names them by their references."""
 
     group: str = votes.DEFAULT_GROUP
     opens_at: Instant | None = None
+    mode: Mode = Mode.VERIFIABLE
+    needed: int = EVERYBODY_NEEDED.needed
+    size: int = EVERYBODY_NEEDED.size
+    seats: tuple[str, ...] = ()
+    codes_by: CodesBy = CodesBy.HOLDER
+    on_paper: bool = False
+    fallback: Fallback = Fallback.LAPSE
+
+    @property
+    def conduct(self) -> Conduct:
+        return Conduct(self.mode, self.needed, self.size, self.seats, self.codes_by, self.on_paper, self.fallback)
 
 
 class VotesCastView(msgspec.Struct, frozen=True):
@@ -172,7 +187,9 @@ class MotionsApi(Controller):
         now: ask.Now,
     ) -> BallotView:
         """Freezes the roll and prepares the secret ballot before the meeting."""
-        vote = await motions.open_ballot(tx, actor, motion_id, now, group=data.group, opens_at=data.opens_at)
+        vote = await motions.open_ballot(
+            tx, actor, motion_id, now, group=data.group, opens_at=data.opens_at, conduct=data.conduct
+        )
         return BallotView(vote.id, vote.opens_at, vote.open_by, vote.closes_at, vote.roll_count, vote.roll_hash)
 
     @post("/{motion_id:str}/undecided", permission="motions.run", operation_id="leave-undecided", status_code=200)

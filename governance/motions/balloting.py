@@ -21,7 +21,7 @@ from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.conduct import IN_THE_ROOM, Conduct, Lawful, lawful_modes
-from governance.votes.model import Mode
+from governance.votes.model import PURPOSES_ON_ONE_MACHINE, Mode
 from governance.votes.refusals import NotBySuchAVote
 
 EVERYBODY_NEEDED = Conduct(needed=3)
@@ -107,6 +107,8 @@ async def open_ballot(
         NoAsynchronousBallot, NotByBallot, BallotTooLate, NotBySuchAVote: each with the finding that says so.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
+    is_play = (await rulebook.organisation(tx)).purpose in PURPOSES_ON_ONE_MACHINE
+    await votes.require_hands(tx, conduct, now, binding=conduct.mode is Mode.VERIFIABLE and not is_play)
     planned = await plan(tx, actor, motion, now, opens_at=opens_at, mode=conduct.mode)
     vote, *_others = await votes.prepare_each(
         tx,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from constitution import Finding, Rulebook
 from constitution.balloting import may_be_electronic, secret_ballot_required
+from governance.errors import Invalid
 from governance.votes.model import CodesBy, Fallback, Mode, obstacle_of
 
 IN_THE_ROOM = (Mode.HANDS, Mode.RECORDED)
@@ -56,3 +57,15 @@ def lawful_modes(
 def hands_offered(*, binding: bool) -> tuple[tuple[int, int], ...]:
     """``(needed, size)``: how many key-holders open the count together, of how many."""
     return tuple((needed, size) for needed, size in HANDS_OFFERED if not binding or obstacle_of(size, needed) is None)
+
+
+def read_hands(written: str) -> tuple[int, int]:
+    """Of ``2-3``: so many needed, of so many.
+
+    Raises:
+        Invalid: two numbers with a dash between them it is not.
+    """
+    needed, dash, size = written.partition("-")
+    if not (dash and needed.isdecimal() and size.isdecimal() and len(written) <= 5):
+        raise Invalid({"hands": "unknown"})
+    return int(needed), int(size)

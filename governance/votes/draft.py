@@ -10,7 +10,7 @@ from typing import Any
 from governance.errors import NotFound
 from governance.platform.texts import Texts
 from governance.votes.asking import Question, problems
-from governance.votes.conduct import Conduct
+from governance.votes.conduct import Conduct, read_hands
 from governance.votes.model import CodesBy, Fallback, Mode
 
 EVERYBODY, BOARD = "everybody", "board"
@@ -163,16 +163,6 @@ class Draft:
         """The members who stand in one of the questions."""
         shown = {option.id for question in self.questions for option in question.options}
         return frozenset(member for option, member in self.people.items() if member and option in shown)
-
-
-def read_hands(written: str) -> tuple[int, int]:
-    """Of ``2-3``: so many needed, of so many.
-
-    Raises:
-        ValueError: two numbers with a dash between them it is not.
-    """
-    needed, size = written.split("-")
-    return int(needed), int(size)
 
 
 def step_named(name: str) -> Step:

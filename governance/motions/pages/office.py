@@ -10,6 +10,8 @@ from governance.access import ask
 from governance.motions import service as motions
 from governance.motions.showing import ballot_shown, desk_shown
 from governance.platform.web.replies import Template, after
+from governance.votes.conduct import Conduct, read_hands
+from governance.votes.model import CodesBy, Fallback, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Ballot:
+    """How the vote on a motion is held; ``hands`` are the key-holders, as `read_hands` has them."""
+
     group: str
+    mode: Mode = Mode.VERIFIABLE
+    hands: str = "3-3"
+    seats: tuple[str, ...] = ()
+    codes_by: CodesBy = CodesBy.HOLDER
+    on_paper: bool = False
+    fallback: Fallback = Fallback.LAPSE
+
+    @property
+    def conduct(self) -> Conduct:
+        needed, size = read_hands(self.hands)
+        return Conduct(self.mode, needed, size, self.seats, self.codes_by, self.on_paper, self.fallback)
 
 
 class MotionOfficePages(Controller):
@@ -46,7 +61,8 @@ class MotionOfficePages(Controller):
     async def open_ballot(
         self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
     ) -> Redirect:
-        vote = await motions.open_ballot(tx, actor, motion_id, now, group=form.read(Group).group)
+        read = form.read(Ballot)
+        vote = await motions.open_ballot(tx, actor, motion_id, now, group=read.group, conduct=read.conduct)
         return after(f"/votes/{vote.id}", say="prepared")
 
     @post("/undecided", permission="motions.run", form="/office/motions/{motion_id}")

@@ -15,7 +15,7 @@ from governance.platform.web.wording import LARGEST_TEXTS
 from governance.votes.asking import Kind, Option, Question
 from governance.votes.draft import FIELDS, Step, following, step_named
 from governance.votes.portrait import LARGEST_PHOTO
-from governance.votes.service import photos, setting_up
+from governance.votes.service import composing, photos, setting_up
 from governance.votes.showing_setup import NEW, begun, option_shown, paper_shown, question_shown, step_shown
 
 PATH = "/office/votes/new"
@@ -176,14 +176,14 @@ class QuestionPages(Controller):
         now: ask.Now,
     ) -> Redirect:
         question = form.read(Asked).question
-        await setting_up.put_question(tx, actor, setup_id, now, number=number, question=question)
+        await composing.put_question(tx, actor, setup_id, now, number=number, question=question)
         return after(f"{PATH}/{setup_id}/questions")
 
     @post("/removed", permission="votes.set-up", form=f"{PATH}/{{setup_id}}/questions")
     async def remove(
         self, setup_id: FromPath[str], number: FromPath[int], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        await setting_up.drop_question(tx, actor, setup_id, number, now)
+        await composing.drop_question(tx, actor, setup_id, number, now)
         return after(f"{PATH}/{setup_id}/questions")
 
     @get("/options/{option:str}", permission="votes.set-up")
@@ -217,7 +217,7 @@ class QuestionPages(Controller):
         now: ask.Now,
     ) -> Redirect:
         read = form.read(Choice)
-        written = await setting_up.put_option(
+        written = await composing.put_option(
             tx,
             actor,
             setup_id,
@@ -243,7 +243,7 @@ class QuestionPages(Controller):
         actor: ask.Actor,
         now: ask.Now,
     ) -> Redirect:
-        await setting_up.drop_option(tx, actor, setup_id, now, number=number, option=option)
+        await composing.drop_option(tx, actor, setup_id, now, number=number, option=option)
         return after(f"{PATH}/{setup_id}/questions")
 
     @get("/options/{option:str}/photo", permission="votes.set-up")

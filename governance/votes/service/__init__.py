@@ -62,6 +62,7 @@ from governance.votes.service.paper import (
     take_back,
 )
 from governance.votes.service.photos import photo
+from governance.votes.service.planning import key_holders, require_hands
 from governance.votes.service.preparing import DEFAULT_GROUP, open_vote, prepare, reschedule, usual_group
 from governance.votes.service.reading import (
     Box,
@@ -202,6 +203,7 @@ __all__ = [
     "issue",
     "issue_to",
     "issues",
+    "key_holders",
     "known_by",
     "last_event",
     "last_examined",
@@ -228,6 +230,7 @@ __all__ = [
     "register_credentials",
     "register_key",
     "remind",
+    "require_hands",
     "rerun",
     "reschedule",
     "results",

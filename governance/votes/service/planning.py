@@ -17,10 +17,10 @@ from governance.members import service as members
 from governance.members.model import Voter
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
-from governance.votes.conduct import Lawful, lawful_modes
+from governance.votes.conduct import Conduct, Lawful, lawful_modes
 from governance.votes.draft import BOARD, EVERYBODY, Draft, Purpose
-from governance.votes.model import CodesBy, Mode, needs_warning
-from governance.votes.refusals import NotBySuchAVote, TooLateToOpen
+from governance.votes.model import CodesBy, Mode, needs_warning, obstacle_of
+from governance.votes.refusals import ModeOne, NotBySuchAVote, TooLateToOpen
 from governance.votes.service.grouping import groups_of
 from governance.votes.service.rolls import eligible
 from governance.votes.service.tied import closing, last_opening
@@ -134,6 +134,22 @@ async def planned(view: View, rules: Rulebook, draft: Draft, now: datetime, *, b
         again=may_vote_again(rules),
         warnings=await warnings(view, rules, draft, len(voters), now, begun_by=begun_by),
     )
+
+
+async def require_hands(view: View, conduct: Conduct, now: datetime, *, binding: bool) -> None:
+    """
+    Raises:
+        ModeOne: too few hands for a ballot that binds.
+        Invalid: people are named who hold no key, or not as many as there are keys.
+    """
+    because = obstacle_of(conduct.size, conduct.needed)
+    if binding and because is not None:
+        raise ModeOne(because=because, size=conduct.size, needed=conduct.needed)
+    known = {one.reference for one in await key_holders(view, now)}
+    if not known.issuperset(conduct.seats):
+        raise Invalid({"seats": "unknown"})
+    if conduct.seats and len(set(conduct.seats)) != conduct.size:
+        raise Invalid({"seats": "not-so-many"})
 
 
 def require_lawful(found: Lawful, mode: Mode) -> None:

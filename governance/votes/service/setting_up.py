@@ -11,14 +11,12 @@ from constitution import Rulebook
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
-from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from governance.votes.asking import Option, Question
+from governance.votes.conduct import read_hands
 from governance.votes.draft import (
-    MOST_QUESTIONS,
     NO,
     YES,
     Draft,
@@ -26,25 +24,22 @@ from governance.votes.draft import (
     Step,
     errors_at,
     following,
-    read_hands,
     unanswered,
-    words_over,
 )
-from governance.votes.model import CodesBy, Fallback, Mode, obstacle_of
+from governance.votes.model import CodesBy, Fallback, Mode
 from governance.votes.records import SetupPhotoRecord, SetupRecord, VoteRecord
-from governance.votes.refusals import ModeOne, SecondPersonNeeded, SetupIncomplete, SetupStands
+from governance.votes.refusals import SecondPersonNeeded, SetupIncomplete, SetupStands
 from governance.votes.service.delegating import casting_proxies
 from governance.votes.service.grouping import prepare_each
 from governance.votes.service.photos import carry_over, pictured, with_photos
 from governance.votes.service.planning import (
-    CLERK,
     Plan,
     electorates,
-    key_holders,
     lawful,
     meeting_of,
     meetings_to_come,
     planned,
+    require_hands,
     require_lawful,
     times,
 )
@@ -95,72 +90,8 @@ async def answer(
     await _require_possible(tx, rules, draft, step, now)
     if following(draft, step) is Step.CHECK:
         draft = replace(draft, checked=True)
-    _keep(setup, draft, now)
+    keep(setup, draft, now)
     return draft
-
-
-async def put_question(
-    tx: Transaction, actor: Actor, setup_id: str, now: datetime, *, number: int, question: Question
-) -> Draft:
-    """Write question ``number``, counted from 1, anew; its options stay. One more than there are adds one."""
-    setup = await find_changing(tx, actor, setup_id)
-    draft = draft_of(setup)
-    if not 1 <= number <= min(len(draft.questions) + 1, MOST_QUESTIONS):
-        raise NotFound(question=number)
-    if not question.text.has_any:
-        raise Invalid({"text_en": "missing"})
-    options = draft.questions[number - 1].options if number <= len(draft.questions) else ()
-    draft = draft.with_question(number, replace(question, options=options))
-    _keep(setup, draft, now)
-    return draft
-
-
-async def drop_question(tx: Transaction, actor: Actor, setup_id: str, number: int, now: datetime) -> None:
-    setup = await find_changing(tx, actor, setup_id)
-    _keep(setup, draft_of(setup).without_question(number), now)
-
-
-async def put_option(
-    tx: Transaction,
-    actor: Actor,
-    setup_id: str,
-    now: datetime,
-    *,
-    number: int,
-    option: Option,
-    member_number: str = "",
-) -> Option:
-    """Write an option of question ``number``; one without an id is new. The member of that number is who stands.
-
-    Raises:
-        Invalid: no name, no such member, or a statement longer than the rules let it be (P-157).
-    """
-    setup = await find_changing(tx, actor, setup_id)
-    draft = draft_of(setup)
-    question = draft.question(number)
-    rules = await rulebook.in_force(tx, now)
-    errors = words_over(option.statement, rules.count("P-157"))
-    if not option.name.has_any:
-        errors["name_en"] = "missing"
-    if errors:
-        raise Invalid(errors)
-    written = option if option.id else replace(option, id=new_id())
-    others = {one.id: one for one in question.options}
-    if option.id and option.id not in others:
-        raise NotFound(option=option.id)
-    options = tuple({**others, written.id: written}.values())
-    people = {**draft.people, written.id: await _member(tx, member_number)}
-    draft = draft.with_question(number, replace(question, options=options))
-    _keep(setup, replace(draft, people=people), now)
-    return written
-
-
-async def drop_option(tx: Transaction, actor: Actor, setup_id: str, now: datetime, *, number: int, option: str) -> None:
-    setup = await find_changing(tx, actor, setup_id)
-    draft = draft_of(setup)
-    question = draft.question(number)
-    left = tuple(one for one in question.options if one.id != option)
-    _keep(setup, draft.with_question(number, replace(question, options=left)), now)
 
 
 async def throw_away(tx: Transaction, actor: Actor, setup_id: str) -> None:
@@ -275,33 +206,11 @@ async def _require_possible(tx: Transaction, rules: Rulebook, draft: Draft, step
     if step is Step.ROLL and not (await electorates(tx, rules, draft, now)).get(draft.electorate):
         raise Invalid({"electorate": "nobody"})
     if step is Step.KEYS:
-        await _require_hands(tx, draft, now)
+        await require_hands(tx, draft.conduct, now, binding=draft.purpose.binds)
     if step is Step.DATES:
         times(rules, draft, await meeting_of(tx, draft), now)
     if step is Step.WAYS and draft.conduct.on_paper and not rules.flag("P-150"):
         raise Invalid({"on_paper": "unknown"})
-
-
-async def _require_hands(view: View, draft: Draft, now: datetime) -> None:
-    conduct = draft.conduct
-    because = obstacle_of(conduct.size, conduct.needed)
-    if draft.purpose.binds and because is not None:
-        raise ModeOne(because=because, size=conduct.size, needed=conduct.needed)
-    known = {one.reference for one in await key_holders(view, now)}
-    if not known.issuperset(conduct.seats):
-        raise Invalid({"seats": "unknown"})
-    if conduct.seats and len(set(conduct.seats)) != conduct.size:
-        raise Invalid({"seats": "not-so-many"})
-
-
-async def _member(view: View, number: str) -> str:
-    """The id of the member with this number; empty for somebody, or something, that is none."""
-    if not number:
-        return ""
-    try:
-        return (await members.numbered(view, CLERK, number)).id
-    except NotFound as error:
-        raise Invalid({"number": "nobody"}) from error
 
 
 OFFERED: Mapping[str, Sequence[str]] = {
@@ -319,12 +228,10 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
         if given.get(name) and given[name] not in choices:
             raise Invalid({name: "unknown"})
     if given.get("hands"):
-        try:
-            read_hands(given["hands"])
-        except ValueError as error:
-            raise Invalid({"hands": "unknown"}) from error
+        read_hands(given["hands"])
     return {name: value.isoformat() if isinstance(value, datetime) else value or "" for name, value in given.items()}
 
 
-def _keep(setup: SetupRecord, draft: Draft, now: datetime) -> None:
+def keep(setup: SetupRecord, draft: Draft, now: datetime) -> None:
+    """The answers so far, as they are from now on."""
     setup.given, setup.changed_at = draft.to_json(), now

@@ -25,7 +25,7 @@ from governance.votes.refusals import (
     SetupStands,
     TooLateToOpen,
 )
-from governance.votes.service import photos, planning, setting_up
+from governance.votes.service import composing, photos, planning, setting_up
 from governance.votes.service.grouping import groups_of
 from governance.votes.service.planning import Warned
 from tests.governance.conftest import Browser, Web
@@ -68,10 +68,10 @@ async def answered(database: Database, changes: dict[Step, dict[str, Any]] | Non
         for step, given in {**ELECTION, **(changes or {})}.items():
             await setting_up.answer(tx, SECRETARY, setup.id, OPENS, step=step, given=given)
         question = Question(Kind.CHOOSE, BOTH, maximum=2)
-        await setting_up.put_question(tx, SECRETARY, setup.id, OPENS, number=1, question=question)
+        await composing.put_question(tx, SECRETARY, setup.id, OPENS, number=1, question=question)
         for name in ("Ann", "Bryn"):
             option = Option("", Texts(en=name), Texts(en=f"{name} listens."))
-            await setting_up.put_option(tx, SECRETARY, setup.id, OPENS, number=1, option=option)
+            await composing.put_option(tx, SECRETARY, setup.id, OPENS, number=1, option=option)
         return setup.id
 
 
@@ -181,7 +181,7 @@ async def test_a_statement_keeps_to_the_words_that_the_rules_give(database: Data
     long = Option("", Texts(en="Cai"), Texts(en="word " * 200, cy="gair " * 201))
     with pytest.raises(Invalid) as refusal:
         async with database.writing() as tx:
-            await setting_up.put_option(tx, SECRETARY, setup_id, OPENS, number=1, option=long)
+            await composing.put_option(tx, SECRETARY, setup_id, OPENS, number=1, option=long)
     assert refusal.value.errors == {"statement_cy": "too-many-words"}
 
 
@@ -205,7 +205,7 @@ async def test_a_key_holder_who_stands_is_pointed_out(database: Database) -> Non
     setup_id = await answered(database)
     async with database.writing() as tx:
         option = Option("", Texts(en="Aelod Rhif 1"))
-        await setting_up.put_option(tx, SECRETARY, setup_id, OPENS, number=1, option=option, member_number="1")
+        await composing.put_option(tx, SECRETARY, setup_id, OPENS, number=1, option=option, member_number="1")
         plan = await setting_up.plan_of(tx, await setting_up.find_setup(tx, SECRETARY, setup_id), OPENS)
     assert Warned.KEY_AND_CANDIDATE in plan.warnings
     assert Warned.TOO_FEW_HOLDERS in plan.warnings
