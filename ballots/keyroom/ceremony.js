@@ -171,6 +171,19 @@ async function received(writer, { everybody, place }, sealed, dealt) {
 }
 
 /**
+ * The keys of all members in their order, as a letter that was checked gives them.
+ * @param {Writer} writer
+ * @param {string} letter
+ * @returns {string[]}
+ */
+export function memberKeys({ group }, letter) {
+  const signed = array(json(letter).coefexps, SHAPE).map((value) => readSigned(value, group.order, SHAPE));
+  const dealt = signed.map((each) => threshold.readCoefficients(group, each, json(each.message).coefexps.length));
+  const total = threshold.summed(group, dealt);
+  return dealt.map((_, place) => group.text(threshold.evaluated(group, total, place + 1)));
+}
+
+/**
  * The exponent with which a member decrypts, from the share that it published.
  * @param {Writer} writer
  * @param {string} share

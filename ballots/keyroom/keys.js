@@ -5,7 +5,7 @@ import { b64Hash, BASE58, hexHash, utf8ToBytes, write } from "../booth/encoding.
 import { groupOf } from "../booth/groups.js";
 import { pacer } from "../booth/pace.js";
 import { proveKnowledge } from "../booth/proofs.js";
-import { certificateText, certify, deal, finish, shareSecret } from "./ceremony.js";
+import { certificateText, certify, deal, finish, memberKeys, shareSecret } from "./ceremony.js";
 import { channelKeys } from "./channel.js";
 import { seeded } from "./recovery.js";
 
@@ -111,6 +111,11 @@ export class Member {
   /** @param {Occasion} occasion @returns {Promise<string>} see `finish` */
   share(occasion, certificates, letter, parts) {
     return finish(this.#writer(occasion), certificates, letter, parts);
+  }
+
+  /** The keys of all members. @param {string} letter that `share` has checked @returns {string[]} */
+  keysOfAll(letter) {
+    return memberKeys(this.#writer(), letter);
   }
 
   /** What decrypts this member's part. @param {string} share as published @returns {Promise<bigint>} */

@@ -74,6 +74,17 @@ async def test_a_key_is_made_kept_proved_and_sent_and_nothing_of_its_secret_is(h
     assert made.public_text.encode() in sent
     assert found_in(sent, [seed, made.secret, holder.words.encode(), PASSWORD.encode()]) == []
     assert holder.said == []
+    await holder.page.route("**/ceremony", another_key)
+    await holder.now_reads("Stop: something does not hold")
+    await holder.sees("key-other")
+
+
+async def another_key(route: Route) -> None:
+    """The server shows a key-holder somebody else's key as theirs."""
+    answer = await route.fetch()
+    facts = await answer.json()
+    facts["key"] = facts["keys"][0] = "0000 0000"
+    await route.fulfill(response=answer, json=facts)
 
 
 @pytest.mark.parametrize("secret", [bytes(range(40, 72)), 2**251 - 17], ids=["bytes", "a number"])

@@ -2,6 +2,7 @@
 
 import { Invalid } from "../../booth/errors.js";
 import { commitmentOf } from "../ceremony.js";
+import { rememberKeys } from "./fingerprints.js";
 
 /** @param {import("./room.js").Room} room with an opened key */
 export async function takeStep({ facts, server, key }) {
@@ -10,7 +11,9 @@ export async function takeStep({ facts, server, key }) {
   const duty = ["commit", "deal", "finish"].find((one) => facts.duties.includes(one));
   if (duty === "finish") {
     const committed = remembered(facts);
-    return server.bring("share", await holder.share(occasion, facts.certificates, facts.letter, { committed, name }));
+    const share = await holder.share(occasion, facts.certificates, facts.letter, { committed, name });
+    rememberKeys(facts, holder.keysOfAll(facts.letter));
+    return server.bring("share", share);
   }
   const dealing = await holder.dealing(occasion, facts.certificates);
   const commitment = commitmentOf(dealing);

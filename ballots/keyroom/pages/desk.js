@@ -106,11 +106,25 @@ function fingerprints(room) {
     "div",
     {},
     subheading(room.say("keys.title")),
-    element("p", { class: "govuk-body govuk-!-margin-bottom-1" }, room.say("keys.mine")),
-    element("p", { class: "app-fingerprint" }, facts.key),
-    paragraph(room.say("keys.words")),
+    ...(room.key?.short ? mine(room) : closed(room)),
     element("dl", { class: "govuk-summary-list" }, ...others),
   );
+}
+
+function mine(room) {
+  return [
+    element("p", { class: "govuk-body govuk-!-margin-bottom-1" }, room.say("keys.mine")),
+    element("p", { class: "app-fingerprint" }, room.key.short),
+    paragraph(room.say("keys.words")),
+  ];
+}
+
+/** What the server says is not what is to be read out. */
+function closed(room) {
+  return [
+    paragraph(room.say("keys.closed")),
+    button(room.say("open.title"), () => showOpeningKey(room), "secondary"),
+  ];
 }
 
 function named(room, number) {

@@ -3,9 +3,9 @@
 import { b64Hash, utf8ToBytes } from "../../booth/encoding.js";
 import { linkButton, paragraph } from "../../booth/pages/draw.js";
 import { readKeyFile } from "../keyfile.js";
-import { shortName } from "../keys.js";
 import { showBusy } from "./busy-page.js";
 import { chosen, fileField, form, passwordField } from "./fields.js";
+import { fingerprintOf } from "./fingerprints.js";
 import { slipOf } from "./keeping-page.js";
 import { showRestoring } from "./restoring-page.js";
 
@@ -54,19 +54,14 @@ export function isWanted(facts, holder) {
   const { group, size, needed, owner, seat_offered: offered, keys, certificates } = facts;
   if (holder.group.name !== group) return false;
   const { seat } = holder;
-  if (needed === size) return seat === null && [null, spaced(shortName(holder.publicText))].includes(keys[owner - 1] ?? null);
+  if (needed === size) return seat === null && [null, fingerprintOf(holder.publicText)].includes(keys[owner - 1] ?? null);
   const isPlaced = seat?.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
-  return isPlaced && [null, holder.fingerprint].includes(fingerprintOf(certificates[owner - 1] ?? null));
+  return isPlaced && [null, holder.fingerprint].includes(saidBy(certificates[owner - 1] ?? null));
 }
 
-/** Of a member: the hash of what its certificate says. */
-function fingerprintOf(certificate) {
+/** The hash of what a certificate says. */
+function saidBy(certificate) {
   return certificate === null ? null : b64Hash(utf8ToBytes(String(JSON.parse(certificate).message)));
-}
-
-/** A short fingerprint as the server words it. */
-function spaced(name) {
-  return `${name.slice(0, 4)} ${name.slice(4)}`;
 }
 
 /** Has my key, or at least its certificate, come to the vote? */

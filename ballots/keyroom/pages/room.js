@@ -6,6 +6,7 @@ import { isTrouble } from "../../booth/pages/talk.js";
 import { takeStep } from "./ceremony-steps.js";
 import { showDesk } from "./desk.js";
 import { showFalse } from "./false-page.js";
+import { ownFingerprint, requireSame } from "./fingerprints.js";
 import { showIdle } from "./idle-page.js";
 import { Invalid } from "../../booth/errors.js";
 
@@ -16,6 +17,7 @@ const WARNS_BEFORE = 5; // minutes before the sign-in ends
  * @typedef {object} OpenedKey
  * @property {import("../keys.js").Alone | import("../keys.js").Member} holder
  * @property {string} name as published with the key
+ * @property {string | null} [short] its fingerprint, computed here
  */
 
 export class Room {
@@ -113,11 +115,25 @@ export class Room {
     return this.#isWorking;
   }
 
-  /** The steps of the ceremony that an opened key makes without being asked. */
+  /** What an opened key does without being asked: the steps of the ceremony, and a look at what is shown of it. */
   async #work() {
     if (this.#isWorking || !this.key) return;
+    await this.#compare();
     while (this.#isAtDesk && this.key && this.facts.duties.some((duty) => BY_ITSELF.includes(duty))) {
       if (!(await this.#step())) return;
+      await this.#compare();
+    }
+  }
+
+  async #compare() {
+    try {
+      const before = this.key.short;
+      this.key.short ??= this.facts.owner && (await ownFingerprint(this.key, this.facts));
+      requireSame(this.facts, this.key.short);
+      if (before !== this.key.short) this.#again();
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      this.go(() => showFalse(this, error.code));
     }
   }
 

@@ -77,6 +77,10 @@ const acts = {
     return member.share(occasion, certificates, letter, { committed, name });
   },
 
+  async keysOfAll({ group, seed, seat, letter }) {
+    return (await derived(group, hexToBytes(seed), seat)).keysOfAll(letter);
+  },
+
   certify: async ({ seat, ...whose }) => certify(await writer(whose), seat),
   deal: async ({ certificates, ...whose }) => deal(await writer(whose), certificates),
   finish: async ({ certificates, letter, committed, name, ...whose }) =>

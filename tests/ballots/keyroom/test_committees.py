@@ -97,6 +97,10 @@ class Browser:
         parts = {"certificates": texts(certificates), "letter": letter.decode(), "committed": committed}
         return self.step("share", **parts, name="In a browser")
 
+    def keys_of_all(self, letter):
+        parts = {name: self.parts[name] for name in ("group", "seed", "seat")}
+        return self.making.act("keysOfAll", **parts, letter=letter.decode())
+
     def secret(self, share):
         parts = {name: self.parts[name] for name in ("group", "seed", "seat")}
         return int(self.making.act("exponent", **parts, share=share.decode()))
@@ -147,6 +151,9 @@ def test_a_committee_of_browsers_and_command_lines_makes_one_key(making, name, t
         check_share(here, certificates, dealings, number, share)
     committee = read_threshold(here, json.loads(gather(here, certificates, dealings, shares)))
     assert committee.threshold == threshold
+    for member, letter in zip(members, letters, strict=True):
+        if isinstance(member, Browser):
+            assert member.keys_of_all(letter) == [trustee.key for trustee in committee.members]
     for member, share, trustee in zip(members, shares, committee.members, strict=True):
         assert here.encode([here.secret_power(here.generator, member.secret(share))])[0] == trustee.key
 
