@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pyotp
 
-from governance.app import job_handlers
+from governance.app import job_handlers, mints
 from governance.correspondence.jobs import channels, deliver_due
 from governance.platform.jobs.runner import run_due
 from tests.governance.conftest import Browser, Web
@@ -106,7 +106,9 @@ class Town:
         """One round of what `coop serve` does beside the pages."""
         handlers = job_handlers(self.web.keys)
         await run_due(self.web.database, handlers, self.web.clock)
-        await deliver_due(self.web.database, channels(self.web.settings, "Cydweithfa Bryn"), self.web.clock)
+        await deliver_due(
+            self.web.database, channels(self.web.settings, "Cydweithfa Bryn", mints(self.web.keys)), self.web.clock
+        )
         await run_due(self.web.database, handlers, self.web.clock)
 
     async def link_mailed_to(self, person: Person) -> str:

@@ -21,7 +21,7 @@ from ballots import (
 )
 from constitution import Rulebook
 from governance.actor import Actor, Assurance, Role, platform
-from governance.app import job_handlers
+from governance.app import job_handlers, mints
 from governance.correspondence.jobs import channels, deliver_due
 from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
@@ -119,7 +119,7 @@ class Story:
         async with self.database.writing() as tx:
             await meetings.serve_notice(tx, OPERATOR, self.meeting, self.now)
         settings = Settings(home=self.home, database="", origin="https://bryn.example")
-        await deliver_due(self.database, channels(settings, "Bryn"), self.clock)
+        await deliver_due(self.database, channels(settings, "Bryn", mints(self.keys)), self.clock)
 
     async def ballot(self, motion: str) -> str:
         async with self.database.writing() as tx:
