@@ -23,12 +23,16 @@ COUNTING = (State.CLOSED, State.TALLIED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A vote in the list, and what it has to do with the reader; ``has_cast`` is None where nobody may know it."""
+    """A vote in the list, and what it has to do with the reader; ``has_cast`` is None where nobody may know it.
+
+    ``is_struck_off``: the reader votes on paper or by phone.
+    """
 
     vote: VoteRecord
     meeting: meetings.MeetingRecord | None
     has_right: bool
     has_cast: bool | None
+    is_struck_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: in
         "box": await votes.box(view, keys, actor, vote_id),
         "contents": await votes.contents(view, vote),
         "sheet": await votes.sheet(view, actor, vote_id, page),
+        "cancelled": await votes.cancellations(view, vote_id) if vote.closed_at else 0,
         "copies": await votes.copies(view, actor, vote_id),
         "rules": await rulebook.in_force(view, vote.prepared_at),
         "found": None,
@@ -92,6 +97,7 @@ async def count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         **found,
         "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
         "is_added_up": is_added_up,
+        "cancelled": await votes.cancellations(view, vote.id) if vote.closed_at else 0,
         "stages": stages(await _way(view, found, are_published=is_added_up)),
         "facts": facts,
     }
@@ -145,4 +151,5 @@ async def _line(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> Line:
         meeting=None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
         has_right=await votes.right_of(view, vote.id, actor.member) is not None,
         has_cast=await votes.has_cast(view, keys, actor, vote),
+        is_struck_off=await votes.issue_to(view, vote.id, actor.member) is not None,
     )
