@@ -25,7 +25,9 @@ async def open_ballot(story: Story, motion_id: str, keepers: Keepers, opens_at: 
         await votes.register_credentials(tx, await officer(tx, "scrutineer", now), vote.id, listed, now)
     story.clock.move_to(opens_at)
     async with story.database.writing() as tx:
-        await votes.open_vote(tx, story.keys, await officer(tx, "secretary", opens_at), vote.id, opens_at)
+        await votes.open_vote(
+            tx, story.keys, await officer(tx, "secretary", opens_at), vote.id, opens_at, one_machine=True
+        )
     return vote.id
 
 

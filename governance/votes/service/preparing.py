@@ -191,8 +191,12 @@ async def reschedule(
     return vote
 
 
-async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
+async def open_vote(
+    tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime, *, one_machine: bool = False
+) -> VoteRecord:
     """Publish what is asked and let ballots in. From here on nothing about the vote can change.
+
+    In a rehearsal and in the demonstration ``one_machine`` may hold every part, and every page of the vote says so.
 
     Raises:
         ModeOne: a secret ballot that binds, with its parts in too few hands.
@@ -221,7 +225,7 @@ async def open_vote(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now
         select(CredentialListRecord.content).where(CredentialListRecord.vote == vote_id)
     )
     vote.election = _election(vote, organisation.name_en, organisation.name_cy, trustees)
-    vote.one_machine = await _is_one_machine(tx, vote_id)
+    vote.one_machine = is_play and (one_machine or await _keys_are_ours(tx, vote_id))
     vote.opened_at = now
     vote.state = State.OPEN
     await record.append(tx, vote_id, setup_entry(vote.election, trustees, credentials), "Setup")
@@ -253,8 +257,8 @@ def _require_many_hands(vote: VoteRecord) -> None:
         raise ModeOne(vote=vote.id, because=because, size=vote.size, needed=vote.needed)
 
 
-async def _is_one_machine(tx: Transaction, vote_id: str) -> bool:
-    """Did the platform itself bring the keys, as it does in a rehearsal and in the demonstration?"""
+async def _keys_are_ours(tx: Transaction, vote_id: str) -> bool:
+    """Did the platform itself bring keys, as it does in a rehearsal?"""
     holders = await tx.scalars(select(SeatRecord.holder).where(SeatRecord.vote == vote_id))
     return any(not holder.startswith("account:") for holder in holders)
 
