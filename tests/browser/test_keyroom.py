@@ -149,6 +149,22 @@ async def test_slips_on_the_way_are_named_and_mended(house: House) -> None:
     assert not [one for one in holder.sent.requests if one.method == "POST"]
 
 
+async def test_words_and_keys_are_not_left_open_on_an_empty_desk(house: House) -> None:
+    holder = await house.sits_down(Role.KEY_HOLDER)
+    await holder.page.clock.install()
+    await holder.enter()
+    await holder.press("Make my key")
+    await holder.press("Make my key now")
+    await holder.now_reads("Write these 24 words on paper")
+    await holder.page.clock.fast_forward("01:00:00")
+    await holder.now_reads("Are you still there?")
+    assert await holder.page.locator(".app-words").count() == 0
+    await looks_right(holder)
+    await holder.press("Yes, go on")
+    await holder.now_reads(DESK)
+    await holder.sees("Make my key")
+
+
 # --- the codes ------------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The keyroom's cryptography touches no page, no storage, no network, no log and no clock, and draws from one source."""
+"""The keyroom's cryptography touches no page, storage, network, log or clock, and draws from one source."""
 
 import re
 from pathlib import Path
