@@ -13,7 +13,17 @@ import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
 from sqlalchemy import select
 
-from ballots import ceremony, group, public_of, read_trustees, write_credentials
+from ballots import (
+    ceremony,
+    check_ballot,
+    check_blank,
+    group,
+    public_of,
+    read_credentials,
+    read_election,
+    read_trustees,
+    write_credentials,
+)
 from ballots.channel import channel_keys, new_seed, receive
 from ballots.keyfiles import Seat, read_key_file
 from ballots.recovery import seed_of, words_of
@@ -28,6 +38,7 @@ from tests.browser.keyroom_room import PASSWORD, PATIENCE, Holder, House
 from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
 from tests.browser.sent import found_in
 from tests.governance.platform import printing
+from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -107,6 +118,7 @@ async def test_a_leak_would_be_found(secret: bytes | int, leak) -> None:
     assert found_in(b"nothing of it", [secret]) == []
 
 
+@pytest.mark.long
 async def test_slips_on_the_way_are_named_and_mended(house: House) -> None:
     holder = await house.sits_down(Role.KEY_HOLDER)
     page = holder.page
@@ -193,15 +205,18 @@ async def test_codes_are_made_and_handed_out_and_only_their_list_is_sent(house: 
     codes = [CODE.findall(letter) for letter in letters]
     assert [len(found) for found in codes] == [1, 1, 1, 1]
     assert ["Eich cod pleidleisio" in letter for letter in letters] == [True] * 4
-    async with house.database.reading() as view:
-        listed = select(CredentialListRecord.content).where(CredentialListRecord.vote == house.vote)
-        content = await view.scalar(listed)
     made = [code for (code,) in codes]
-    assert content == write_credentials(ED, [public_of(code, house.uuid, ED) for code in made])
+    assert await published_list(house) == write_credentials(ED, [public_of(code, house.uuid, ED) for code in made])
     sent = await keeper.sent.bytes()
     assert found_in(sent, [code.replace("-", "").encode() for code in made]) == []
     assert found_in(sent, [code.encode() for code in made]) == []
     assert keeper.said == []
+
+
+async def published_list(house: House) -> bytes:
+    listed = select(CredentialListRecord.content).where(CredentialListRecord.vote == house.vote)
+    async with house.database.reading() as view:
+        return await view.scalar(listed) or b""
 
 
 PEOPLE = [
@@ -252,6 +267,7 @@ SIZES = """(letters) => letters.map((letter) => {
 """The smallest letters of each letter, in points."""
 
 
+@pytest.mark.long
 @pytest.mark.control("CRED-1")
 async def test_a_file_and_a_mail_are_made_on_the_device_alone(house: House) -> None:
     keeper = await handing_out(house)
@@ -283,14 +299,45 @@ CATCH_MAIL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", THEMES)
-async def test_colours_are_strong_enough_on_desk_words_and_letters(house: House, theme: str) -> None:
+async def test_colours_are_strong_enough_on_the_desk_and_on_the_words(house: House) -> None:
     holder = await house.sits_down(Role.KEY_HOLDER)
     await holder.enter()
-    assert await faults_of_colour(holder.page, theme) == []
+    desk = [await faults_of_colour(holder.page, theme) for theme in THEMES]
     await holder.press("Make my key")
     await holder.press("Make my key now")
-    assert await faults_of_colour(holder.page, theme) == []
+    await holder.now_reads("Write these 24 words on paper")
+    words = [await faults_of_colour(holder.page, theme) for theme in THEMES]
+    assert [*desk, *words] == [[]] * 2 * len(THEMES)
+
+
+@pytest.mark.long
+@pytest.mark.control("BAL-16")
+async def test_a_blank_ballot_is_cast_under_the_code_that_the_tellers_ask_for(house: House) -> None:
+    """The server names public credentials; whose they are is not said here."""
+    keeper = await house.sits_down(Role.SCRUTINEER)
+    await makes_codes(keeper)
+    await ballots.bring_keys(house.database, house.vote, "Ed25519")
+    async with house.database.writing() as tx:
+        vote = await votes.open_vote(tx, house.keys, OPERATOR, house.vote, OPENS)
+    election, listed = read_election(vote.election or b""), read_credentials(await published_list(house))
+    due, sent = sorted(listed)[2], []
+
+    async def tellers(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append(route.request.post_data_json)
+        await route.fulfill(json={"credentials": [due]})
+
+    await keeper.page.route("**/cancellations", tellers)
+    await keeper.press("Replace online votes by paper ones")
+    await keeper.sees("Online votes to be replaced: 1.")
+    await looks_right(keeper)
+    await keeper.press("Cast the blank ballots")
+    await keeper.now_reads(DESK)
+    (made,) = sent
+    ballot = check_ballot(election, listed, made["ballot"].encode())
+    assert ballot.credential == due
+    check_blank(election, ballot, [[int(power) for power in row] for row in made["randomness"]])
+    assert keeper.said == []
 
 
 # --- a committee ----------------------------------------------------------------------------------------------------
