@@ -16,7 +16,7 @@ from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
 from governance.votes import service as votes
 from governance.votes.conduct import Conduct
-from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model import CodesBy, Fallback
 
 
 class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,7 +44,6 @@ class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
 
     group: str = votes.DEFAULT_GROUP
     opens_at: Instant | None = None
-    mode: Mode = Mode.VERIFIABLE
     needed: int = EVERYBODY_NEEDED.needed
     size: int = EVERYBODY_NEEDED.size
     seats: tuple[str, ...] = ()
@@ -54,7 +53,14 @@ class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
 
     @property
     def conduct(self) -> Conduct:
-        return Conduct(self.mode, self.needed, self.size, self.seats, self.codes_by, self.on_paper, self.fallback)
+        return Conduct(
+            needed=self.needed,
+            size=self.size,
+            seats=self.seats,
+            codes_by=self.codes_by,
+            on_paper=self.on_paper,
+            fallback=self.fallback,
+        )
 
 
 class VotesCastView(msgspec.Struct, frozen=True):

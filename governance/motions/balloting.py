@@ -1,4 +1,4 @@
-"""The vote on a motion: in which way it may be held, who votes, from when and until when."""
+"""The secret ballot on a motion before its meeting: whether it may be held, who votes, from when and until when."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,9 +20,9 @@ from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.conduct import IN_THE_ROOM, Conduct, Lawful, lawful_modes
+from governance.votes.conduct import Conduct, Lawful, lawful_modes
 from governance.votes.model import PURPOSES_ON_ONE_MACHINE, Mode
-from governance.votes.refusals import NotBySuchAVote
+from governance.votes.refusals import WrongMode
 
 EVERYBODY_NEEDED = Conduct(needed=3)
 """As a rehearsal and a program have it that say nothing else: each of three key-holders opens the count."""
@@ -35,7 +35,7 @@ class Plan:
     meeting: meetings.MeetingRecord
     roll: Sequence[Voter]
     opens_at: datetime
-    open_by: datetime | None
+    open_by: datetime
     closes_at: datetime | None
     again: Finding
     smallest_cell: int
@@ -51,31 +51,25 @@ async def plan(
     now: datetime,
     *,
     opens_at: datetime | None = None,
-    mode: Mode = Mode.VERIFIABLE,
 ) -> Plan:
     """
     Raises:
-        NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate, NotBySuchAVote
+        NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate
     """
     meeting = await _noticed_meeting(view, actor, motion)
     rules = await rulebook.in_force(view, now)
-    in_the_room = mode in IN_THE_ROOM
-    if in_the_room:
-        _require_lawful(rules, motion, mode)
-        opening, open_by = meeting.starts_at, None
-    else:
-        _require_ballot_allowed(rules, motion)
-        opening, open_by = _opening(rules, meeting, now, opens_at)
+    _require_ballot_allowed(rules, motion)
+    opening, open_by = _opening(rules, meeting, now, opens_at)
     roll = await votes.eligible(view, rules, now, meeting)
     return Plan(
         meeting=meeting,
         roll=roll,
         opens_at=opening,
         open_by=open_by,
-        closes_at=None if in_the_room else votes.closing(rules, meeting),
+        closes_at=votes.closing(rules, meeting),
         again=may_vote_again(rules),
         smallest_cell=rules.count("P-159"),
-        groups=votes.groups_of(rules, motion.matter, roll) if mode is Mode.VERIFIABLE else (),
+        groups=votes.groups_of(rules, motion.matter, roll),
         proxies=await votes.casting_proxies(view, rules, meeting.id),
     )
 
@@ -97,19 +91,21 @@ async def open_ballot(
     opens_at: datetime | None = None,
     conduct: Conduct = EVERYBODY_NEEDED,
 ) -> votes.VoteRecord:
-    """Prepare the vote on a motion of a meeting that members have been told of; the roll is frozen here.
+    """Prepare the secret ballot on a motion of a meeting that members have been told of; the roll is frozen here.
 
     The rules say how long a ballot must be open before the meeting (P-151): unless ``opens_at`` says earlier, it may be
-    opened from the first instant of the last day on which that is still possible. It ends when P-152 says. Hands are
-    raised, and a poll is recorded, at the meeting. Where classes vote apart, the motion follows the first of the votes.
+    opened from the first instant of the last day on which that is still possible. It ends when P-152 says. Where
+    classes vote apart, the motion follows the first of the votes.
 
     Raises:
-        NoAsynchronousBallot, NotByBallot, BallotTooLate, NotBySuchAVote: each with the finding that says so.
+        NoAsynchronousBallot, NotByBallot, BallotTooLate: each with the finding that says so.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
+    if conduct.mode is not Mode.VERIFIABLE:
+        raise WrongMode(motion=motion_id, mode=conduct.mode)
     is_play = (await rulebook.organisation(tx)).purpose in PURPOSES_ON_ONE_MACHINE
-    await votes.require_hands(tx, conduct, now, binding=conduct.mode is Mode.VERIFIABLE and not is_play)
-    planned = await plan(tx, actor, motion, now, opens_at=opens_at, mode=conduct.mode)
+    await votes.require_hands(tx, conduct, now, binding=not is_play)
+    planned = await plan(tx, actor, motion, now, opens_at=opens_at)
     vote, *_others = await votes.prepare_each(
         tx,
         actor,
@@ -152,12 +148,6 @@ def _require_ballot_allowed(rules: Rulebook, motion: MotionRecord) -> None:
     allowed = may_be_electronic(rules, "ordinary" if is_ordinary else "extraordinary")
     if not allowed.met:
         raise model.NotByBallot(finding=allowed, motion=motion.id)
-
-
-def _require_lawful(rules: Rulebook, motion: MotionRecord, mode: Mode) -> None:
-    found = lawful(rules, motion)
-    if mode not in found.modes:
-        raise NotBySuchAVote(finding=found.because[0], motion=motion.id, mode=mode)
 
 
 def _opening(

@@ -1,7 +1,6 @@
 """What may be done with a motion. Each function is one act inside the caller's transaction."""
 
 from governance.motions.balloting import Plan as Plan
-from governance.motions.balloting import lawful as lawful
 from governance.motions.balloting import open_ballot as open_ballot
 from governance.motions.balloting import plan as plan
 from governance.motions.deciding import leave_undecided as leave_undecided

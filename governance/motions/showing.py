@@ -24,7 +24,6 @@ from governance.platform.web.assets import built
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.conduct import hands_offered
-from governance.votes.model import Mode
 from governance.votes.outcomes import counted
 
 AT_ONCE = 50
@@ -147,12 +146,10 @@ async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) 
     if motion.stage is not Stage.ON_AGENDA:
         raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
     rules = await rulebook.in_force(view, now)
-    modes = motions.lawful(rules, motion).modes
-    plan = await motions.plan(view, actor, motion, now, mode=next(iter(modes), Mode.VERIFIABLE))
+    plan = await motions.plan(view, actor, motion, now)
     return {
         "motion": motion,
         "plan": plan,
-        "modes": modes,
         "hands": hands_offered(binding=True),
         "holders": await votes.key_holders(view, now),
         "groups": sorted(votes.GROUPS),

@@ -21,10 +21,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How the vote on a motion is held; ``hands`` are the key-holders, as `read_hands` has them."""
+    """In whose hands the ballot on a motion is; ``hands`` are the key-holders, as `read_hands` has them."""
 
     group: str
-    mode: Mode = Mode.VERIFIABLE
     hands: str = "3-3"
     seats: tuple[str, ...] = ()
     codes_by: CodesBy = CodesBy.HOLDER
@@ -34,7 +33,7 @@ class Ballot:
     @property
     def conduct(self) -> Conduct:
         needed, size = read_hands(self.hands)
-        return Conduct(self.mode, needed, size, self.seats, self.codes_by, self.on_paper, self.fallback)
+        return Conduct(Mode.VERIFIABLE, needed, size, self.seats, self.codes_by, self.on_paper, self.fallback)
 
 
 class MotionOfficePages(Controller):
