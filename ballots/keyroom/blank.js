@@ -25,7 +25,8 @@ export async function blankBallot(election, code, { onProgress, draw = fromDevic
   const answers = election.questions.map(blankAnswer);
   const ballot = await makeBallot({ election, credential, answers, onProgress, draw: noting });
   const exponents = await byPower(election.group, drawn);
-  const randomness = read(ballot).answers.map(({ choices }) => [choices].flat().map(({ alpha }) => `${exponents.get(alpha)}`));
+  const opened = ({ alpha }) => `${exponents.get(alpha)}`;
+  const randomness = read(ballot).answers.map(({ choices }) => [choices].flat().map(opened));
   return { ballot: new TextDecoder().decode(ballot), randomness };
 }
 

@@ -51,7 +51,8 @@ export function certificateText({ group, keys }, { threshold: needed, size, inde
 async function readRoster({ group, keys, pace }, certificates) {
   const values = certificates.map(json);
   if (!values.length) throw new Invalid(SHAPE, "there is no certificate");
-  const { context } = members(json(readSigned(values[0], group.order, SHAPE).message), SHAPE, "context", "verification", "encryption");
+  const first = json(readSigned(values[0], group.order, SHAPE).message);
+  const { context } = members(first, SHAPE, "context", "verification", "encryption");
   const { threshold: needed } = members(context, SHAPE, "group", "size", "threshold", "index");
   const everybody = await threshold.readCertificates(group, values, count(needed, SHAPE), pace);
   const place = everybody.findIndex(({ verificationText }) => verificationText === keys.verificationText);
@@ -117,7 +118,8 @@ export async function finish(writer, certificates, letter, { committed, name }) 
   const fields = members(json(letter), SHAPE, ...LETTER);
   const dealt = await readDealt(writer, roster, fields, committed);
   await requireOwnPolynomial(writer, roster, fields.polynomial, dealt[roster.place]);
-  const secret = (await received(writer, roster, fields.secrets, dealt)).reduce((sum, value) => sum + value) % group.order;
+  const values = await received(writer, roster, fields.secrets, dealt);
+  const secret = values.reduce((sum, value) => sum + value) % group.order;
   const key = await group.power(secret, pace);
   const prefix = `pok|${group.name}|${key}|`;
   const pok = await proveKnowledge(group, prefix, secret, drawFor(prefix), pace);

@@ -6,7 +6,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
 import { below } from "../booth/chance.js";
-import { bytesToHex, hexHash, hexToBytes, LARGE, members, read, string, utf8ToBytes, write } from "../booth/encoding.js";
+import { bytesToHex, hexHash, hexToBytes, LARGE, members, read, string } from "../booth/encoding.js";
+import { utf8ToBytes, write } from "../booth/encoding.js";
 import { Invalid } from "../booth/errors.js";
 import { proveKnowledge } from "../booth/proofs.js";
 import { readSigned, requireSigned } from "../booth/signed.js";
@@ -19,8 +20,8 @@ const ALGORITHM = "AES-GCM";
  * @typedef {object} Writer
  * @property {import("../booth/groups.js").Group} group
  * @property {ChannelKeys} keys
- * @property {(text: string) => import("../booth/chance.js").Draw} drawFor the random bytes for what `text` says, and for
- *   nothing else: the same nonce under two texts would give the key away
+ * @property {(text: string) => import("../booth/chance.js").Draw} drawFor the random bytes for what `text` says, and
+ *   for nothing else: the same nonce under two texts would give the key away
  * @property {import("../booth/pace.js").Pace} pace
  *
  * @typedef {object} ChannelKeys the two secrets of a member, and the texts of the keys that others know it by

@@ -1,4 +1,4 @@
-/** The keeper's voting codes: one for each line of the roll, the list of their public parts, and the file they are in. */
+/** The keeper's voting codes: one for each line of the roll, the list of their public parts, and their file. */
 
 import { below, fromDevice } from "../booth/chance.js";
 import { publicOf } from "../booth/credentials.js";

@@ -1,4 +1,4 @@
-/** What a key-holder's seed stands for: a key of its own, or a place in a committee. The secret can be used, not read. */
+/** What a key-holder's seed stands for: a key of its own, or a place in a committee. Secrets are used, not shown. */
 
 import { below, fromDevice } from "../booth/chance.js";
 import { b64Hash, BASE58, hexHash, utf8ToBytes, write } from "../booth/encoding.js";

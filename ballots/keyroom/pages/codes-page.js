@@ -1,4 +1,4 @@
-/** Making the voting codes: one for each line of the roll. Only the list of their public parts is ever sent (CRED-1). */
+/** Making the voting codes: one for each line of the roll. Only the list of their public parts is sent (CRED-1). */
 
 import { button, list, paragraph, warning } from "../../booth/pages/draw.js";
 import { bookOf, newCode, publicList, readCodesFile, writeCodesFile } from "../codes.js";
@@ -63,7 +63,8 @@ export function withBook(room, then, wrong = {}) {
   if (room.book) return then();
   return room.go(() => {
     const [where, input] = fileField(room, { id: "file", label: room.say("codes.which"), wrong: wrong.file });
-    const [typed, password] = passwordField(room, { id: "password", label: room.say("prove.password"), wrong: wrong.password });
+    const secret = { id: "password", label: room.say("prove.password"), wrong: wrong.password };
+    const [typed, password] = passwordField(room, secret);
     const submit = async () => {
       const slips = await open(room, await chosen(input), password.value);
       return slips ? withBook(room, then, slips) : then();

@@ -1,6 +1,7 @@
 /** The desk: what is done, what I do next, and whom we wait for. */
 
-import { button, element, inset, link, linkButton, more, paragraph, status, subheading } from "../../booth/pages/draw.js";
+import { button, element, inset, link, linkButton, more, paragraph } from "../../booth/pages/draw.js";
+import { status, subheading } from "../../booth/pages/draw.js";
 import { showCancelling } from "./cancelling-page.js";
 import { BY_ITSELF, PAGES } from "./duties.js";
 import { showHanding } from "./handing-page.js";
@@ -49,7 +50,7 @@ function next(room) {
   const duty = facts.duties.find((one) => one in PAGES);
   if (duty) return [line, button(room.say(`next.${duty}`), () => PAGES[duty](room))];
   const own = facts.duties.find((one) => BY_ITSELF.includes(one));
-  if (own && !room.key) return [paragraph(room.say("next.open")), button(room.say("open.title"), () => showOpeningKey(room))];
+  if (own && !room.key) return [paragraph(room.say("next.open")), opening(room)];
   const words = own ? room.say("next.working") : waiting(room);
   queueMicrotask(() => (line.textContent = words)); // after it stands on the page, so that it is read out
   return [line];
@@ -123,8 +124,12 @@ function mine(room) {
 function closed(room) {
   return [
     paragraph(room.say("keys.closed")),
-    button(room.say("open.title"), () => showOpeningKey(room), "secondary"),
+    opening(room, "secondary"),
   ];
+}
+
+function opening(room, kind = "") {
+  return button(room.say("open.title"), () => showOpeningKey(room), kind);
 }
 
 function named(room, number) {
@@ -145,7 +150,8 @@ function lost(room) {
 
 function ofCodes(room) {
   const { facts } = room;
-  const give = state(room, room.say("task.give"), facts.state !== "rolled", facts.keeps_codes, room.say("task.givehint"));
+  const isGiven = facts.state !== "rolled";
+  const give = state(room, room.say("task.give"), isGiven, facts.keeps_codes, room.say("task.givehint"));
   const hand = facts.keeps_codes ? { ...give, press: () => showHanding(room) } : give;
   const replace = { ...state(room, room.say("cancel.title"), false, false), press: () => showCancelling(room) };
   const isOpen = facts.keeps_codes && facts.state === "open";

@@ -38,7 +38,8 @@ function grouped(room, { id, label, hint, wrong, attributes = {} }, kind) {
   const said = { "aria-describedby": described, "aria-invalid": wrong ? "true" : null };
   const tag = attributes.rows ? "textarea" : "input";
   const { type, ...shown } = kind;
-  const input = element(tag, { id, autocomplete: "off", ...shown, type: tag === "input" && type, ...said, ...attributes });
+  const own = { id, autocomplete: "off", type: tag === "input" && type };
+  const input = element(tag, { ...own, ...shown, ...said, ...attributes });
   const group = element(
     "div",
     { class: `govuk-form-group${wrong ? " govuk-form-group--error" : ""}` },

@@ -53,7 +53,7 @@ function stop(room, words) {
 /** @param {import("./room.js").Room} room @param {Recipient[]} people */
 function showPeople(room, people) {
   const back = () => showPeople(room, people);
-  const withoutMail = people.filter(({ email }) => !email);
+  const post = people.filter(({ email }) => !email);
   room.go(() => {
     const line = status();
     const rows = element("ul", { class: "govuk-list app-people" });
@@ -72,9 +72,9 @@ function showPeople(room, people) {
           "div",
           { class: "app-actions" },
           button(room.say("hand.all", { count: people.length }), () => showLetters(room, people, back)),
-          withoutMail.length > 0 &&
-            withoutMail.length < people.length &&
-            button(room.say("hand.post", { count: withoutMail.length }), () => showLetters(room, withoutMail, back), "secondary"),
+          post.length > 0 &&
+            post.length < people.length &&
+            button(room.say("hand.post", { count: post.length }), () => showLetters(room, post, back), "secondary"),
         ),
         subheading(room.say("hand.one")),
         search,

@@ -28,7 +28,8 @@ export function showKeeping(room, keeping) {
 function askPassword(room, keeping, wrong) {
   room.go(() => {
     const hint = room.say("lock.hint", { count: SHORTEST_PASSWORD });
-    const [first, password] = passwordField(room, { id: "password", label: room.say("lock.label"), hint, wrong: wrong.password });
+    const typed = { id: "password", label: room.say("lock.label"), hint, wrong: wrong.password };
+    const [first, password] = passwordField(room, typed);
     const [second, again] = passwordField(room, { id: "again", label: room.say("lock.again"), wrong: wrong.again });
     const submit = () => {
       const slips = slipsOf(room, password.value, again.value);
@@ -59,7 +60,8 @@ async function lockAndSave(room, keeping, password) {
 function showProof(room, keeping, file, wrong) {
   room.go(() => {
     const [where, input] = fileField(room, { id: "file", label: room.say("prove.file", keeping), wrong: wrong.file });
-    const [typed, password] = passwordField(room, { id: "password", label: room.say("prove.password"), wrong: wrong.password });
+    const secret = { id: "password", label: room.say("prove.password"), wrong: wrong.password };
+    const [typed, password] = passwordField(room, secret);
     const submit = async () => {
       const slips = await slipsOfProof(room, keeping, await chosen(input), password.value);
       return slips ? showProof(room, keeping, file, slips) : keeping.done();

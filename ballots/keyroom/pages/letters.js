@@ -65,7 +65,8 @@ export function fileOf(room, person) {
   const { about, words } = saying(room, person);
   const steps = STEPS.map((key, place) => `${place + 1}. ${words(key)}`);
   const help = words(room.facts.contact.phone ? "letter.phone" : "letter.ask");
-  const lines = [about.house, words("letter.title"), about.title, "", person.code, "", ...steps, "", words("letter.secret"), help];
+  const top = [about.house, words("letter.title"), about.title, ""];
+  const lines = [...top, person.code, "", ...steps, "", words("letter.secret"), help];
   return `${lines.join("\n")}\n`;
 }
 
@@ -73,5 +74,6 @@ export function fileOf(room, person) {
 export function mailOf(room, person) {
   const { about, words } = saying(room, person);
   const subject = encodeURIComponent(`${words("letter.title")}: ${about.title}`);
-  return `mailto:${encodeURIComponent(person.email)}?subject=${subject}&body=${encodeURIComponent(fileOf(room, person))}`;
+  const body = encodeURIComponent(fileOf(room, person));
+  return `mailto:${encodeURIComponent(person.email)}?subject=${subject}&body=${body}`;
 }

@@ -25,7 +25,8 @@ const ASKED = 3; // words
 /** @param {import("./room.js").Room} room */
 export function showMakingKey(room) {
   room.go(() => {
-    const [named, name] = textField(room, { id: "name", label: room.say("make.name"), hint: room.say("make.namehint") });
+    const field = { id: "name", label: room.say("make.name"), hint: room.say("make.namehint") };
+    const [named, name] = textField(room, field);
     const begin = async () => {
       const [seed, typed] = [newSeed(), name.value.trim()];
       const holder = await derived(room.facts.group, seed, seatOf(room.facts));
@@ -52,6 +53,7 @@ export function showMakingKey(room) {
 /** @param {Making} making */
 function showWords(room, making) {
   const words = wordsOf(making.seed);
+  const picture = () => qr(words.join(" "), room.say("words.qr"));
   room.go(() =>
     room.frame.show({
       key: "words",
@@ -59,7 +61,7 @@ function showWords(room, making) {
       body: [
         paragraph(room.say("words.words")),
         element("ol", { class: "app-words", lang: "en" }, ...words.map((word) => element("li", {}, word))),
-        more(room.say("words.picture"), paragraph(room.say("words.picturehint")), qr(words.join(" "), room.say("words.qr"))),
+        more(room.say("words.picture"), paragraph(room.say("words.picturehint")), picture()),
         paragraph(linkButton(room.say("words.print"), () => window.print())),
         button(room.say("words.next"), () => askWords(room, making, words, drawn(), {})),
       ],
@@ -80,7 +82,8 @@ function askWords(room, making, words, asked, typed) {
     const fields = asked.map((number) => {
       const problem = wrong.includes(number) ? room.say("ask.wrong", { number }) : undefined;
       const attributes = { class: "govuk-input govuk-input--width-10", lang: "en" };
-      return textField(room, { id: `word-${number}`, label: room.say("ask.word", { number }), wrong: problem, attributes });
+      const label = room.say("ask.word", { number });
+      return textField(room, { id: `word-${number}`, label, wrong: problem, attributes });
     });
     fields.forEach(([, input], place) => (input.value = typed[asked[place]] ?? ""));
     const submit = () => {

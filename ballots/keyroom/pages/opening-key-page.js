@@ -17,7 +17,8 @@ export function showOpeningKey(room, then = () => room.home(), wrong = {}) {
   if (room.key) return then();
   return room.go(() => {
     const [where, input] = fileField(room, { id: "file", label: room.say("open.file"), wrong: wrong.file });
-    const [typed, password] = passwordField(room, { id: "password", label: room.say("prove.password"), wrong: wrong.password });
+    const secret = { id: "password", label: room.say("prove.password"), wrong: wrong.password };
+    const [typed, password] = passwordField(room, secret);
     const submit = async () => {
       const slips = await open(room, await chosen(input), password.value);
       return slips ? showOpeningKey(room, then, slips) : then();
@@ -54,7 +55,8 @@ export function isWanted(facts, holder) {
   const { group, size, needed, owner, seat_offered: offered, keys, certificates } = facts;
   if (holder.group.name !== group) return false;
   const { seat } = holder;
-  if (needed === size) return seat === null && [null, fingerprintOf(holder.publicText)].includes(keys[owner - 1] ?? null);
+  const short = fingerprintOf(holder.publicText);
+  if (needed === size) return seat === null && [null, short].includes(keys[owner - 1] ?? null);
   const isPlaced = seat?.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
   return isPlaced && [null, holder.fingerprint].includes(saidBy(certificates[owner - 1] ?? null));
 }

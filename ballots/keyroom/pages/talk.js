@@ -4,7 +4,8 @@ import { utf8ToBytes } from "../../booth/encoding.js";
 import { Line, parsed } from "../../booth/pages/talk.js";
 
 /**
- * The vote as one who holds a part of it sees it. Numbers are those of key-holders, from 1; lists have a place for each.
+ * The vote as one who holds a part of it sees it. Numbers are those of key-holders, from 1; lists have a place for
+ * each of them.
  * @typedef {object} Facts
  * @property {string} uuid
  * @property {string} group
