@@ -150,7 +150,7 @@ class CeremonyApi(Controller):
         await votes.register_credentials(tx, actor, vote_id, await request.body(), now)
         return await seen(tx, actor, await votes.find(tx, actor, vote_id))
 
-    @post("/ceremony/{step:str}", permission="votes.hold-key", unlogged=True, operation_id="hand-over")
+    @post("/ceremony/{step:str}", permission="votes.hold-key", unlogged=True, operation_id="take-step-to-a-key")
     async def hand_over(
         self,
         vote_id: FromPath[str],
