@@ -47,7 +47,9 @@ function readNumbers(value, order) {
   return {
     choices: [choice],
     parts: [choice.join(), proofText(proof)],
-    claims: ({ key, voter }, [[alpha]]) => [knowledge("answer-proof", `raweg|${voter}|${key},${choice}|`, alpha, proof)],
+    claims: ({ key, voter }, [[alpha]]) => {
+      return [knowledge("answer-proof", `raweg|${voter}|${key},${choice}|`, alpha, proof)];
+    },
   };
 }
 

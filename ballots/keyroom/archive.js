@@ -44,7 +44,8 @@ export async function readArchive(bytes, pace) {
     const event = readEvent(record.content);
     const hashes = waiting.map(({ hash }) => hash);
     requireNext(event, steps[steps.length - 1] ?? null, hashes);
-    steps.push({ event, hash: record.hash, bytes: record.content, data: waiting.map(({ content }) => content), hashes });
+    const data = waiting.map(({ content }) => content);
+    steps.push({ event, hash: record.hash, bytes: record.content, data, hashes });
     waiting = [];
   }
   if (waiting.length) throw new Invalid("records-mismatch", "the archive ends with data that no event is about");

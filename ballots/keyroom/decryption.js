@@ -78,7 +78,7 @@ async function mapped(rows, work) {
   return made;
 }
 
-/** Chaum and Pedersen: g and `base` are raised to one secret x: A = g^w, B = base^w, c = H(prefix, A, B), r = w − x·c. */
+/** Chaum and Pedersen: g and `base` have one exponent x: A = g^w, B = base^w, c = H(prefix, A, B), r = w − x·c. */
 async function proveEquality(arithmetic, prefix, base, secret, draw) {
   const nonce = below(arithmetic.order, draw);
   const commitments = [arithmetic.generator.power(nonce), arithmetic.secretPower(base, nonce)];

@@ -78,5 +78,5 @@ export function requireNext(event, previous, data) {
   if (data.length !== DATA_BEFORE.get(event.kind)) {
     throw new Invalid("records-mismatch", `${data.length} records stand before ${named}`);
   }
-  if (event.payload !== data[data.length - 1]) throw new Invalid("payload-mismatch", `${named} is about something else`);
+  if (event.payload !== data[data.length - 1]) throw new Invalid("payload-mismatch", `${named} is about another thing`);
 }

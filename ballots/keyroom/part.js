@@ -1,4 +1,4 @@
-/** A key-holder's part in the count: what must hold of a verified record before a key is used on it (BAL-9, SMALL-1). */
+/** A key-holder's part in the count: what must hold of a record before a key is used on it (BAL-9, SMALL-1). */
 
 import { hexHash } from "../booth/encoding.js";
 import { Invalid } from "../booth/errors.js";
@@ -24,7 +24,7 @@ export const SMALLEST = 5;
  * @typedef {import("./verify.js").Verified} Verified
  */
 
-/** The fewest ballots that are opened together: what the server says, and never less than the record itself asks for. */
+/** The fewest ballots that are opened together: what the server says, and never less than the record asks for. */
 export function floorOf({ setup }, { floor }) {
   return Math.max(floor, setup.credentials.size >= SMALLEST ? SMALLEST : 0);
 }
@@ -37,18 +37,25 @@ export function shortTally(verified) {
 
 const tallyHash = ({ setup, tally }) => hexHash(writeTally(setup.arithmetic, tally));
 
-/** The record is of this vote, and it is this key's turn. @param {Verified} verified @param {Facts} facts */
+/** When each part is done, by what stands last in the record; sums alone are opened without any shuffle. */
+const TURNS = { shuffle: ["tallied", "shuffling"], "open-sum": ["shuffled", "decrypting"] };
+const TURNS_OF_SUMS = { shuffle: [], "open-sum": ["tallied", "decrypting"] };
+
+/**
+ * The record is of this vote, and it is this key's turn.
+ * @param {Verified} verified
+ * @param {Facts} facts
+ * @param {"shuffle" | "open-sum"} part
+ */
 export function requireTurn({ setup, phase, shufflers }, { uuid, group, owner, roll_count: roll }, part) {
   const { election, credentials } = setup;
   if (election.uuid !== uuid || election.group.name !== group) {
     throw new Invalid("wrong-election", "the record is of another vote");
   }
   if (credentials.size !== roll) throw new Invalid("roll-count", "the list has not one code for each line of the roll");
-  const mixes = election.questions.some(isShuffled);
-  const now = part === "shuffle" || !mixes ? ["tallied"] : [];
-  const phases = part === "shuffle" ? [...now, "shuffling"] : [...now, "shuffled", "decrypting"];
-  if (phase === "voting" || phase === "finished") throw new Invalid("no-tally", "there is nothing to do in this record");
-  if (!phases.includes(phase) || (part === "shuffle" && !mixes)) {
+  if (phase === "voting" || phase === "finished") throw new Invalid("no-tally", "there is nothing to do");
+  const turns = election.questions.some(isShuffled) ? TURNS : TURNS_OF_SUMS;
+  if (!turns[part].includes(phase)) {
     throw new Invalid(part === "shuffle" ? "nothing-to-shuffle" : "not-shuffled", "it is not the turn of this part");
   }
   if (part === "shuffle" && shufflers.includes(owner)) throw new Invalid("shuffle-repeated", "shuffled already");

@@ -129,7 +129,7 @@ async function requireTally({ election, arithmetic }, counted, { data, hashes })
     throw new Invalid("tally-mismatch", "the encrypted tally is not the sum of the ballots");
   }
   if (told.number !== counted.counted) throw new Invalid("num-tallied", `${counted.counted} ballots count`);
-  if (told.weight !== counted.weight) throw new Invalid("total-weight", `the ballots that count weigh ${counted.weight}`);
+  if (told.weight !== counted.weight) throw new Invalid("total-weight", `they weigh ${counted.weight}`);
 }
 
 /** Answers that are opened one by one no longer stand in the voters' order. */

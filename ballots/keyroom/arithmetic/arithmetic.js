@@ -103,7 +103,7 @@ export class Arithmetic {
       [this.generator, term.g],
       [y, term.y],
     ].filter(([, exponent]) => exponent !== 0n);
-    return factors.reduce((product, [base, exponent]) => this.multiply(product, base.power(this.modulo(exponent))), power);
+    return factors.reduce((made, [base, exponent]) => this.multiply(made, base.power(this.modulo(exponent))), power);
   }
 
   /** The product of each element to its power: the longer the list, the less an element costs. */

@@ -109,7 +109,7 @@ export function powersOfOne(law, element, powers) {
 }
 
 /**
- * Element^power from chain[i] = element^(2^i). Digits are taken from the low end, each odd, zeros skipped: the bucket of
+ * Element^power from chain[i] = element^(2^i). Digits are taken from the low end, odd, zeros skipped: the bucket of
  * the digit 2h + 1 stands at h, and ∏ bucket[h]^(2h+1) is (∏ bucket[h]^h)² · ∏ bucket[h].
  */
 function fromChain(law, chain, power, width) {

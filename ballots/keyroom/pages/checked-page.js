@@ -28,13 +28,17 @@ export function showChecked(room, part, verified) {
       body: [
         paragraph(room.say("checked.words", { name: election.name })),
         list(claims(room, verified)),
-        credentials.size < SMALLEST && warning(room.say("checked.few", { count: credentials.size }), room.say("frame.warning")),
+        credentials.size < SMALLEST && few(room, credentials.size),
         part === "open-sum" && paragraph(room.say("checked.compare")),
         part === "open-sum" && element("p", { class: "app-fingerprint" }, shortTally(verified)),
         button(room.say(part === "shuffle" ? "checked.mix" : "checked.open"), act),
       ].filter(Boolean),
     }),
   );
+}
+
+function few(room, count) {
+  return warning(room.say("checked.few", { count }), room.say("frame.warning"));
 }
 
 function claims(room, { setup, cast, counted, shufflers }) {
