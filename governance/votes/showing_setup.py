@@ -7,6 +7,7 @@ from governance.access import service as access
 from governance.actor import Actor
 from governance.errors import Invalid as InvalidForm
 from governance.errors import NotFound, Refusal
+from governance.members import service as members
 from governance.platform.db import View
 from governance.rulebook import service as rulebook
 from governance.votes.asking import Kind, Option, Question
@@ -76,11 +77,18 @@ async def option_shown(
     found = await question_shown(view, actor, setup_id, number, now)
     question: Question = found["question"]
     if option == NEW:
-        return {**found, "option": None, "has_photo": False}
+        return {**found, "option": None, "has_photo": False, "member_number": ""}
     known: Option | None = next((one for one in question.options if one.id == option), None)
     if known is None:
         raise NotFound(option=option)
-    return {**found, "option": known, "has_photo": option in await photos.pictured(view, setup_id)}
+    draft: Draft = found["draft"]
+    member = draft.people.get(option)
+    return {
+        **found,
+        "option": known,
+        "has_photo": option in await photos.pictured(view, setup_id),
+        "member_number": (await members.find(view, planning.CLERK, member)).number if member else "",
+    }
 
 
 async def paper_shown(view: View, actor: Actor, setup_id: str) -> dict[str, Any]:

@@ -70,7 +70,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option; ``number`` is that of the member who stands."""
+    """One option; ``number`` is that of the member who stands. Where no picture was chosen, browsers send an empty
+    text in its place.
+    """
 
     name_en: str = ""
     name_cy: str = ""
@@ -81,6 +83,7 @@ class Choice:
     statement_en_easy: str = ""
     statement_cy_easy: str = ""
     number: str = ""
+    photo: str = ""
     without_photo: bool = False
 
     def option(self, id_: str) -> Option:

@@ -320,6 +320,17 @@ async def test_officers_walk_through_the_pages_and_the_second_one_agrees(web: We
     assert TITLE["title_cy" if variant.startswith("cy") else "title_en"] in shown.text
 
 
+async def test_who_stands_is_shown_again_and_a_stranger_is_refused(web: Web) -> None:
+    await ballots.found(web.database, count=6)
+    secretary = await web.signed_in(Role.SECRETARY)
+    setup_id = await wizard(web, secretary)
+    ann, _bryn = await options_of(web.database, setup_id)
+    page = f"/en/office/votes/new/{setup_id}/question/1/options/{ann.id}"
+    assert (await secretary.post(page, {"name_en": "Ann", "number": "77"}, page=page)).status_code == 422
+    assert (await secretary.post(page, {"name_en": "Ann", "number": "2"}, page=page)).status_code == 303
+    assert 'value="2"' in (await secretary.get(page)).text
+
+
 async def test_a_picture_is_sent_looked_at_and_taken_away_on_its_page(web: Web) -> None:
     await ballots.found(web.database, count=6)
     secretary = await web.signed_in(Role.SECRETARY)
@@ -329,6 +340,8 @@ async def test_a_picture_is_sent_looked_at_and_taken_away_on_its_page(web: Web) 
     sent = await secretary.post(page, {"name_en": "Ann"}, page=page, files={"photo": ("ann.png", picture())})
     assert sent.status_code == 303, sent.text
     assert (await secretary.get(f"{page}/photo")).headers["content-type"] == "image/jpeg"
+    without = await secretary.post(page, {"name_en": "Ann", "photo": ""}, page=page)
+    assert without.status_code == 303, without.text
     refused = await secretary.post(page, {"name_en": "Ann"}, page=page, files={"photo": ("ann.png", b"no")})
     assert refused.status_code == 422
     assert "no picture that we can read" in refused.text
