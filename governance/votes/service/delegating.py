@@ -266,7 +266,8 @@ def _directions(vote: VoteRecord, answers: Sequence[Sequence[int]] | None) -> li
 
 async def _bring_into_rolls(tx: Transaction, actor: Actor, rules: Rulebook, meeting_id: str, now: datetime) -> None:
     """Each vote of the meeting whose roll may still change says who casts now; those that stand stay as they are."""
-    for vote in await votes_at(tx, meeting_id):
+    for vote_id in [vote.id for vote in await votes_at(tx, meeting_id)]:
+        vote = await find(tx, CLERK, vote_id, lock=True)
         if vote.state is not State.ROLLED or await tx.get(CredentialListRecord, vote.id) is not None:
             continue
         casting = await casting_proxies(tx, rules, meeting_id, vote.id)
