@@ -48,7 +48,7 @@ async def watch(tx: Transaction, actor: Actor, vote_id: str, due: datetime, now:
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state is not State.OPEN or vote.closes_at is None:
         return
-    if now - due > AWAY:
+    if now - due > AWAY and now < vote.closes_at:  # found after the end, nothing can be done about it
         tx.add(AbsenceRecord(vote=vote_id, away_from=due, away_until=now))
         await audit.note(tx, actor, "vote.was-away", vote_id, now, away_from=due.isoformat())
     if waiting := await waiting_too_long(tx, vote_id, now):
