@@ -318,6 +318,7 @@ async def test_officers_walk_through_the_pages_and_the_second_one_agrees(web: We
     assert "/votes/" in answer.headers["location"]
     shown = await chair.get(answer.headers["location"])
     assert TITLE["title_cy" if variant.startswith("cy") else "title_en"] in shown.text
+    assert "I listen." in shown.text
 
 
 async def test_who_stands_is_shown_again_and_a_stranger_is_refused(web: Web) -> None:
