@@ -34,7 +34,7 @@ class RollPages(Controller):
     path = "/votes/{vote_id:str}/roll"
     include_in_schema = False
 
-    @get("/", permission="votes.cast")
+    @get("/", permission="votes.cast", unlogged=True)
     async def own(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
         """Am I on the roll?"""
         standing = await rolls.standing(view, actor, vote_id)
