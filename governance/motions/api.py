@@ -15,8 +15,8 @@ from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
 from governance.votes import service as votes
-from governance.votes.conduct import Conduct
 from governance.votes.model import CodesBy, Fallback
+from governance.votes.model.conduct import Conduct
 
 
 class ProposalBody(msgspec.Struct, forbid_unknown_fields=True):

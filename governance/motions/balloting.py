@@ -20,9 +20,9 @@ from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.conduct import Conduct, Lawful, lawful_modes
 from governance.votes.model import PURPOSES_ON_ONE_MACHINE, Mode
-from governance.votes.refusals import WrongMode
+from governance.votes.model.conduct import Conduct, Lawful, lawful_modes
+from governance.votes.model.refusals import WrongMode
 
 EVERYBODY_NEEDED = Conduct(needed=3)
 """As a rehearsal and a program have it that say nothing else: each of three key-holders opens the count."""

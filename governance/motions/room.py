@@ -17,7 +17,7 @@ from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import Mode
-from governance.votes.refusals import NotBySuchAVote
+from governance.votes.model.refusals import NotBySuchAVote
 
 
 async def vote_in_the_room(

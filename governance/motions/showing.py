@@ -23,8 +23,8 @@ from governance.platform.keys import Keys
 from governance.platform.web.assets import built
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.conduct import hands_offered
-from governance.votes.outcomes import counted
+from governance.votes.model.conduct import hands_offered
+from governance.votes.model.outcomes import counted
 
 AT_ONCE = 50
 """Decisions on one page."""

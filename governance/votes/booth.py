@@ -28,9 +28,9 @@ from governance.platform.web.rooms import room
 from governance.platform.web.variants import speaking
 from governance.platform.web.visit import of
 from governance.votes import service as votes
-from governance.votes.asking import Question
 from governance.votes.model import Mode, State
-from governance.votes.refusals import NotOnTheRoll, WrongMode
+from governance.votes.model.asking import Question
+from governance.votes.model.refusals import NotOnTheRoll, WrongMode
 
 
 @dataclass(frozen=True, slots=True)

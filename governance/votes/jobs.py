@@ -11,7 +11,7 @@ from governance.platform.jobs.queue import enqueue
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
 from governance.votes import service as votes
-from governance.votes.letters import About
+from governance.votes.model.messages import About
 from governance.votes.service import extending, handing_out, nightly, witnessing
 from governance.votes.service.letters import Said, forget
 from governance.votes.service.tags import tag_key

@@ -14,7 +14,7 @@ from ballots import read_election
 from governance.actor import Role
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question, yes_or_no
+from governance.votes.model.asking import Kind, Option, Question, yes_or_no
 from tests.browser import keyroom_room
 from tests.browser.booth_room import Room, Sitting
 from tests.browser.keyroom_room import Holder, House

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from ballots import Homomorphic, check_ballot, public_of
 from governance.platform.texts import Texts
-from governance.votes.asking import Kind, Option, Question
+from governance.votes.model.asking import Kind, Option, Question
 from tests.browser import booth_room, stored
 from tests.browser.booth_room import Room, Sitting
 from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide

@@ -10,8 +10,8 @@ from governance.access import ask
 from governance.motions import service as motions
 from governance.motions.showing import ballot_shown, desk_shown
 from governance.platform.web.replies import Template, after
-from governance.votes.conduct import Conduct, read_hands
 from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model.conduct import Conduct, read_hands
 
 
 @dataclass(frozen=True, slots=True)

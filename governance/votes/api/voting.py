@@ -11,10 +11,10 @@ from litestar.params import FromPath, JSONBody
 from ballots import LARGEST_BALLOT
 from governance.access import ask
 from governance.votes import service as votes
-from governance.votes.files import archive_file
 from governance.votes.model import Receipt
-from governance.votes.publishing import Detail
-from governance.votes.tally import Tally
+from governance.votes.model.publishing import Detail
+from governance.votes.model.tally import Tally
+from governance.votes.showing.files import archive_file
 
 
 class OutcomeView(msgspec.Struct, frozen=True):

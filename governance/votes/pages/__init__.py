@@ -1,6 +1,7 @@
 """Votes, as people meet them in a browser: the list, the box, the count; the officers' desk; holding a part of one."""
 
-from governance.votes import booth, holding
+from governance.votes import booth
+from governance.votes.pages import holding
 from governance.votes.pages.codes import CodePages
 from governance.votes.pages.count_desk import CountDeskPages
 from governance.votes.pages.desk import DeskPages

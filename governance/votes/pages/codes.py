@@ -12,7 +12,7 @@ from governance.platform.printing import pdf
 from governance.platform.web.replies import Template, after
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.code_letters import code_letters_document
+from governance.votes.showing.code_letters import code_letters_document
 
 
 class CodePages(Controller):

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.showing_desk import desk_shown
+from governance.votes.showing.desk import desk_shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from governance.access import ask
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
 from governance.votes.model import roll_text
-from governance.votes.showing import shown
-from governance.votes.showing_desk import desk_shown
+from governance.votes.showing.desk import desk_shown
+from governance.votes.showing.voting import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.answering import read_choices, read_hands
-from governance.votes.showing_desk import answer_shown, room_shown
+from governance.votes.showing.answering import read_choices, read_hands
+from governance.votes.showing.desk import answer_shown, room_shown
 
 
 class AnswerPages(Controller):

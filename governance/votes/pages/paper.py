@@ -12,9 +12,9 @@ from governance.platform.printing import pdf
 from governance.platform.web.replies import Template, after
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.answering import read_totals
-from governance.votes.ballot_paper import ballot_paper
-from governance.votes.showing_desk import hand_count_shown, paper_shown
+from governance.votes.showing.answering import read_totals
+from governance.votes.showing.ballot_paper import ballot_paper
+from governance.votes.showing.desk import hand_count_shown, paper_shown
 
 PAPER = "/office/votes/{vote_id}/paper"
 

@@ -11,10 +11,10 @@ from governance.access import ask
 from governance.platform.web.forms import Form
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Question
+from governance.votes.model.asking import Kind, Question
 from governance.votes.service import delegating, rolls
 from governance.votes.service.delegating import Wanted
-from governance.votes.showing_proxies import desk_shown, listed, shown
+from governance.votes.showing.proxies import desk_shown, listed, shown
 
 
 @dataclass(frozen=True, slots=True)

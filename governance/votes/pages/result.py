@@ -8,9 +8,9 @@ from governance.actor import Actor
 from governance.errors import NotFound
 from governance.platform.db import View
 from governance.votes import service as votes
-from governance.votes.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
+from governance.votes.model.tally import Tally
 from governance.votes.records import VoteRecord
-from governance.votes.tally import Tally
+from governance.votes.showing.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
 
 
 class EvidencePages(Controller):

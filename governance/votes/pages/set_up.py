@@ -12,11 +12,11 @@ from governance.access import ask
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS
-from governance.votes.asking import Kind, Option, Question
-from governance.votes.draft import FIELDS, Step, following, step_named
-from governance.votes.portrait import LARGEST_PHOTO
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.draft import FIELDS, Step, following, step_named
 from governance.votes.service import composing, photos, setting_up
-from governance.votes.showing_setup import NEW, begun, option_shown, paper_shown, question_shown, step_shown
+from governance.votes.service.portrait import LARGEST_PHOTO
+from governance.votes.showing.setup import NEW, begun, option_shown, paper_shown, question_shown, step_shown
 
 PATH = "/office/votes/new"
 

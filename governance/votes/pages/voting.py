@@ -10,9 +10,9 @@ from governance.access import ask
 from governance.errors import Invalid
 from governance.platform.web.replies import Template
 from governance.votes import service as votes
-from governance.votes.files import archive_file, checkpoint_file, codes_file, tracker_in
-from governance.votes.showing import box_shown, count_shown, listed, proof_shown, shown
-from governance.votes.verifier import verifier
+from governance.votes.showing.files import archive_file, checkpoint_file, codes_file, tracker_in
+from governance.votes.showing.verifier import verifier
+from governance.votes.showing.voting import box_shown, count_shown, listed, proof_shown, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ballots.notes import LARGEST
 from governance.access import ask
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.files import archive_file
+from governance.votes.showing.files import archive_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import Id, Record
-from governance.votes.letters import About
+from governance.votes.model.messages import About
 
 
 class VoteLetterRecord(Record):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 from governance.platform.texts import Texts
-from governance.votes.asking import Question
 from governance.votes.model import CodesBy, Fallback, Mode, State
+from governance.votes.model.asking import Question
 
 HASH = String(64)
 _STATES = ", ".join(f"'{state}'" for state in State)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from governance.actor import Actor, Role
 from governance.platform.db import View
-from governance.votes.duties import STEPS_TO_A_KEY, Duty, of_code_keeper, of_key_holder
+from governance.votes.model.duties import STEPS_TO_A_KEY, Duty, of_code_keeper, of_key_holder
 from governance.votes.records import VoteRecord
 from governance.votes.service.holding import held, stand
 from governance.votes.service.reading import every

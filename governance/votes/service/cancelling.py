@@ -18,6 +18,7 @@ from governance.audit import service as audit
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.votes.model import Receipt
+from governance.votes.model.refusals import NothingToCancel, NotOpen, NotYours, SecondTeller
 from governance.votes.records import (
     BallotRecord,
     CancellationRecord,
@@ -26,7 +27,6 @@ from governance.votes.records import (
     TagRecord,
     VoteRecord,
 )
-from governance.votes.refusals import NothingToCancel, NotOpen, NotYours, SecondTeller
 from governance.votes.service import record
 from governance.votes.service.paper import is_due
 from governance.votes.service.placing import place_last, refused, require_in_time

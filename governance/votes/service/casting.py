@@ -27,8 +27,8 @@ from governance.platform.db import Database, Transaction, View
 from governance.platform.db.heaps import AT_ONCE
 from governance.platform.keys import Keys
 from governance.votes.model import Receipt, known_to
+from governance.votes.model.refusals import NotOnTheRoll, NotOpen, TamperedBallot, WrongCredential
 from governance.votes.records import BallotRecord, CredentialRecord, IncomingRecord, VoteRecord
-from governance.votes.refusals import NotOnTheRoll, NotOpen, TamperedBallot, WrongCredential
 from governance.votes.service import record
 from governance.votes.service.placing import place, refused, require_in_time, shared, verdicts
 from governance.votes.service.reading import ended_at, rights_of

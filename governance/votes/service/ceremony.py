@@ -28,14 +28,7 @@ from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.platform.db import Transaction, View
 from governance.votes.model import CodesBy
-from governance.votes.records import (
-    CredentialListRecord,
-    CredentialRecord,
-    MessageRecord,
-    SeatRecord,
-    VoteRecord,
-)
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyGiven,
     CredentialsDiffer,
     MaterialInvalid,
@@ -44,6 +37,13 @@ from governance.votes.refusals import (
     NotYourTurn,
     SecondPersonNeeded,
     TwoParts,
+)
+from governance.votes.records import (
+    CredentialListRecord,
+    CredentialRecord,
+    MessageRecord,
+    SeatRecord,
+    VoteRecord,
 )
 from governance.votes.service.reading import find_preparing
 

@@ -6,8 +6,8 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.db import Database, View
 from governance.votes.model import Mode
+from governance.votes.model.refusals import ArchiveInvalid
 from governance.votes.records import VoteRecord
-from governance.votes.refusals import ArchiveInvalid
 from governance.votes.service.declaring import Examined, declare, examine
 from governance.votes.service.reading import find
 

@@ -10,8 +10,8 @@ from governance.audit import service as audit
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.letters import next_minute
 from governance.votes.model import State
+from governance.votes.model.messages import next_minute
 from governance.votes.records import CheckpointRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.reading import find, last_checkpoint

@@ -9,8 +9,8 @@ from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from governance.votes.asking import Option, Question
-from governance.votes.draft import MOST_QUESTIONS, Draft, words_over
+from governance.votes.model.asking import Option, Question
+from governance.votes.model.draft import MOST_QUESTIONS, Draft, words_over
 from governance.votes.service.setting_up import draft_of, find_changing, keep
 
 CLERK = platform("votes")

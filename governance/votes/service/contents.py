@@ -10,7 +10,7 @@ from ballots import b64_of
 from governance.actor import Actor
 from governance.platform.db import View
 from governance.votes.model import State, short_code
-from governance.votes.proof import Facts
+from governance.votes.model.proof import Facts
 from governance.votes.records import (
     BallotRecord,
     BoardRecord,

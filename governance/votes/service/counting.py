@@ -17,8 +17,8 @@ from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.votes.model import State
+from governance.votes.model.refusals import WrongState
 from governance.votes.records import BallotRecord, BoardRecord, HeapRecord, VoteRecord
-from governance.votes.refusals import WrongState
 from governance.votes.service import record
 from governance.votes.service.reading import find
 

@@ -17,8 +17,8 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.votes.model import Mode, State, opening_floor
+from governance.votes.model.refusals import ArchiveInvalid, TooFewBallots, WrongMode, WrongState
 from governance.votes.records import VoteRecord
-from governance.votes.refusals import ArchiveInvalid, TooFewBallots, WrongMode, WrongState
 from governance.votes.service import record
 from governance.votes.service.hand_count import require_papers_counted
 from governance.votes.service.opening import bindings

@@ -20,8 +20,7 @@ from governance.platform.ids import new_id
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 from governance.votes.model import OPEN_MODES, RollLine, State
-from governance.votes.records import CredentialListRecord, ProxyRecord, VoteRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyLent,
     CodesBrought,
     MayNotBeProxy,
@@ -30,6 +29,7 @@ from governance.votes.refusals import (
     ProxyTooLate,
     WrongState,
 )
+from governance.votes.records import CredentialListRecord, ProxyRecord, VoteRecord
 from governance.votes.service.reading import find, roll
 from governance.votes.service.rolls import eligible, renew
 

@@ -19,8 +19,8 @@ from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.votes.model import State
+from governance.votes.model.refusals import NoExtension, SecondPersonNeeded
 from governance.votes.records import AbsenceRecord, IncomingRecord, VoteRecord
-from governance.votes.refusals import NoExtension, SecondPersonNeeded
 from governance.votes.service.reading import find, roll
 
 WATCH_DUE = "watch-vote"

@@ -9,7 +9,7 @@ from governance.actor import Actor
 from governance.members.model import Voter
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
-from governance.votes.publishing import class_groups
+from governance.votes.model.publishing import class_groups
 from governance.votes.records import VoteRecord
 from governance.votes.service.preparing import prepare
 

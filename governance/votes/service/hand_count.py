@@ -11,10 +11,10 @@ from governance.audit import service as audit
 from governance.errors import Invalid as InvalidForm
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.votes.by_hand import Channels, Difference, Reconciled, Totals, differences, problems
 from governance.votes.model import State
+from governance.votes.model.by_hand import Channels, Difference, Reconciled, Totals, differences, problems
+from governance.votes.model.refusals import NoPaper, PapersNotCounted, WrongState
 from governance.votes.records import BallotRecord, IssueRecord, PaperCountRecord, VoteRecord
-from governance.votes.refusals import NoPaper, PapersNotCounted, WrongState
 from governance.votes.service.cancelling import cancellations
 from governance.votes.service.paper import Channel, require_no_candidate
 from governance.votes.service.reading import find

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from ballots import hex_hash
 from governance.actor import Actor
 from governance.platform.db import View
-from governance.votes.duties import Held, Stand
 from governance.votes.model import CodesBy, State
+from governance.votes.model.duties import Held, Stand
 from governance.votes.records import CredentialListRecord, DecryptionRecord, SeatRecord, ShuffleRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.ceremony import Messages, Step, is_committee, messages, seat_of

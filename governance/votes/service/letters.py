@@ -12,7 +12,7 @@ from governance.errors import NotFound
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.votes.letters import About
+from governance.votes.model.messages import About
 from governance.votes.records import VoteLetterRecord
 
 CLERK = platform("votes")

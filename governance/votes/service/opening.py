@@ -38,8 +38,7 @@ from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.votes.model import State, opening_floor
-from governance.votes.records import DecryptionRecord, SeatRecord, ShuffleRecord, VoteRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyGiven,
     MaterialInvalid,
     NotYours,
@@ -47,6 +46,7 @@ from governance.votes.refusals import (
     TooFewBallots,
     WrongState,
 )
+from governance.votes.records import DecryptionRecord, SeatRecord, ShuffleRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.counting import published, sealed
 

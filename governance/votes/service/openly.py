@@ -25,9 +25,16 @@ from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 from governance.platform.plain import plain
 from governance.votes.model import OPEN_MODES, Mode, RollLine, State
-from governance.votes.plain import Answers, added_up, hands_problems, paper, problems, seal
+from governance.votes.model.plain import Answers, added_up, hands_problems, paper, problems, seal
+from governance.votes.model.refusals import (
+    NotAtTheMeeting,
+    NothingCounted,
+    NotOnTheRoll,
+    SecondBallot,
+    TooEarly,
+    WrongMode,
+)
 from governance.votes.records import HandsRecord, OpenVoteRecord, SimpleVoteRecord, SimpleVoterRecord, VoteRecord
-from governance.votes.refusals import NotAtTheMeeting, NothingCounted, NotOnTheRoll, SecondBallot, TooEarly, WrongMode
 from governance.votes.service.placing import require_in_time
 from governance.votes.service.reading import ended_at, find, rights_of, roll
 

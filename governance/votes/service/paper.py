@@ -19,8 +19,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.platform.plain import plain
 from governance.votes.model import Mode, State
-from governance.votes.records import IssueRecord, RollRecord, TagRecord, VoteRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyIssued,
     CancellationDue,
     Candidate,
@@ -31,6 +30,7 @@ from governance.votes.refusals import (
     WrongMode,
     WrongState,
 )
+from governance.votes.records import IssueRecord, RollRecord, TagRecord, VoteRecord
 from governance.votes.service.placing import require_in_time
 from governance.votes.service.reading import ended_at, find
 from governance.votes.service.tags import tag_of

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
 from governance.platform.db import Transaction, View
-from governance.votes.asking import Question
-from governance.votes.portrait import Unreadable, drawn_anew
+from governance.votes.model.asking import Question
 from governance.votes.records import PhotoRecord, SetupPhotoRecord, VoteRecord
+from governance.votes.service.portrait import Unreadable, drawn_anew
 from governance.votes.service.reading import find
 
 

@@ -12,8 +12,8 @@ from governance.errors import CoopError, NotFound
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.votes.model import CHECKPOINT_EVERY, Receipt, State
+from governance.votes.model.refusals import Closed, ForeignBallot, NotOpen, StruckOff, TamperedBallot
 from governance.votes.records import BallotRecord, IncomingRecord, PartRecord, TagRecord, VoteRecord
-from governance.votes.refusals import Closed, ForeignBallot, NotOpen, StruckOff, TamperedBallot
 from governance.votes.service import record
 from governance.votes.service.checkpointing import promise_soon, sign_and_note
 from governance.votes.service.reading import ended_at

@@ -17,10 +17,10 @@ from governance.members import service as members
 from governance.members.model import Voter
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
-from governance.votes.conduct import Conduct, Lawful, lawful_modes
-from governance.votes.draft import BOARD, EVERYBODY, Draft, Purpose
 from governance.votes.model import CodesBy, Mode, needs_warning, obstacle_of
-from governance.votes.refusals import ModeOne, NotBySuchAVote, TooLateToOpen
+from governance.votes.model.conduct import Conduct, Lawful, lawful_modes
+from governance.votes.model.draft import BOARD, EVERYBODY, Draft, Purpose
+from governance.votes.model.refusals import ModeOne, NotBySuchAVote, TooLateToOpen
 from governance.votes.service.grouping import groups_of
 from governance.votes.service.rolls import eligible
 from governance.votes.service.tied import closing, last_opening

@@ -18,8 +18,6 @@ from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
-from governance.votes.asking import Question, both, problems, yes_or_no
-from governance.votes.by_hand import by_hands
 from governance.votes.model import (
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
@@ -33,8 +31,9 @@ from governance.votes.model import (
     roll_hash,
     roll_of,
 )
-from governance.votes.records import CredentialListRecord, RollRecord, SeatRecord, VoteRecord
-from governance.votes.refusals import (
+from governance.votes.model.asking import Question, both, problems, yes_or_no
+from governance.votes.model.by_hand import by_hands
+from governance.votes.model.refusals import (
     CredentialsMissing,
     KeysMissing,
     ModeOne,
@@ -43,6 +42,7 @@ from governance.votes.refusals import (
     TooFull,
     TooLateToOpen,
 )
+from governance.votes.records import CredentialListRecord, RollRecord, SeatRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.ceremony import published_trustees
 from governance.votes.service.checkpointing import CHECKPOINT_AFTER, CHECKPOINT_DUE, sign

@@ -12,7 +12,6 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.asking import Kind
 from governance.votes.model import (
     Outcome,
     Receipt,
@@ -22,6 +21,9 @@ from governance.votes.model import (
     read_short_code,
     short_code,
 )
+from governance.votes.model.asking import Kind
+from governance.votes.model.refusals import WrongState
+from governance.votes.model.tally import NO_PAPERS, Tally, tallied
 from governance.votes.records import (
     BallotRecord,
     BoardRecord,
@@ -32,9 +34,7 @@ from governance.votes.records import (
     RollRecord,
     VoteRecord,
 )
-from governance.votes.refusals import WrongState
 from governance.votes.service import record
-from governance.votes.tally import NO_PAPERS, Tally, tallied
 
 CLERK = platform("votes")
 

@@ -15,8 +15,8 @@ from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.votes.model import State
+from governance.votes.model.refusals import NotYourTurn
 from governance.votes.records import DecryptionRecord, SeatRecord, VoteRecord
-from governance.votes.refusals import NotYourTurn
 from governance.votes.service.reading import find
 
 

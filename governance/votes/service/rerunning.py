@@ -11,8 +11,8 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.rulebook import service as rulebook
 from governance.votes.model import State
+from governance.votes.model.refusals import AlreadyRerun, EndsWithItsMeeting, WrongState
 from governance.votes.records import PhotoRecord, SeatRecord, VoteRecord
-from governance.votes.refusals import AlreadyRerun, EndsWithItsMeeting, WrongState
 from governance.votes.service.preparing import prepare
 from governance.votes.service.reading import find
 

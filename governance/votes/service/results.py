@@ -8,15 +8,15 @@ from sqlalchemy import select
 
 from governance.actor import Actor
 from governance.platform.db import View
-from governance.votes.asking import Kind, Question
-from governance.votes.by_hand import Channels
 from governance.votes.model import Mode, State
-from governance.votes.outcomes import added_together
-from governance.votes.publishing import Choosing, Detail, Numbers, Part, fullest, small, total
+from governance.votes.model.asking import Kind, Question
+from governance.votes.model.by_hand import Channels
+from governance.votes.model.outcomes import added_together
+from governance.votes.model.publishing import Choosing, Detail, Numbers, Part, fullest, small, total
+from governance.votes.model.tally import NO_PAPERS, Tally
 from governance.votes.records import VoteRecord
 from governance.votes.service.hand_count import channels
 from governance.votes.service.reading import find, tallies
-from governance.votes.tally import NO_PAPERS, Tally
 
 
 @dataclass(frozen=True, slots=True)

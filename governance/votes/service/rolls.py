@@ -20,8 +20,8 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
 from governance.votes.model import RollLine, needs_warning, roll_hash, roll_of
+from governance.votes.model.refusals import AlreadyDecided, CodesBrought, RollEmpty, SecondPersonNeeded
 from governance.votes.records import CredentialListRecord, RollChangeRecord, RollRecord, VoteRecord
-from governance.votes.refusals import AlreadyDecided, CodesBrought, RollEmpty, SecondPersonNeeded
 from governance.votes.service.reading import find, find_preparing, roll
 
 CLERK = platform("votes")

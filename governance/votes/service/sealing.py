@@ -13,8 +13,8 @@ from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.votes.model import OPEN_MODES, Mode, State
+from governance.votes.model.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
 from governance.votes.records import TagRecord, VoteRecord
-from governance.votes.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
 from governance.votes.service import record
 from governance.votes.service.casting import is_awaited, settle_within
 from governance.votes.service.checkpointing import sign

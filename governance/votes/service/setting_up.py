@@ -15,8 +15,9 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from governance.votes.conduct import read_hands
-from governance.votes.draft import (
+from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model.conduct import read_hands
+from governance.votes.model.draft import (
     NO,
     YES,
     Draft,
@@ -26,9 +27,8 @@ from governance.votes.draft import (
     following,
     unanswered,
 )
-from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model.refusals import SecondPersonNeeded, SetupIncomplete, SetupStands
 from governance.votes.records import SetupPhotoRecord, SetupRecord, VoteRecord
-from governance.votes.refusals import SecondPersonNeeded, SetupIncomplete, SetupStands
 from governance.votes.service.delegating import casting_proxies
 from governance.votes.service.grouping import prepare_each
 from governance.votes.service.photos import carry_over, pictured, with_photos

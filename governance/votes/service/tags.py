@@ -14,8 +14,8 @@ from governance.actor import Actor
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.votes.model import Mode, RollLine, State
+from governance.votes.model.refusals import SecondBallot, StruckOff, WrongCredential
 from governance.votes.records import IssueRecord, OpenVoteRecord, SimpleVoterRecord, TagRecord, VoteRecord
-from governance.votes.refusals import SecondBallot, StruckOff, WrongCredential
 from governance.votes.service.reading import rights_of
 
 

@@ -8,9 +8,9 @@ from governance.actor import Role
 from governance.errors import Invalid
 from governance.motions import service as motions
 from governance.votes import service as votes
-from governance.votes.conduct import Conduct
 from governance.votes.model import CodesBy, Fallback, Mode
-from governance.votes.refusals import WrongMode
+from governance.votes.model.conduct import Conduct
+from governance.votes.model.refusals import WrongMode
 from tests.governance.conftest import Web
 from tests.governance.motions.story import OPERATOR, Story
 

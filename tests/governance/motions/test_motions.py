@@ -18,7 +18,7 @@ from governance.platform.jobs.queue import JobRecord
 from governance.platform.texts import Texts
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.refusals import TooLateToOpen
+from governance.votes.model.refusals import TooLateToOpen
 from tests.governance.motions.story import MEETING, OPERATOR, TEXT, TITLE, Story
 
 SECRETARY = Actor(account="sec", roles=frozenset({Role.SECRETARY}))

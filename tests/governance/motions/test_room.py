@@ -13,7 +13,7 @@ from governance.motions import service as motions
 from governance.motions.model import STATUTORY, NoMeeting, SecretBallotDemanded, Stage
 from governance.votes import service as votes
 from governance.votes.model import Mode, State
-from governance.votes.refusals import NotAtTheMeeting
+from governance.votes.model.refusals import NotAtTheMeeting
 from tests.governance.motions.story import MEETING, OPERATOR, Story
 
 HANDS = {"P-136": {"value": "show_of_hands"}}

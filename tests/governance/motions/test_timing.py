@@ -11,7 +11,7 @@ from governance.meetings.model import How
 from governance.motions import service as motions
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.refusals import Closed
+from governance.votes.model.refusals import Closed
 from tests.governance.motions.story import CHOICES, MEETING, OPERATOR, Story
 
 

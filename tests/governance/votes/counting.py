@@ -22,7 +22,7 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question, yes_or_no
+from governance.votes.model.asking import Kind, Option, Question, yes_or_no
 from governance.votes.records import VoteRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling

@@ -8,7 +8,7 @@ from governance.actor import Actor, Assurance, Role
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
-from governance.votes.by_hand import Counted, Totals
+from governance.votes.model.by_hand import Counted, Totals
 from tests.ballots.blanks import make_blank
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 

@@ -14,8 +14,8 @@ from governance.actor import Role
 from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.assets import asset
 from governance.votes import booth
-from governance.votes.asking import Kind, Option, Question
 from governance.votes.model import Mode
+from governance.votes.model.asking import Kind, Option, Question
 from governance.votes.records import PhotoRecord
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots

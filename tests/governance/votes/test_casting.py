@@ -25,8 +25,7 @@ from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
 from governance.votes.model import Receipt, State
-from governance.votes.records import BallotRecord, BoardRecord, IncomingRecord, PartRecord, TagRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     Closed,
     EndsWithItsMeeting,
     ForeignBallot,
@@ -36,6 +35,7 @@ from governance.votes.refusals import (
     TamperedBallot,
     WrongCredential,
 )
+from governance.votes.records import BallotRecord, BoardRecord, IncomingRecord, PartRecord, TagRecord
 from governance.votes.service import casting, placing
 from governance.votes.service.reading import last_checkpoint
 from tests.governance.votes import ballots

@@ -32,10 +32,10 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question
 from governance.votes.model import State
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.refusals import MaterialInvalid, NotYourTurn, SecondPersonNeeded, TooFewBallots
 from governance.votes.records import VoteRecord
-from governance.votes.refusals import MaterialInvalid, NotYourTurn, SecondPersonNeeded, TooFewBallots
 from governance.votes.service import Step
 from tests.ballots.test_independent_tool import run
 from tests.governance.votes import ballots

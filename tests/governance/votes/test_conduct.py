@@ -8,10 +8,10 @@ from constitution import Rulebook
 from governance.errors import Invalid, NotFound
 from governance.motions.model import STATUTORY, is_statutory
 from governance.platform.texts import Texts
-from governance.votes.asking import Kind, Option, Question
-from governance.votes.conduct import hands_offered, lawful_modes, read_hands
-from governance.votes.draft import Draft, Step, errors_at, following, preceding, step_named, steps, unanswered
 from governance.votes.model import Mode, obstacle_of
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.conduct import hands_offered, lawful_modes, read_hands
+from governance.votes.model.draft import Draft, Step, errors_at, following, preceding, step_named, steps, unanswered
 
 BOOK = Rulebook.from_pack("e-citizen-directed")
 OPENLY = BOOK.amended(

@@ -16,8 +16,7 @@ from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
 from governance.votes.model import Mode, State
-from governance.votes.records import BoardRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyRerun,
     ArchiveInvalid,
     NoExtension,
@@ -25,6 +24,7 @@ from governance.votes.refusals import (
     TooFull,
     WrongState,
 )
+from governance.votes.records import BoardRecord
 from governance.votes.service import extending
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling

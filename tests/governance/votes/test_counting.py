@@ -17,8 +17,7 @@ from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
 from governance.votes.model import State
-from governance.votes.records import BoardRecord, TagRecord, VoteRecord
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyGiven,
     ArchiveInvalid,
     MaterialInvalid,
@@ -28,6 +27,7 @@ from governance.votes.refusals import (
     TooEarly,
     WrongState,
 )
+from governance.votes.records import BoardRecord, TagRecord, VoteRecord
 from governance.votes.service import counting, declaring, opening, sealing
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling

@@ -15,7 +15,7 @@ from governance.platform.db.append_only import trigger_name
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.refusals import ArchiveInvalid
+from governance.votes.model.refusals import ArchiveInvalid
 from governance.votes.service import declaring
 from governance.votes.service.declaring import PURE_AT_MOST, second_arithmetic
 from tests.governance.votes import ballots

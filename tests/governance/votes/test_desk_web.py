@@ -10,8 +10,8 @@ from governance.access import service as access
 from governance.actor import Assurance, Role
 from governance.platform.texts import VARIANTS, Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question, yes_or_no
 from governance.votes.model import Mode
+from governance.votes.model.asking import Kind, Option, Question, yes_or_no
 from tests.ballots.blanks import make_blank
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots, desk

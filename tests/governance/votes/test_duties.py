@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from governance.votes.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
 from governance.votes.model import KEY_HOLDERS, State
+from governance.votes.model.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
 
 NOTHING = Held()
 SEATED = Held(owner=2)

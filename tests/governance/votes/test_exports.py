@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from ballots.counting import Paper, read_blt
 from governance.platform.texts import Texts
-from governance.votes.asking import Kind, Option, Question, yes_or_no
-from governance.votes.exports import answers_csv, blt, counts_csv
-from governance.votes.outcomes import Placed, added_together, grades_given, in_order
-from governance.votes.tally import Tally, tallied
+from governance.votes.model.asking import Kind, Option, Question, yes_or_no
+from governance.votes.model.outcomes import Placed, added_together, grades_given, in_order
+from governance.votes.model.tally import Tally, tallied
+from governance.votes.showing.exports import answers_csv, blt, counts_csv
 
 NAMES = ("Ann", "Bryn", "Carys")
 OPTIONS = tuple(Option(str(number), Texts(en=name, cy=name)) for number, name in enumerate(NAMES))

@@ -21,8 +21,8 @@ from governance.platform.db import Database, migrate
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.model import CodesBy, RollLine
+from governance.votes.model.refusals import AlreadyGiven, CodesByHolder
 from governance.votes.records import CredentialRecord, VoteLetterRecord
-from governance.votes.refusals import AlreadyGiven, CodesByHolder
 from governance.votes.service.handing_out import said_of_code
 from tests.governance.conftest import Browser, Web
 from tests.governance.platform.printing import codes as codes_on

@@ -14,12 +14,12 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.proof import Claim, Standing, standings
+from governance.votes.model.proof import Claim, Standing, standings
 from governance.votes.records import VoteRecord
 from governance.votes.service.contents import AT_ONCE
 from governance.votes.service.tags import tag_key
-from governance.votes.showing import verified_ending
-from governance.votes.verifier import verifier, verifier_fingerprint
+from governance.votes.showing.verifier import verifier, verifier_fingerprint
+from governance.votes.showing.voting import verified_ending
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 

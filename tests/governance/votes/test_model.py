@@ -21,7 +21,7 @@ from governance.votes.model import (
     roll_text,
     short_code,
 )
-from governance.votes.refusals import RollRepeats
+from governance.votes.model.refusals import RollRepeats
 
 
 @dataclass(frozen=True)

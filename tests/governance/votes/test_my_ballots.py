@@ -3,8 +3,8 @@
 import pytest
 
 from governance.votes import service as votes
-from governance.votes.files import tracker_in
 from governance.votes.model import receipt_text
+from governance.votes.showing.files import tracker_in
 from tests.governance.conftest import Web
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS

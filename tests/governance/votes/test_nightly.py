@@ -13,7 +13,7 @@ from governance.platform.clock import LEGAL_ZONE, ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
-from governance.votes.letters import are_enough_to_tell, next_minute, next_night
+from governance.votes.model.messages import are_enough_to_tell, next_minute, next_night
 from governance.votes.records import VoteLetterRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, Polling

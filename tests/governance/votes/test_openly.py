@@ -13,10 +13,9 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question, yes_or_no
 from governance.votes.model import Mode, State
-from governance.votes.records import SimpleVoteRecord, SimpleVoterRecord
-from governance.votes.refusals import (
+from governance.votes.model.asking import Kind, Option, Question, yes_or_no
+from governance.votes.model.refusals import (
     Closed,
     EndsWithItsMeeting,
     NothingCounted,
@@ -27,6 +26,7 @@ from governance.votes.refusals import (
     TooFewBallots,
     WrongMode,
 )
+from governance.votes.records import SimpleVoteRecord, SimpleVoterRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, QUESTION
 from tests.governance.votes.desk import ALED, BETHAN, CLOSES, LATER

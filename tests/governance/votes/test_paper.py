@@ -15,10 +15,9 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question
 from governance.votes.model import State
-from governance.votes.records import CancellationRecord, IssueRecord
-from governance.votes.refusals import (
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.refusals import (
     AlreadyIssued,
     CancellationDue,
     Candidate,
@@ -32,6 +31,7 @@ from governance.votes.refusals import (
     TamperedBallot,
     WrongState,
 )
+from governance.votes.records import CancellationRecord, IssueRecord
 from governance.votes.service.paper import require_no_candidate
 from tests.ballots.blanks import disclosed, make_blank
 from tests.governance.votes import ballots, desk

@@ -14,10 +14,9 @@ from governance.platform.jobs.queue import JobRecord
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question
 from governance.votes.model import Mode, State, roll_hash
-from governance.votes.records import BoardRecord
-from governance.votes.refusals import (
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.refusals import (
     AlreadyGiven,
     CredentialsDiffer,
     CredentialsMissing,
@@ -31,6 +30,7 @@ from governance.votes.refusals import (
     TwoParts,
     WrongState,
 )
+from governance.votes.records import BoardRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, QUESTION, RollLine, holder
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from governance.votes.model import State
-from governance.votes.proof import Claim, Facts, Standing, standings
+from governance.votes.model.proof import Claim, Facts, Standing, standings
 
 COUNTED = Facts(
     state=State.DECLARED,

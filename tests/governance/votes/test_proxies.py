@@ -15,7 +15,7 @@ from governance.platform.db import Database
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import Mode
-from governance.votes.refusals import (
+from governance.votes.model.refusals import (
     AlreadyLent,
     CodesBrought,
     MayNotBeProxy,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.votes.publishing import (
+from governance.votes.model.publishing import (
     Choosing,
     Detail,
     Numbers,

@@ -16,8 +16,8 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.model import Receipt
+from governance.votes.model.refusals import Closed, SecondBallot, WrongCredential
 from governance.votes.records import BallotRecord, IncomingRecord
-from governance.votes.refusals import Closed, SecondBallot, WrongCredential
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 

@@ -12,9 +12,9 @@ from governance.errors import NotFound
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
-from governance.votes.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
-from governance.votes.publishing import Detail
-from governance.votes.showing import verified_ending
+from governance.votes.model.publishing import Detail
+from governance.votes.showing.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
+from governance.votes.showing.voting import verified_ending
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 from tests.governance.votes.counting import EVERY_KIND, SAID, cast, declare, of_yes_and_no

@@ -14,7 +14,7 @@ from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.model import roll_hash
-from governance.votes.refusals import AlreadyDecided, CodesBrought, SecondPersonNeeded, WrongState
+from governance.votes.model.refusals import AlreadyDecided, CodesBrought, SecondPersonNeeded, WrongState
 from governance.votes.service import rolls
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots

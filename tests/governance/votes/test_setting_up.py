@@ -14,10 +14,10 @@ from governance.errors import Invalid, NotFound
 from governance.platform.db import Database
 from governance.platform.texts import Texts
 from governance.votes import service as votes
-from governance.votes.asking import Kind, Option, Question
-from governance.votes.draft import Draft, Step
 from governance.votes.model import CodesBy, Fallback, Mode
-from governance.votes.refusals import (
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.draft import Draft, Step
+from governance.votes.model.refusals import (
     ModeOne,
     NotBySuchAVote,
     SecondPersonNeeded,

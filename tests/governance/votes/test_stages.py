@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from governance.votes.model import State
-from governance.votes.stages import Standing, Step, Way, stages
+from governance.votes.model.stages import Standing, Step, Way, stages
 
 OPEN = Way(State.OPEN, needed=2, ballots=400, added_up=0, are_published=False)
 SEALED = replace(OPEN, state=State.CLOSED)

@@ -16,7 +16,7 @@ from ballots.roles.witness_key import WitnessKey
 from governance.actor import Assurance, Role
 from governance.errors import Invalid
 from governance.votes import service as votes
-from governance.votes.refusals import MaterialInvalid, WitnessHasNoKey
+from governance.votes.model.refusals import MaterialInvalid, WitnessHasNoKey
 from tests.governance.conftest import Web
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling

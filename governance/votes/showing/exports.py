@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from ballots.counting import Contest, ranked, times, write_blt
 from governance.members.spreadsheet import write
-from governance.votes.asking import both
-from governance.votes.tally import Tally
+from governance.votes.model.asking import both
+from governance.votes.model.tally import Tally
 
 BLANK = "(blank vote)"
 

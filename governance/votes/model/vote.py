@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from governance.actor import Actor
-from governance.votes.refusals import RollRepeats
+from governance.votes.model.refusals import RollRepeats
 
 
 class State(StrEnum):

@@ -10,9 +10,9 @@ from governance.errors import NotFound, Refusal
 from governance.members import service as members
 from governance.platform.db import View
 from governance.rulebook import service as rulebook
-from governance.votes.asking import Kind, Option, Question
-from governance.votes.conduct import hands_offered
-from governance.votes.draft import Draft, Purpose, Step, errors_in, preceding, steps, unanswered
+from governance.votes.model.asking import Kind, Option, Question
+from governance.votes.model.conduct import hands_offered
+from governance.votes.model.draft import Draft, Purpose, Step, errors_in, preceding, steps, unanswered
 from governance.votes.records import SetupRecord
 from governance.votes.service import photos, planning, setting_up
 

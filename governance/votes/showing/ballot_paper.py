@@ -3,7 +3,7 @@
 from governance.platform.web.layout import environment
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.code_letters import in_turn
+from governance.votes.showing.code_letters import in_turn
 
 LANGUAGES = ("cy", "en")
 """In this order on every paper: papers in one language each would tell those few apart who ask for the other."""

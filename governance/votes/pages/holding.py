@@ -14,7 +14,7 @@ from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
+from governance.votes.model.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
 
 LARGEST_LIST = 16 * 1024 * 1024
 """Bytes of a list of codes, or of a partial decryption."""

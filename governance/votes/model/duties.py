@@ -31,9 +31,12 @@ STEPS_TO_A_KEY = (Duty.CERTIFY, Duty.COMMIT, Duty.DEAL, Duty.FINISH)
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How far a vote has come. ``seats_free`` key-holders are still to be found; ``steps`` of making the key are behind
-    everybody, and ``keys`` are finished; ``codes`` says whether the list was brought, by anybody; ``may_shuffle``, ``may_open``: does the count
-    wait for that now?"""
+    """How far a vote has come.
+
+    ``seats_free`` key-holders are still to be found; ``steps`` of making the key are behind everybody, and ``keys`` are
+    finished; ``codes``: was the list brought, by anybody? ``may_shuffle``, ``may_open``: does the count wait for that
+    now?
+    """
 
     state: State
     is_committee: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from governance.votes.asking import Question
+from governance.votes.model.asking import Question
 
 NO_PAPERS: Mapping[str, Any] = MappingProxyType({})
 

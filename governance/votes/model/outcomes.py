@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import groupby
 from operator import add
 
-from governance.votes.tally import Tally
+from governance.votes.model.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

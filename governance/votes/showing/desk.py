@@ -12,10 +12,10 @@ from governance.platform.db import View
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.answering import typed_of
 from governance.votes.model import Mode, State
-from governance.votes.proof import standings
-from governance.votes.showing import count_shown
+from governance.votes.model.proof import standings
+from governance.votes.showing.answering import typed_of
+from governance.votes.showing.voting import count_shown
 
 MOST_FOUND = 20
 """People that one search shows; whoever looks for one types more."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from governance.votes.asking import Kind, Question
+from governance.votes.model.asking import Kind, Question
 
 
 @dataclass(frozen=True, slots=True)

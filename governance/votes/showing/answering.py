@@ -5,8 +5,8 @@ from typing import Any
 
 from governance.errors import Invalid
 from governance.platform.web.forms import Form
-from governance.votes.asking import Kind, Question
-from governance.votes.by_hand import Counted, Totals, read_answers
+from governance.votes.model.asking import Kind, Question
+from governance.votes.model.by_hand import Counted, Totals, read_answers
 
 BLANK = "blank"
 LONGEST = 6

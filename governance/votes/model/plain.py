@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from governance.votes.asking import Question
+from governance.votes.model.asking import Question
 
 Answers = Sequence[Sequence[int]]
 """One person's, question by question: a number for each option, all of them 0 where it is left blank."""

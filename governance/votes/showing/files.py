@@ -9,9 +9,9 @@ from litestar import Response
 
 from governance.errors import NotFound
 from governance.votes import service as votes
-from governance.votes.exports import answers_csv, blt, counts_csv
+from governance.votes.model.tally import Tally
 from governance.votes.records import VoteRecord
-from governance.votes.tally import Tally
+from governance.votes.showing.exports import answers_csv, blt, counts_csv
 
 CSV = "text/csv; charset=utf-8"
 ZIP = "application/zip"

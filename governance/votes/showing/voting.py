@@ -13,10 +13,10 @@ from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
-from governance.votes.proof import standings
+from governance.votes.model.proof import standings
+from governance.votes.model.stages import Way, stages
 from governance.votes.records import VoteRecord
-from governance.votes.stages import Way, stages
-from governance.votes.verifier import verifier_fingerprint
+from governance.votes.showing.verifier import verifier_fingerprint
 
 COUNTING = (State.CLOSED, State.TALLIED)
 

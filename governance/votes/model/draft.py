@@ -9,9 +9,9 @@ from typing import Any
 
 from governance.errors import NotFound
 from governance.platform.texts import Texts
-from governance.votes.asking import Question, problems
-from governance.votes.conduct import Conduct, read_hands
 from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model.asking import Question, problems
+from governance.votes.model.conduct import Conduct, read_hands
 
 EVERYBODY, BOARD = "everybody", "board"
 """Who votes, unless it is one class, which goes by its own name."""

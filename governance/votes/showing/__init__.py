@@ -1,0 +1,1 @@
+"""What pages and files about votes show, each gathered in one look."""
