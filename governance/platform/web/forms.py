@@ -66,11 +66,12 @@ class Form:
 
         Raises:
             Invalid: with the code of each field's problem.
-            ClientException: the form has fields that ``kind`` does not know (PERM-5).
+            ClientException: the form has fields that ``kind`` does not know (PERM-5). An empty one says nothing: that
+                is how browsers send a file that nobody chose.
         """
         hints = get_type_hints(kind, include_extras=True)
         fields: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(kind)  # type: ignore[arg-type]
-        if unknown := set(self.values) - {field.name for field in fields}:
+        if unknown := {name for name, typed in self.values.items() if any(typed)} - {field.name for field in fields}:
             raise ClientException(f"unknown fields: {', '.join(sorted(unknown))[:200]}")
         found: dict[str, Any] = {}
         errors: dict[str, str] = {}

@@ -70,9 +70,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option; ``number`` is that of the member who stands. Where no picture was chosen, browsers send an empty
-    text in its place.
-    """
+    """One option; ``number`` is that of the member who stands."""
 
     name_en: str = ""
     name_cy: str = ""
@@ -83,7 +81,6 @@ class Choice:
     statement_en_easy: str = ""
     statement_cy_easy: str = ""
     number: str = ""
-    photo: str = ""
     without_photo: bool = False
 
     def option(self, id_: str) -> Option:

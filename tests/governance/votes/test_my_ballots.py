@@ -33,6 +33,19 @@ async def test_the_receipt_file_of_the_booth_finds_the_ballot_and_whether_it_sti
     assert "It was replaced by a later vote from the same person." in answer.text
 
 
+async def test_a_code_is_found_where_no_file_is_chosen_beside_it(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    receipt = await votes.cast(
+        web.database, web.keys, polling.voters[0], polling.vote, polling.ballot(0), received_at=OPENS
+    )
+    browser = await voter(web, polling, 0)
+    page = f"/en/votes/{polling.vote}/box"
+    not_chosen = {"receipt": ("", b"")}
+    assert (await browser.post(page, {"code": ""}, page=page, files=not_chosen)).status_code == 422
+    answer = await browser.post(page, {"code": receipt.short_code}, page=page, files=not_chosen)
+    assert "Yes, it is in the box." in answer.text
+
+
 @pytest.mark.control("BAL-7")
 async def test_whoever_has_not_voted_reads_so_while_the_vote_is_open(web: Web) -> None:
     polling = await ballots.opened(web.database, web.keys, count=2)

@@ -105,6 +105,11 @@ def test_a_field_that_nobody_asked_for_is_refused() -> None:
         form(role=["secretary"]).read(Meeting)
 
 
+def test_an_empty_field_that_nobody_asked_for_says_nothing() -> None:
+    """Browsers send a file that nobody chose as an empty text."""
+    assert form(receipt=[""]).read(Meeting) == form().read(Meeting)
+
+
 def test_a_secret_is_taken_as_typed() -> None:
     @dataclass(frozen=True)
     class Choice:
