@@ -65,7 +65,7 @@ class WitnessPages(Controller):
     @get("/archive", permission="votes.witness", unlogged=True)
     async def archive(self, token: FromPath[str], view: ask.View) -> Response[bytes]:
         vote, witness = await votes.known_by(view, token)
-        return archive_file(vote, await votes.archive(view, votes.as_actor(witness), vote.id))
+        return archive_file(vote, await votes.archive(view, votes.as_actor(witness), vote.id, hourly=False))
 
     @get("/checkpoint", permission="votes.witness", unlogged=True)
     async def checkpoint(self, token: FromPath[str], view: ask.View, keys: ask.Keys) -> Response[bytes]:

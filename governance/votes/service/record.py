@@ -160,9 +160,15 @@ async def data(view: View, vote_id: str, kind: str) -> list[bytes]:
     return list(await view.scalars(rows.where(BoardRecord.type == kind).order_by(BoardRecord.place)))
 
 
-async def entries(view: View, vote_id: str, *, without: Sequence[str] = ()) -> AsyncIterator[Entry]:
-    """The record, act by act; ``without`` names kinds of events at its end that are left out."""
+async def entries(
+    view: View, vote_id: str, *, without: Sequence[str] = (), height: int | None = None
+) -> AsyncIterator[Entry]:
+    """The record, act by act; ``without`` names kinds of events at its end that are left out, ``height`` is that of
+    the last event if not all are wanted."""
     rows = select(BoardRecord).where(BoardRecord.vote == vote_id, BoardRecord.type.not_in(without))
+    if height is not None:
+        last = select(BoardRecord.place).where(BoardRecord.vote == vote_id, BoardRecord.height == height)
+        rows = rows.where(BoardRecord.place <= last.scalar_subquery())
     rows = rows.order_by(BoardRecord.place)
     waiting: list[bytes] = []
     async for row in view.stream(rows.options(undefer(BoardRecord.content))):
@@ -173,12 +179,12 @@ async def entries(view: View, vote_id: str, *, without: Sequence[str] = ()) -> A
         waiting = []
 
 
-async def file(view: View, vote: VoteRecord, *, without: Sequence[str] = ()) -> bytes:
+async def file(view: View, vote: VoteRecord, *, without: Sequence[str] = (), height: int | None = None) -> bytes:
     """The ``.bel`` archive; its timestamp is the second in which the vote was opened."""
     if vote.opened_at is None:
         raise ValueError("a vote that was not opened has no archive")
     timestamp = int(vote.opened_at.timestamp())
     pieces = [write_start(timestamp)]
-    async for entry in entries(view, vote.id, without=without):
+    async for entry in entries(view, vote.id, without=without, height=height):
         pieces.append(write_entry(entry, timestamp))
     return b"".join(pieces)

@@ -78,6 +78,32 @@ async def test_the_record_tells_no_opening_before_the_declaration(database: Data
 
 
 @pytest.mark.control("SEC-5")
+async def test_the_record_of_an_open_vote_stands_still_from_one_hour_to_the_next(
+    database: Database, keys: Keys
+) -> None:
+    polling = await ballots.opened(database, keys, count=3)
+    member = polling.voters[1]
+    async with database.reading() as view:
+        empty, last = (
+            await votes.archive(view, member, polling.vote),
+            await votes.last_event(view, member, polling.vote),
+        )
+    assert (verify(empty).ballots, verify(empty).last_event) == (0, last)
+    await cast(database, keys, polling, 0)
+    async with database.reading() as view:
+        assert await votes.archive(view, member, polling.vote) == empty
+        assert await votes.last_event(view, member, polling.vote) == last
+    async with database.writing() as tx:
+        await votes.checkpoint_soon(tx, keys, OPERATOR, polling.vote, LATER)
+    async with database.reading() as view:
+        assert await votes.archive(view, member, polling.vote) == empty, "a minute is not an hour"
+        assert verify(await votes.archive(view, member, polling.vote, hourly=False)).ballots == 1, "for witnesses"
+    await ballots.close(database, keys, polling, LATER)
+    async with database.reading() as view:
+        assert verify(await votes.archive(view, member, polling.vote)).ballots == 1
+
+
+@pytest.mark.control("SEC-5")
 async def test_a_vote_set_aside_after_its_count_never_tells_how_it_came_out(database: Database, keys: Keys) -> None:
     polling = await ballots.opened(database, keys, count=3)
     await cast(database, keys, polling, 0)
