@@ -207,6 +207,11 @@ class CeremonyApi(Controller):
         vote = await votes.add_partial_decryption(tx, actor, vote_id, content, now, binding=binding, owner=owner)
         return await seen(tx, actor, vote)
 
+    @post("/keys/anew", permission="votes.run", operation_id="begin-keys-anew", status_code=200)
+    async def begin_anew(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> VoteView:
+        """Before the opening, set the keys so far aside. It takes two people."""
+        return await seen(tx, actor, await votes.begin_anew(tx, actor, vote_id, now))
+
     @post("/open", permission="votes.run", operation_id="open-vote", status_code=200)
     async def open(
         self, vote_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now

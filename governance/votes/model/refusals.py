@@ -153,7 +153,7 @@ class ArchiveInvalid(Refusal):
 
 
 class SecondPersonNeeded(Refusal):
-    """Setting an opened vote aside takes two people; the first has asked (PERM-7)."""
+    """What two people must ask for: this one has asked already (PERM-7)."""
 
     code = "second-person-needed"
 
@@ -276,6 +276,12 @@ class PapersNotCounted(Refusal):
     """Papers went out, and two tellers have not yet agreed on what came back (P-155)."""
 
     code = "papers-not-counted"
+
+
+class DoesNotAddUp(Refusal):
+    """More people took part than may vote, or ballots were cancelled of people who voted in no other way."""
+
+    code = "does-not-add-up"
 
 
 class NotAtTheMeeting(Refusal):

@@ -9,6 +9,7 @@ from governance.votes.pages.keyroom import KeyroomPages
 from governance.votes.pages.openly import AnswerPages, RoomPages
 from governance.votes.pages.paper import PaperPages
 from governance.votes.pages.photos import PhotoPages
+from governance.votes.pages.program import ProgramPages
 from governance.votes.pages.proxies import ProxyDeskPages, ProxyPages
 from governance.votes.pages.result import EvidencePages
 from governance.votes.pages.roll import RollDeskPages, RollPages
@@ -25,6 +26,7 @@ PAGES = (
     AnswerPages,
     RoomPages,
     KeyroomPages,
+    ProgramPages,
     CodePages,
     WitnessesPages,
     WitnessPages,

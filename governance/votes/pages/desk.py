@@ -50,6 +50,15 @@ class DeskPages(Controller):
         await votes.close(tx, keys, actor, vote_id, now)
         return after(f"/office/votes/{vote_id}", say="closed")
 
+    @get("/anew", permission="votes.run")
+    async def beginning_anew(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        return Template("pages/votes/desk/anew.html", context=await shown(view, actor, vote_id))
+
+    @post("/anew", permission="votes.run")
+    async def begin_anew(self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        vote = await votes.begin_anew(tx, actor, vote_id, now)
+        return after(f"/office/votes/{vote_id}", say="anew-asked" if vote.anew_asked_by else "begun-anew")
+
     @get("/void", permission="votes.run")
     async def voiding(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
         return Template("pages/votes/void.html", context=await shown(view, actor, vote_id))

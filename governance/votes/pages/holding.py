@@ -75,13 +75,17 @@ class HoldingPages(Controller):
 
     @get("/{vote_id:str}/open", permission="votes.hold-key")
     async def opening(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/key_open.html", context=await _shown(view, actor, vote_id))
+        context = await _shown(view, actor, vote_id)
+        vote, owner = context["vote"], context["holding"].held.owner
+        name = None if owner is None else await votes.key_name(view, vote, owner)
+        return Template("pages/votes/key_open.html", context={**context, "key_name": name or "NAME"})
 
     @post("/{vote_id:str}/open", permission="votes.hold-key", request_max_body_size=LARGEST_LIST)
     async def open(
         self, vote_id: FromPath[str], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        await votes.add_partial_decryption(tx, actor, vote_id, form.file("file").strip(), now)
+        part, binding = form.file("file").strip(), form.files.get("binding", b"").strip()
+        await votes.add_partial_decryption(tx, actor, vote_id, part, now, binding=binding or None)
         return after(f"/keys/{vote_id}", say="part-brought")
 
 

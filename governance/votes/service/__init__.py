@@ -40,7 +40,7 @@ from governance.votes.service.handing_out import (
     find_with_codes,
     make_codes,
 )
-from governance.votes.service.holding import fingerprints, held, stand
+from governance.votes.service.holding import fingerprints, held, key_name, stand
 from governance.votes.service.opening import add_partial_decryption, add_shuffle, bindings, shufflers
 from governance.votes.service.openly import (
     Recorded,
@@ -204,6 +204,7 @@ __all__ = [
     "issue_to",
     "issues",
     "key_holders",
+    "key_name",
     "known_by",
     "last_event",
     "last_examined",

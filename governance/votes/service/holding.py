@@ -58,9 +58,21 @@ def fingerprints(found: Messages) -> tuple[str | None, ...]:
     return tuple(_short(keys[owner], found.steps[-1]) if owner in keys else None for owner in range(1, found.size + 1))
 
 
-def _short(content: bytes, step: Step) -> str:
-    """The name that ``ballots trustee new`` gives the files of the key."""
+async def key_name(view: View, vote: VoteRecord, owner: int) -> str | None:
+    """What ``ballots trustee new`` calls the files of a key: of a member, after the key of its certificate."""
+    found = await messages(view, vote)
+    content = found.of(found.steps[0]).get(owner)
+    if content is None:
+        return None
     key = json.loads(content)
-    key = key["public_key"] if step is Step.SHARE else key
-    digits = hex_hash(key["public_key"].encode())[:8].upper()
+    return _digits(json.loads(key["message"])["verification"] if is_committee(vote) else key["public_key"])
+
+
+def _short(content: bytes, step: Step) -> str:
+    key = json.loads(content)
+    digits = _digits((key["public_key"] if step is Step.SHARE else key)["public_key"])
     return f"{digits[:4]} {digits[4:]}"
+
+
+def _digits(public_text: str) -> str:
+    return hex_hash(public_text.encode())[:8].upper()

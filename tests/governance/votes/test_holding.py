@@ -25,12 +25,13 @@ def new_key(folder: Path, number: int) -> tuple[Path, Path]:
     return public, public.with_suffix(".privkey")
 
 
-def as_upload(file: Path) -> dict[str, tuple[str, bytes, str]]:
-    return {"file": (file.name, file.read_bytes(), "application/json")}
+def as_upload(file: Path) -> tuple[str, bytes, str]:
+    return file.name, file.read_bytes(), "application/json"
 
 
-async def upload(browser: Browser, path: str, file: Path) -> str:
-    answer = await browser.post(f"/en{path}", {}, page=f"/en{path}", files=as_upload(file))
+async def upload(browser: Browser, path: str, file: Path, **others: Path) -> str:
+    files = {field: as_upload(chosen) for field, chosen in {"file": file, **others}.items()}
+    answer = await browser.post(f"/en{path}", {}, page=f"/en{path}", files=files)
     if answer.status_code != 303:
         return answer.text
     shown = await browser.get(answer.headers["location"])
@@ -79,14 +80,17 @@ async def test_three_key_holders_and_a_keeper_of_codes_carry_a_vote_from_the_rol
 
     record.write_bytes((await holders[0].get(f"/en/votes/{vote}/archive")).content)
     for number, (holder, (_, private)) in enumerate(zip(holders, keys, strict=True), start=1):
-        assert f"--owner {number} --out part.json" in (await holder.get(f"/en{path}/open")).text
+        page = (await holder.get(f"/en{path}/open")).text
+        assert f"--key my-key/{private.name} --owner {number} --out part.json" in page
         part = tmp_path / f"part-{number}.json"
         run("trustee", "decrypt", record, "--key", private, "--owner", number, "--out", part)
-        assert "Your part was checked and taken in." in await upload(holder, f"{path}/open", part)
+        proof = tmp_path / f"part-{number}.json.binding"
+        assert "Your part was checked and taken in." in await upload(holder, f"{path}/open", part, binding=proof)
     async with web.database.writing() as tx:
         await votes.declare(tx, OPERATOR, vote, OPENS)
     async with web.database.reading() as view:
         outcome = votes.outcome(await votes.find(view, OPERATOR, vote))
+        assert len(await votes.bindings(view, vote)) == 3
     assert outcome is not None
     assert (outcome.yes, outcome.no, outcome.blank) == (4, 1, 0)
     assert "Nothing more is asked of you" in (await holders[0].get(f"/en{path}")).text
