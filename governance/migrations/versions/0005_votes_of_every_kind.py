@@ -22,11 +22,11 @@ APPEND_ONLY = (
     "vote_paper_count",
     "vote_photo",
     "vote_shuffle",
-    "vote_simple",
-    "vote_simple_voter",
 )
 
-ASKED_STANDS = ("title", "questions", "mode", "binding", "group_name", "uuid", "revote", "size", "needed")
+ASKED = ("title", "questions", "mode", "binding", "group_name", "uuid", "revote")
+CONDUCT = ("size", "needed", "codes_by", "on_paper", "smallest_cell", "fallback", "electorate")
+ASKED_STANDS = (*ASKED, *CONDUCT)
 """Columns of a vote that never change again once its roll is frozen."""
 
 ROLL_STANDS = ("roll_version", "roll_count", "roll_hash")
@@ -44,9 +44,10 @@ def upgrade() -> None:
     op.execute("ALTER TABLE vote DROP COLUMN kind")
     op.execute("ALTER TABLE access_account DROP COLUMN last_signed_in_on")
     op.add_column("vote_decryption", sa.Column("binding", sa.LargeBinary(), nullable=True))
+    op.add_column("vote_tag", sa.Column("told", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("vote_checkpoint", sa.Column("hourly", sa.Boolean(), server_default=sa.text("true"), nullable=False))
     _roll()
-    _tags()
+    _incoming()
     _tables()
     _keys()
     for table in (*APPEND_ONLY, "vote_roll"):
@@ -72,6 +73,7 @@ def _added() -> tuple[sa.Column[Any], ...]:
         sa.Column("record_date", sa.Date(), nullable=True),
         sa.Column("joint", sa.String(length=26), nullable=True),
         sa.Column("classes", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("electorate", sa.String(), server_default="everybody", nullable=False),
         sa.Column("anew_asked_by", sa.String(), nullable=True),
         sa.Column("rerun_of", sa.String(length=26), nullable=True),
         sa.Column("counted", sa.Integer(), nullable=True),
@@ -163,6 +165,31 @@ def _roll() -> None:
     )
 
 
+def _incoming() -> None:
+    """Made anew: whoever sent a ballot may have several rights."""
+    columns = ("vote", "hash", "tag", "content")
+    old = sa.table("vote_incoming", *map(sa.column, columns), sa.column("received_at", sa.DateTime(timezone=True)))
+    rows = op.get_bind().execute(sa.select(old)).all()
+    op.drop_table("vote_incoming")
+    table = op.create_table(
+        "vote_incoming",
+        sa.Column("vote", sa.String(length=26), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("tags", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["vote"], ["vote.id"], name="fk_vote_incoming_vote"),
+        sa.PrimaryKeyConstraint("vote", "hash", name="pk_vote_incoming"),
+    )
+    op.bulk_insert(
+        table,
+        [
+            {"vote": vote, "hash": hash_, "tags": [tag], "content": content, "received_at": received_at}
+            for vote, hash_, tag, content, received_at in rows
+        ],
+    )
+
+
 def _keys() -> None:
     """A key-holder's key is the one message of a ceremony in which nobody can be spared."""
     connection = op.get_bind()
@@ -177,25 +204,6 @@ def _keys() -> None:
         )
         connection.execute(sa.text(message), values)
     op.drop_table("vote_key")
-
-
-def _tags() -> None:
-    """Made anew: no vote is open while the tables change, so there are none."""
-    op.drop_table("vote_tag")
-    op.create_table(
-        "vote_tag",
-        sa.Column("vote", sa.String(length=26), nullable=False),
-        sa.Column("tag", sa.String(length=64), nullable=False),
-        sa.Column("credential", sa.String(), nullable=False),
-        sa.Column("told", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["vote", "credential"],
-            ["vote_credential.vote", "vote_credential.public"],
-            name="fk_vote_tag_vote_credential",
-        ),
-        sa.PrimaryKeyConstraint("vote", "tag", name="pk_vote_tag"),
-        sa.UniqueConstraint("vote", "credential", name="uq_vote_tag_vote_credential"),
-    )
 
 
 def _tables() -> None:
@@ -390,10 +398,9 @@ def _tables() -> None:
     op.create_table(
         "vote_simple_voter",
         sa.Column("vote", sa.String(length=26), nullable=False),
-        sa.Column("member", sa.String(length=26), nullable=False),
-        sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_vote_simple_voter_member"),
+        sa.Column("tag", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["vote"], ["vote.id"], name="fk_vote_simple_voter_vote"),
-        sa.PrimaryKeyConstraint("vote", "member", name="pk_vote_simple_voter"),
+        sa.PrimaryKeyConstraint("vote", "tag", name="pk_vote_simple_voter"),
         sqlite_with_rowid=False,
     )
     op.create_table(

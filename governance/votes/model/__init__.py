@@ -1,7 +1,9 @@
 """Pure decisions about votes: no database, clock, network or randomness. What a vote is stands in `vote`."""
 
 from governance.votes.model.vote import (
+    BOARD,
     CHECKPOINT_EVERY,
+    EVERYBODY,
     FEWEST_NEEDED,
     FOLLOWING,
     KEY_HOLDERS,
@@ -28,7 +30,9 @@ from governance.votes.model.vote import (
 )
 
 __all__ = [
+    "BOARD",
     "CHECKPOINT_EVERY",
+    "EVERYBODY",
     "FEWEST_NEEDED",
     "FOLLOWING",
     "KEY_HOLDERS",

@@ -9,12 +9,9 @@ from typing import Any
 
 from governance.errors import NotFound
 from governance.platform.texts import Texts
-from governance.votes.model import CodesBy, Fallback, Mode
+from governance.votes.model import EVERYBODY, CodesBy, Fallback, Mode
 from governance.votes.model.asking import Question, problems
 from governance.votes.model.conduct import Conduct, read_hands
-
-EVERYBODY, BOARD = "everybody", "board"
-"""Who votes, unless it is one class, which goes by its own name."""
 
 YES, NO = "yes", "no"
 LONGEST_TITLE = 200

@@ -65,6 +65,9 @@ class Fallback(StrEnum):
     PAPER = "paper"
 
 
+EVERYBODY, BOARD = "everybody", "board"
+"""Who is asked, unless it is one class, which goes by its own name."""
+
 KEY_HOLDERS = 3
 """The fewest for a ballot that binds; so many sit where nothing else was said (MODE-1)."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 from governance.platform.texts import Texts
-from governance.votes.model import CodesBy, Fallback, Mode, State
+from governance.votes.model import EVERYBODY, CodesBy, Fallback, Mode, State
 from governance.votes.model.asking import Question
 
 HASH = String(64)
@@ -25,7 +25,8 @@ class VoteRecord(Record):
     ``meeting`` is the one that deals with the question; without ``closes_at`` the vote ends when it closes (P-152).
     ``election`` is what is asked as it was published: ``election.json``, or the paper of a vote that is not encrypted.
     ``needed`` of ``size`` key-holders open the count. Votes with the same ``joint`` ask one thing of several groups of
-    classes, each with a roll and a box of its own (SMALL-3); ``classes`` names those of this one. ``counted`` ballots
+    classes, each with a roll and a box of its own (SMALL-3); ``classes`` names those of this one. ``electorate`` says
+    who is asked: everybody, one class by its name, or the board. ``counted`` ballots
     were added up, ``result`` holds for each question what they came to, ``paper`` what two tellers counted by hand.
     ``rerun_of`` was set aside, and is held again by this one.
     """
@@ -70,6 +71,7 @@ class VoteRecord(Record):
     meeting: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id"), default=None)
     joint: Mapped[str | None] = mapped_column(Id, default=None)
     classes: Mapped[list[Any] | None] = mapped_column(default=None)
+    electorate: Mapped[str] = mapped_column(default=EVERYBODY, server_default=EVERYBODY)
     rerun_of: Mapped[str | None] = mapped_column(Id, default=None)
     small: Mapped[bool] = mapped_column(default=False)
     one_machine: Mapped[bool] = mapped_column(default=False)

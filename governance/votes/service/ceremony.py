@@ -230,13 +230,16 @@ async def register_credentials(tx: Transaction, actor: Actor, vote_id: str, cont
 
 
 async def _seated(tx: Transaction, actor: Actor, vote: VoteRecord) -> int:
-    """The seat of the one who acts; first come, first seated where nobody was named."""
-    owner = await seat_of(tx, vote.id, actor.reference)
-    if owner is not None:
-        return owner
+    """The seat of the one who acts; first come, first seated where nobody was named.
+
+    Whoever was named is looked at too: a seat may be older than the part that rules its holder out.
+    """
     _require_no_operator(actor, vote)
     keeper = await tx.scalar(select(CredentialListRecord.holder).where(CredentialListRecord.vote == vote.id))
     _require_one_part(actor, [keeper])
+    owner = await seat_of(tx, vote.id, actor.reference)
+    if owner is not None:
+        return owner
     owner = await free_seat(tx, vote)
     if owner is None:
         raise NoSeat(vote=vote.id)

@@ -13,16 +13,15 @@ from governance.actor import Role, platform
 from governance.errors import Invalid
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage
-from governance.members import service as members
 from governance.members.model import Voter
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
-from governance.votes.model import CodesBy, Mode, needs_warning, obstacle_of
+from governance.votes.model import BOARD, EVERYBODY, CodesBy, Mode, needs_warning, obstacle_of
 from governance.votes.model.conduct import Conduct, Lawful, lawful_modes
-from governance.votes.model.draft import BOARD, EVERYBODY, Draft, Purpose
+from governance.votes.model.draft import Draft, Purpose
 from governance.votes.model.refusals import ModeOne, NotBySuchAVote, TooLateToOpen
 from governance.votes.service.grouping import groups_of
-from governance.votes.service.rolls import eligible
+from governance.votes.service.rolls import board, eligible
 from governance.votes.service.tied import closing, last_opening
 
 CLERK = platform("votes")
@@ -103,7 +102,7 @@ async def electorates(view: View, rules: Rulebook, draft: Draft, now: datetime) 
     for class_ in rules.words("P-022"):
         found[class_] = [voter for voter in voters if voter.class_ == class_]
     if not draft.purpose.binds:
-        found[BOARD] = await _board(view, now)
+        found[BOARD] = await board(view, now)
     return found
 
 
@@ -207,11 +206,3 @@ async def _about_keys(view: View, draft: Draft, now: datetime, begun_by: str) ->
         Warned.TOO_FEW_HOLDERS: len(everybody) < conduct.size,
     }
     return [one for one, stands in told.items() if stands]
-
-
-async def _board(view: View, now: datetime) -> Sequence[Voter]:
-    """The members who are directors today, each in the class they are in."""
-    directors = [one.member for one in await access.playing(view, Role.DIRECTOR, now) if one.member is not None]
-    today = legal_day(now)
-    classes = await members.classes_on(view, directors, today)
-    return [Voter(member, class_, today) for member, class_ in sorted(classes.items())]

@@ -19,6 +19,7 @@ from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.votes.model import (
+    EVERYBODY,
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
     CodesBy,
@@ -95,6 +96,7 @@ async def prepare(
     record_date: date | None = None,
     joint: str | None = None,
     classes: Collection[str] | None = None,
+    electorate: str = EVERYBODY,
     rerun_of: str | None = None,
     proxies: Mapping[str, str] = MappingProxyType({}),
 ) -> VoteRecord:
@@ -136,6 +138,7 @@ async def prepare(
         record_date=record_date,
         joint=joint,
         classes=None if classes is None else sorted(classes),
+        electorate=electorate,
         rerun_of=rerun_of,
     )
     _require_sound(vote, asked, seats)
@@ -213,8 +216,9 @@ async def open_vote(
     promise_watch(tx, vote, now)
     if vote.mode is not Mode.VERIFIABLE:
         return await begin(tx, actor, vote, now)
+    ours = await _keys_are_ours(tx, vote_id)
     if not is_play:
-        _require_many_hands(vote)
+        _require_many_hands(vote, ours=ours)
     brought = await parts(tx, vote_id)
     trustees = await published_trustees(tx, vote)
     if trustees is None:
@@ -225,7 +229,7 @@ async def open_vote(
         select(CredentialListRecord.content).where(CredentialListRecord.vote == vote_id)
     )
     vote.election = _election(vote, organisation.name_en, organisation.name_cy, trustees)
-    vote.one_machine = is_play and (one_machine or await _keys_are_ours(tx, vote_id))
+    vote.one_machine = is_play and (one_machine or ours)
     vote.opened_at = now
     vote.state = State.OPEN
     await record.append(tx, vote_id, setup_entry(vote.election, trustees, credentials), "Setup")
@@ -245,14 +249,14 @@ def _require_room(keys: Keys) -> None:
         raise TooFull(free=free, needed=ROOM_NEEDED)
 
 
-def _require_many_hands(vote: VoteRecord) -> None:
-    """At least two of at least three open the count together, and one of them can be spared (MODE-1).
+def _require_many_hands(vote: VoteRecord, *, ours: bool) -> None:
+    """At least two of at least three people open the count together, and one of them can be spared (MODE-1).
 
     An advisory ballot may do with less: its page says so.
     """
     if not vote.binding:
         return
-    because = obstacle_of(vote.size, vote.needed)
+    because = "operator" if ours else obstacle_of(vote.size, vote.needed)
     if because is not None:
         raise ModeOne(vote=vote.id, because=because, size=vote.size, needed=vote.needed)
 

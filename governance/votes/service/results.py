@@ -78,9 +78,13 @@ async def results(view: View, actor: Actor, vote_id: str) -> Results | None:
 
 
 async def _joint(view: View, joint: str) -> Sequence[VoteRecord]:
-    """The votes that ask one thing of several groups of classes, in the order of the classes' names."""
-    votes = await view.scalars(select(VoteRecord).where(VoteRecord.joint == joint))
-    return sorted(votes, key=lambda one: one.classes or [])
+    """The votes that ask one thing of several groups of classes, in the order of the classes' names.
+
+    One that is held again stands in the place of the one that was set aside.
+    """
+    votes = list(await view.scalars(select(VoteRecord).where(VoteRecord.joint == joint)))
+    replaced = {one.rerun_of for one in votes}
+    return sorted((one for one in votes if one.id not in replaced), key=lambda one: one.classes or [])
 
 
 def _group(vote: VoteRecord, count: tuple[Tally, ...], detail: Detail) -> Group:

@@ -1,6 +1,6 @@
 """The roll once it is frozen: whether somebody is on it, its versions, and how two people change it (BAL-7)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,7 +9,8 @@ from sqlalchemy import select
 from constitution import Finding, Rulebook
 from constitution.classes import Holding
 from constitution.eligibility import may_vote
-from governance.actor import Actor, platform
+from governance.access import service as access
+from governance.actor import Actor, Role, platform
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
@@ -19,7 +20,7 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from governance.votes.model import RollLine, needs_warning, roll_hash, roll_of
+from governance.votes.model import BOARD, EVERYBODY, RollLine, needs_warning, roll_hash, roll_of
 from governance.votes.model.refusals import AlreadyDecided, CodesBrought, RollEmpty, SecondPersonNeeded
 from governance.votes.records import CredentialListRecord, RollChangeRecord, RollRecord, VoteRecord
 from governance.votes.service.reading import find, find_preparing, roll
@@ -60,6 +61,24 @@ async def eligible(
         return voters
     told = {member.id for member in await view.scalars(members.entitled_on(min(_noticed(meeting, now), today)))}
     return [voter for voter in voters if voter.member in told]
+
+
+async def board(view: View, now: datetime) -> Sequence[Voter]:
+    """The members who are directors today, each in the class they are in."""
+    directors = [one.member for one in await access.playing(view, Role.DIRECTOR, now) if one.member is not None]
+    today = legal_day(now)
+    classes = await members.classes_on(view, directors, today)
+    return [Voter(member, class_, today) for member, class_ in sorted(classes.items())]
+
+
+async def voters_of(view: View, vote: VoteRecord, now: datetime) -> Sequence[Voter]:
+    """Who may vote today by the rules, of those whom this vote asks: everybody, one class or some, or the board."""
+    if vote.electorate == BOARD:
+        return await board(view, now)
+    rules = await rulebook.in_force(view, now)
+    meeting = None if vote.meeting is None else await meetings.find(view, CLERK, vote.meeting)
+    asked = vote.classes or (None if vote.electorate == EVERYBODY else (vote.electorate,))
+    return [voter for voter in await eligible(view, rules, now, meeting) if asked is None or voter.class_ in asked]
 
 
 def _noticed(meeting: meetings.MeetingRecord, now: datetime) -> date:
@@ -149,7 +168,7 @@ async def ask_change(
         errors["added"] = "missing"
     if set(removed) - {line.member for line in await roll(tx, actor, vote_id)}:
         errors["removed"] = "not-on-the-roll"
-    if set(added) - (await _voters(tx, vote, now)).keys():
+    if set(added) - {voter.member for voter in await voters_of(tx, vote, now)}:
         errors["added"] = "has-no-vote"
     if errors:
         raise Invalid(errors)
@@ -187,7 +206,7 @@ async def decide_change(
     if not approve:
         await audit.note(tx, actor, "vote.roll-change-refused", vote_id, now, change=change_id)
         return change
-    voters = await _voters(tx, vote, now)
+    voters = {voter.member: voter for voter in await voters_of(tx, vote, now)}
     stay = {line.member: line for line in await roll(tx, actor, vote_id) if line.member not in change.removed}
     for member in change.added:
         moved = RollLine(member, voters[member].class_) if member in voters else None
@@ -227,11 +246,3 @@ async def require_no_codes(view: View, vote: VoteRecord) -> None:
     """
     if await view.get(CredentialListRecord, vote.id) is not None:
         raise CodesBrought(vote=vote.id)
-
-
-async def _voters(view: View, vote: VoteRecord, now: datetime) -> Mapping[str, Voter]:
-    """By member's id: who may vote today by the rules, in the classes of this vote."""
-    rules = await rulebook.in_force(view, now)
-    meeting = None if vote.meeting is None else await meetings.find(view, CLERK, vote.meeting)
-    voters = await eligible(view, rules, now, meeting)
-    return {voter.member: voter for voter in voters if vote.classes is None or voter.class_ in vote.classes}

@@ -173,6 +173,7 @@ async def _prepare(tx: Transaction, actor: Actor, setup: SetupRecord, now: datet
         revote_finding=plan.again,
         smallest_cell=rules.count("P-159"),
         meeting=draft.meeting,
+        electorate=draft.electorate,
         record_date=legal_day(now),
         proxies={} if draft.meeting is None else await casting_proxies(tx, rules, draft.meeting),
         now=now,

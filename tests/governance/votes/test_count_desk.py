@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from governance.access import service as access
+from governance.actor import Role
 from governance.correspondence.records import LetterRecord
 from governance.errors import Invalid as InvalidForm
+from governance.members import service as members
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.jobs.runner import run_due
 from governance.platform.keys import Keys
 from governance.votes import service as votes
 from governance.votes.jobs import handlers
-from governance.votes.model import Mode, State
+from governance.votes.model import BOARD, Mode, State
 from governance.votes.model.refusals import (
     AlreadyRerun,
     ArchiveInvalid,
@@ -25,7 +28,7 @@ from governance.votes.model.refusals import (
     WrongState,
 )
 from governance.votes.records import BoardRecord
-from governance.votes.service import extending
+from governance.votes.service import extending, rolls
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 from tests.governance.votes.desk import ALED, BETHAN, CLOSES
@@ -165,8 +168,51 @@ async def test_a_vote_that_was_set_aside_is_held_again_once_with_the_people_of_t
         old = await votes.void(tx, BETHAN, polling.vote, "wrong words", CLOSES)
         new = await votes.hold_again(tx, ALED, polling.vote, CLOSES)
         assert (new.state, new.rerun_of, new.mode, new.roll_count) == (State.ROLLED, old.id, Mode.VERIFIABLE, 3)
-        assert (new.title, new.questions, new.closes_at) == (old.title, old.questions, CLOSES + timedelta(days=14))
+        assert (new.title, new.questions) == (old.title, old.questions)
+        assert new.open_by is not None
+        assert new.open_by > CLOSES + timedelta(days=1)  # time for key-holders and codes
+        assert new.closes_at is not None
+        assert new.closes_at - new.open_by >= timedelta(days=21)  # as the rules ask (P-151)
         assert old.state is State.VOID
         with pytest.raises(AlreadyRerun):
             await votes.hold_again(tx, ALED, polling.vote, CLOSES)
         assert list(await tx.scalars(select(BoardRecord.vote).distinct())) == [old.id]
+
+
+REPRESENTATIVE = "citizen_representative"
+
+
+async def set_aside(database: Database, polling: Polling) -> None:
+    async with database.writing() as tx:
+        for officer in (ALED, BETHAN):
+            await votes.void(tx, officer, polling.vote, "wrong words", OPENS)
+
+
+async def test_a_vote_of_one_class_is_held_again_by_that_class(database: Database, keys: Keys) -> None:
+    """Whoever is in another class was not asked, and is not asked now."""
+    voters = await ballots.found(database, count=3)
+    polling = await ballots.opened_for(database, keys, voters, closes_at=CLOSES, electorate=REPRESENTATIVE)
+    mover = voters[0].member or ""
+    async with database.writing() as tx:
+        await members.change_class(tx, OPERATOR, mover, REPRESENTATIVE, on=OPENS.date(), reason="Speaks.", now=OPENS)
+    await set_aside(database, polling)
+    async with database.writing() as tx:
+        again = await votes.hold_again(tx, ALED, polling.vote, OPENS)
+        assert [line.member for line in await votes.roll(tx, OPERATOR, again.id)] == [mover]
+        with pytest.raises(InvalidForm):
+            added = [voters[1].member or ""]
+            await rolls.ask_change(tx, ALED, again.id, OPENS, added=added, removed=[], reason="Forgotten.")
+
+
+async def test_a_poll_of_the_board_is_held_again_by_the_board(database: Database, keys: Keys) -> None:
+    voters = await ballots.found(database, count=3)
+    polling = await ballots.opened_for(database, keys, voters, closes_at=CLOSES, electorate=BOARD, binding=False)
+    director = voters[2].member or ""
+    async with database.writing() as tx:
+        account = await access.account_for(tx, director)
+        assert account is not None
+        await access.grant_role(tx, OPERATOR, account.id, Role.DIRECTOR, OPENS)
+    await set_aside(database, polling)
+    async with database.writing() as tx:
+        again = await votes.hold_again(tx, ALED, polling.vote, OPENS)
+        assert [line.member for line in await votes.roll(tx, OPERATOR, again.id)] == [director]

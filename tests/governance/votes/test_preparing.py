@@ -252,6 +252,32 @@ async def test_a_vote_with_a_fixed_end_is_sealed_by_a_job(database: Database, ke
     assert job.due_at > OPENS + timedelta(days=14)
 
 
+OPERATING = Actor(account="both", roles=frozenset({Role.KEY_HOLDER, Role.OPERATOR}), assurance=Assurance.TWO_FACTORS)
+
+
+@pytest.mark.control("MODE-1")
+async def test_whoever_was_named_as_a_key_holder_and_runs_the_server_now_holds_no_key(database: Database) -> None:
+    voters = await ballots.found(database, count=1)
+    vote_id, _ = await ballots.prepared(database, voters, seats=("account:both", "account:kh-2", "account:kh-3"))
+    with pytest.raises(ModeOne) as refusal:
+        async with database.writing() as tx:
+            await votes.register_key(tx, OPERATING, vote_id, public_key(), OPENS)
+    assert refusal.value.facts["because"] == "operator"
+
+
+@pytest.mark.control("MODE-1")
+async def test_outside_a_rehearsal_keys_that_the_server_itself_holds_open_no_vote_that_binds(
+    database: Database, keys: Keys
+) -> None:
+    voters = await ballots.found(database, count=2, purpose="real")
+    seats = ("account:kh-1", "account:kh-2", holder(3).reference)
+    vote_id, uuid = await ballots.prepared(database, voters, size=3, needed=2, seats=seats)
+    await register_credentials(database, vote_id, credentials(uuid, 2))
+    with pytest.raises(ModeOne) as refusal:
+        await open_vote(database, keys, vote_id)
+    assert refusal.value.facts["because"] == "operator"
+
+
 @pytest.mark.control("PERM-6")
 @pytest.mark.parametrize(
     "statement",
@@ -265,17 +291,19 @@ async def test_a_vote_with_a_fixed_end_is_sealed_by_a_job(database: Database, ke
         "UPDATE vote SET roll_count = 99",
         "UPDATE vote SET roll_hash = 'x'",
         "UPDATE vote SET revote = NOT revote",
+        "UPDATE vote SET smallest_cell = 1",
+        "UPDATE vote SET fallback = 'openly'",
         "UPDATE vote SET group_name = 'RSA'",
         "UPDATE vote SET uuid = 'x'",
         "UPDATE vote SET election = NULL",
         "UPDATE vote_roll SET class = 'x'",
         "DELETE FROM vote_roll",
-        "INSERT INTO vote_roll (vote, member, class) SELECT vote.id, member.id, 'x' FROM vote, member "
+        "INSERT INTO vote_roll (vote, version, member, class) SELECT vote.id, 1, member.id, 'x' FROM vote, member "
         "WHERE NOT EXISTS (SELECT 1 FROM vote_roll WHERE vote_roll.member = member.id)",
         "UPDATE vote_board SET content = 'x'",
         "DELETE FROM vote_board",
         "DELETE FROM vote_credential",
-        "UPDATE vote_key SET holder = 'x'",
+        "UPDATE vote_message SET content = 'x'",
         "DELETE FROM vote_checkpoint",
     ],
 )
@@ -289,7 +317,7 @@ async def test_the_database_keeps_an_open_vote_on_its_path(database: Database, k
                 "SELECT 'later', '99', 'A', 'B', 'C', language, formats, entered_on, '' FROM member WHERE number = '1'"
             )
         )
-    with pytest.raises(DBAPIError):
+    with pytest.raises(DBAPIError, match=r"(?i)refused|append-only|check"):
         async with database.writing() as tx:
             await tx.execute(text(statement))
     async with database.reading() as view:

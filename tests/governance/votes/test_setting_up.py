@@ -222,7 +222,7 @@ async def test_named_key_holders_are_as_many_as_there_are_keys_and_hold_the_part
 async def test_a_class_is_asked_alone(database: Database) -> None:
     await ballots.found(database)
     vote = await agreed(database, await answered(database, {Step.ROLL: {"electorate": "citizen"}}))
-    assert vote.roll_count == 5
+    assert (vote.roll_count, vote.electorate) == (5, "citizen")
     with pytest.raises(Invalid):
         await answered(database, {Step.ROLL: {"electorate": "citizen_representative"}})
 
