@@ -17,10 +17,10 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.votes.model import Mode, State, opening_floor
-from governance.votes.model.refusals import ArchiveInvalid, TooFewBallots, WrongMode, WrongState
+from governance.votes.model.refusals import ArchiveInvalid, DoesNotAddUp, TooFewBallots, WrongMode, WrongState
 from governance.votes.records import VoteRecord
 from governance.votes.service import record
-from governance.votes.service.hand_count import require_papers_counted
+from governance.votes.service.hand_count import reconciled, require_papers_counted
 from governance.votes.service.opening import bindings
 from governance.votes.service.reading import find
 
@@ -79,6 +79,7 @@ async def declare(
     Raises:
         ArchiveInvalid: the record does not verify, or grew since; nothing is declared.
         PapersNotCounted: papers went out, and two tellers do not agree on them yet.
+        DoesNotAddUp: more ballots or papers than people.
         TooFewBallots: a secret answer would be told.
     """
     vote = await find(tx, actor, vote_id, lock=True)
@@ -87,6 +88,8 @@ async def declare(
     if vote.state is not State.TALLIED:
         raise WrongState(vote=vote_id, state=vote.state)
     await require_papers_counted(tx, vote)
+    if vote.mode is Mode.VERIFIABLE and not (await reconciled(tx, vote)).adds_up:
+        raise DoesNotAddUp(vote=vote_id)
     said = await _proved(tx, actor, vote, examined) if vote.mode is Mode.VERIFIABLE else _counted(vote)
     vote.state = State.DECLARED
     vote.declared_at = now

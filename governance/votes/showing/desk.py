@@ -9,11 +9,13 @@ from governance.actor import Actor
 from governance.meetings import service as meetings
 from governance.members import service as members
 from governance.platform.db import View
+from governance.platform.keys import Keys
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import Mode, State
+from governance.votes.model import OPEN_MODES, Mode, State, opening_floor
 from governance.votes.model.proof import standings
+from governance.votes.model.refusals import WrongMode
 from governance.votes.showing.answering import typed_of
 from governance.votes.showing.voting import count_shown
 
@@ -38,10 +40,12 @@ async def desk_shown(view: View, actor: Actor, vote_id: str, now: datetime) -> d
     """The count desk as a list of tasks (S-29)."""
     found = await count_shown(view, actor, vote_id)
     vote: votes.VoteRecord = found["vote"]
+    sealed = vote.state in SEALED
     return {
         **found,
         "standings": standings(found["facts"]) if vote.mode is Mode.VERIFIABLE else {},
-        "reconciled": await votes.reconciled(view, vote) if vote.state in SEALED else None,
+        "reconciled": await votes.reconciled(view, vote) if sealed and vote.mode is Mode.VERIFIABLE else None,
+        "floor": _floor(vote) if sealed else None,
         "hand_count": await votes.hand_count(view, actor, vote),
         "holders": await votes.holders(view, vote),
         "issued": len(await votes.issues(view, actor, vote_id)),
@@ -54,6 +58,14 @@ async def desk_shown(view: View, actor: Actor, vote_id: str, now: datetime) -> d
         "rules": await rulebook.in_force(view, vote.prepared_at),
         "now": now,
     }
+
+
+def _floor(vote: votes.VoteRecord) -> int | None:
+    """How many ballots are needed for a result, where fewer count (SMALL-1)."""
+    if vote.counted is None or vote.mode in OPEN_MODES:
+        return None
+    floor = opening_floor(vote.roll_count, vote.smallest_cell, is_part=vote.joint is not None)
+    return floor if vote.counted < floor else None
 
 
 async def paper_shown(view: View, actor: Actor, vote_id: str, search: str) -> dict[str, Any]:
@@ -80,14 +92,21 @@ async def hand_count_shown(view: View, actor: Actor, vote_id: str) -> dict[str, 
     return {"vote": vote, "question": vote.titled, "count": count, "typed": typed_of(count.mine)}
 
 
-async def answer_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
-    """A member's own page in a vote that is not encrypted."""
+async def answer_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict[str, Any]:
+    """A member's own page in a vote that is not encrypted.
+
+    Raises:
+        WrongMode: nobody is offered to write down openly what this vote keeps secret, or what the room takes.
+    """
     vote = await votes.find(view, actor, vote_id)
+    if vote.mode not in (Mode.RECORDED, Mode.SIMPLE):
+        raise WrongMode(vote=vote_id, mode=vote.mode)
     rights = await votes.rights_of(view, vote_id, actor.member)
-    waiting = [line for line in rights if vote.revote or not await votes.has_answered(view, vote, line.member)]
+    waiting = [line for line in rights if vote.revote or not await votes.has_answered(view, keys, vote, line.member)]
     return {
         "vote": vote,
         "question": vote.titled,
+        "meeting": None if vote.meeting is None else await meetings.find(view, actor, vote.meeting),
         "rights": rights,
         "waiting": waiting,
         "names": await members.names(view, [line.member for line in rights]),

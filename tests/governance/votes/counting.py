@@ -23,7 +23,7 @@ from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.votes import service as votes
 from governance.votes.model.asking import Kind, Option, Question, yes_or_no
-from governance.votes.records import VoteRecord
+from governance.votes.records import IssueRecord, VoteRecord
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
 
@@ -85,8 +85,14 @@ async def declare(database: Database, keys: Keys, polling: Polling, paper: dict[
     async with database.writing() as tx:
         if paper is not None:
             await tx.execute(update(VoteRecord).where(VoteRecord.id == polling.vote).values(paper=paper))
+            tx.add_all(_came_back(polling.vote, voter.member or "") for voter in polling.voters[-paper["papers"] :])
         await votes.declare(tx, OPERATOR, polling.vote, LATER)
 
 
 def of_yes_and_no(papers: int, blank: int, yes: int, no: int, cancelled: int = 0) -> dict[str, Any]:
     return {"papers": papers, "cancelled": cancelled, "questions": [{"numbers": [blank, yes, no]}]}
+
+
+def _came_back(vote: str, member: str) -> IssueRecord:
+    given = {"channel": "paper", "issued_by": "a", "issued_at": OPENS, "witnessed_by": "b"}
+    return IssueRecord(vote=vote, member=member, returned=True, **given)
