@@ -50,6 +50,9 @@ MOVER, SECONDERS = "24", ("28", "31", "40")
 """Who proposes the motion before the coming meeting, and who stands behind it."""
 NEW_MOVER, NEW_SECONDER = "33", "22"
 
+CANDIDATES = ("17", "27", "36", "38")
+"""Who stand for the two seats on the board."""
+
 LEFT = "30"
 """Who resigns on the way."""
 JOINED_AGO = (250, 215, 180, 150, 120, 95)

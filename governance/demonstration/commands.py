@@ -65,7 +65,7 @@ def demo_with(handlers_of: HandlersOf, serving: Serving) -> click.Command:
     @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default=HOME, show_default=True)
     @click.pass_context
     def demo(context: click.Context, home: Path) -> None:
-        """A demonstration: sixty invented members, a year behind them, a meeting and a ballot before them."""
+        """A demonstration: sixty invented members, a year behind them, a meeting and two ballots before them."""
         context.obj = Means(home.resolve(), handlers_of, serving)
 
     for command in (make, serve, link, code, who):
@@ -90,7 +90,7 @@ def make(means: Means, again: bool, group: str) -> None:
             return
         making.remove(found)
     began = time.monotonic()
-    click.echo(f"Making a demonstration in {means.home}. This takes about half a minute.")
+    click.echo(f"Making a demonstration in {means.home}. This takes most of a minute.")
     making.make(means.home, legal_day(CLOCK.now()), means.handlers_of, group, lambda line: click.echo(f"  {line}"))
     click.echo(f"Made in {time.monotonic() - began:.0f} seconds.")
 
@@ -151,7 +151,9 @@ def _welcome(found: Demonstration) -> None:
 
     click.echo(f"Cydlais: a demonstration with invented people\n\n  Open   {settings.origin}\n  Stop   Ctrl-C\n")
     if found.is_stale(legal_day(CLOCK.now())):
-        click.echo("Its annual meeting has passed, and its open ballot with it. To begin anew: make demo-again\n")
+        click.echo(
+            "Its annual meeting has passed, and the ballot on its motion with it. To begin anew: make demo-again\n"
+        )
     click.echo(_with_database(settings, written))
     click.echo(
         "\nA link opens once. In another terminal, for a new link or for anybody else (chair, scrutineer, 31 …):\n"

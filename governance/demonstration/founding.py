@@ -78,7 +78,7 @@ async def way_in(story: Story, actor: Actor, email: str) -> Way:
     """Through the same door as anybody: a link, a password, then an authenticator that shows the right code."""
     now = story.clock.now()
     door = access.Door(story.database, story.keys, client="demonstration", browser="demonstration", now=now)
-    password = "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
+    password = new_password()
     async with story.database.writing() as tx:
         path = await access.lend_link(
             tx, actor.account or "", purpose="password", variant="en", life=timedelta(minutes=1), now=now
@@ -89,6 +89,10 @@ async def way_in(story: Story, actor: Actor, email: str) -> Way:
         secret = await access.pending_secret(tx, story.keys, actor) or ""
     await access.confirm_totp(door, actor, password=password, code=pyotp.TOTP(secret).at(now))
     return Way(actor.name, email, password, secret)
+
+
+def new_password() -> str:
+    return "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
 
 
 async def admit_later(story: Story, place: int) -> None:

@@ -1,5 +1,6 @@
 """The secret ballots of the demonstration: prepared, cast, sealed, opened, declared."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from ballots import read_election
@@ -11,6 +12,7 @@ from governance.rehearsal.house import acting, officer
 from governance.rehearsal.keepers import Keepers
 from governance.rehearsal.people import choice
 from governance.votes import service as votes
+from governance.votes.model import KEY_HOLDERS
 
 
 async def open_ballot(story: Story, motion_id: str, keepers: Keepers, opens_at: datetime) -> str:
@@ -19,25 +21,47 @@ async def open_ballot(story: Story, motion_id: str, keepers: Keepers, opens_at: 
     async with story.database.writing() as tx:
         secretary = await officer(tx, "secretary", now)
         vote = await motions.open_ballot(tx, secretary, motion_id, now, group=story.group, opens_at=opens_at)
-        for number, key in zip(cast.KEY_HOLDERS, keepers.make_keys(), strict=True):
-            await votes.register_key(tx, await story.member(tx, number), vote.id, key, now)
-        listed = keepers.make_codes(vote.uuid, vote.roll_count)
-        await votes.register_credentials(tx, await officer(tx, "scrutineer", now), vote.id, listed, now)
-    story.clock.move_to(opens_at)
-    async with story.database.writing() as tx:
-        await votes.open_vote(
-            tx, story.keys, await officer(tx, "secretary", opens_at), vote.id, opens_at, one_machine=True
-        )
+    await bring_keys(story, vote.id, keepers)
+    await bring_codes(story, vote, keepers)
+    await open_it(story, vote.id, opens_at)
     return vote.id
 
 
+async def bring_keys(story: Story, vote_id: str, keepers: Keepers, count: int = KEY_HOLDERS) -> None:
+    """The first ``count`` key-holders make their keys, where each of them is needed."""
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        for number, key in zip(cast.KEY_HOLDERS, keepers.make_keys(count), strict=False):
+            await votes.register_key(tx, await story.member(tx, number), vote_id, key, now)
+
+
+async def bring_codes(story: Story, vote: votes.VoteRecord, keepers: Keepers) -> None:
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        listed = keepers.make_codes(vote.uuid, vote.roll_count)
+        await votes.register_credentials(tx, await officer(tx, "scrutineer", now), vote.id, listed, now)
+
+
+async def open_it(story: Story, vote_id: str, opens_at: datetime) -> None:
+    story.clock.move_to(opens_at)
+    async with story.database.writing() as tx:
+        secretary = await officer(tx, "secretary", opens_at)
+        await votes.open_vote(tx, story.keys, secretary, vote_id, opens_at, one_machine=True)
+
+
 async def cast_some(
-    story: Story, vote_id: str, keepers: Keepers, *, leave_out: int, until: datetime, in_favour: int = 7
+    story: Story,
+    vote_id: str,
+    keepers: Keepers,
+    *,
+    leave_out: int,
+    until: datetime,
+    chosen: Callable[[int], Sequence[int]] = choice,
 ) -> None:
     """Most members cast, spread over the days; every ``leave_out``-th has not voted yet, nor has the newcomer's part.
 
-    Of ten ballots ``in_favour`` say yes and one is blank. The places follow the roll, whose order is that of random
-    ids: who has voted differs each time, how many and how does not.
+    ``chosen`` says what the ballot of each turn holds. The places follow the roll, whose order is that of random ids:
+    who has voted differs each time, how many and how does not.
     """
     async with story.database.reading() as view:
         lines = await votes.roll(view, GUIDE, vote_id)
@@ -49,20 +73,20 @@ async def cast_some(
     for turn, place in enumerate(casting):
         story.clock.pass_time(pause)
         now = story.clock.now()
-        raw = keepers.sealed_ballot(election, place, choice(turn, in_favour))
+        raw = keepers.sealed_ballot(election, place, chosen(turn))
         async with story.database.reading() as view:
             voter = await acting(view, lines[place].member, now)
         receipt = await votes.cast(story.database, story.keys, voter, vote_id, raw, received_at=now)
         keepers.keep_receipt(place, receipt)
 
 
-async def hand_out_codes(story: Story, vote_id: str, keepers: Keepers) -> None:
+async def hand_out_codes(story: Story, vote_id: str, keepers: Keepers, ballot: str) -> None:
     """Each voter's code in a file of its own, as a letter would bring it."""
     async with story.database.reading() as view:
         lines = await votes.roll(view, GUIDE, vote_id)
         for line, code in zip(lines, keepers.codes(), strict=True):
             member = await members.find(view, GUIDE, line.member)
-            story.private.keep_code(member.number, code)
+            story.private.keep_code(member.number, code, ballot)
 
 
 async def open_the_sum(story: Story, vote_id: str, keepers: Keepers, owners: range) -> None:

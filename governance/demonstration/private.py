@@ -12,6 +12,8 @@ from governance.platform.clock import Clock
 from governance.rehearsal.keepers import Keepers
 
 FOLDER = "private"
+ANNUAL_MEETING, DIRECTORS = "annual-meeting", "directors"
+"""The ballots that are open, by their folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,13 @@ class Private:
         (path,) = (self.folder / "ballots" / "special-meeting" / "key-holder-3").glob("*.privkey")
         return path
 
-    def code_file(self, number: str) -> Path:
-        """The voting code of a member for the ballot that is open."""
-        return self.folder / "voting-codes" / f"{number}.txt"
+    def code_file(self, number: str, ballot: str = ANNUAL_MEETING) -> Path:
+        """The voting code of a member for one of the ballots that are open."""
+        return self.folder / "voting-codes" / ballot / f"{number}.txt"
 
-    def keep_code(self, number: str, code: str) -> None:
-        path = self.code_file(number)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+    def keep_code(self, number: str, code: str, ballot: str) -> None:
+        path = self.code_file(number, ballot)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(code + "\n", encoding="ascii")
 
     def keep_ways(self, ways: Mapping[str, Way]) -> None:

@@ -11,7 +11,7 @@ from governance.access import service as access
 from governance.access.model import fold
 from governance.demonstration import cast
 from governance.demonstration.making import Demonstration
-from governance.demonstration.private import Way
+from governance.demonstration.private import ANNUAL_MEETING, DIRECTORS, Way
 from governance.demonstration.story import GUIDE
 from governance.errors import NotFound
 from governance.members import service as members
@@ -88,12 +88,16 @@ async def _account(view: View, number: str) -> access.AccountRecord | None:
 
 def _facts(found: Demonstration, who: str, way: Way, command: str) -> dict[str, str]:
     if who == "member":
-        path = found.private.code_file(cast.WHO[who])
-        return {"voting code": path.read_text(encoding="ascii").strip(), "as a file": _near(path)}
+        motion, directors = (found.private.code_file(cast.WHO[who], ballot) for ballot in (ANNUAL_MEETING, DIRECTORS))
+        return {"voting code": _read(motion), "as a file": _near(motion), "for directors": _read(directors)}
     signing = {"e-mail": way.email, "password": way.password, "code": f"{command} code {who}"}
     if who == "key-holder":
         signing["key file"] = _near(found.private.key_file)
     return signing
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="ascii").strip()
 
 
 def _near(path: Path) -> str:
@@ -102,4 +106,4 @@ def _near(path: Path) -> str:
 
 
 def _aligned(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"  {name:<12} {fact}" for name, fact in facts)
+    return (f"  {name:<13} {fact}" for name, fact in facts)

@@ -3,15 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from governance.demonstration import cast, founding, gathering, looking, polling, texts
-from governance.demonstration.calendar import EVENING
+from governance.demonstration import asking, cast, founding, gathering, looking, polling, texts
+from governance.demonstration.calendar import EVENING, MORNING
+from governance.demonstration.private import ANNUAL_MEETING
 from governance.demonstration.story import Story
 from governance.demonstration.texts import Proposal
 from governance.meetings.model import Kind
 from governance.motions import service as motions
 from governance.rehearsal.house import officer
 from governance.rehearsal.keepers import Keepers
+from governance.rehearsal.people import choice
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
 
@@ -32,15 +35,21 @@ async def tell(story: Story) -> AsyncIterator[str]:
     for place in range(len(cast.JOINED_AGO)):
         await founding.admit_later(story, place)
     await founding.one_leaves(story)
+    yield "Members are asked twice: a secret poll, and one with names"
+    await asking.ask_what_first(story)
+    await asking.ask_with_names(story)
     yield "A special meeting votes; one key-holder has still to open a part of the sum"
     members_days = await propose(story, cast.MOVER, cast.SECONDERS, texts.MEMBERS_DAYS, story.calendar.ago(60))
     special = await call_special_meeting(story)
     annual = await call_annual_meeting(story, members_days)
+    directors = await asking.elect_directors(story)
     await hold_special_meeting(story, special)
-    yield "The annual meeting is called, and members are voting"
+    yield "The annual meeting is called, and members are voting, on a motion and for two directors"
+    await asking.vote_for_directors(story, directors, until=story.calendar.ago(1, MORNING))
     await vote_before_annual_meeting(story, annual)
     ways["regulator"] = await looking.let_regulator_in(story)
     await looking.ask_again(story)
+    await asking.begin_a_poll(story)
     await story.pass_on()
     await propose(story, cast.NEW_MOVER, (cast.NEW_SECONDER,), texts.SPOKEN_PAPERS, story.clock.now())
     story.private.keep_ways(ways)
@@ -67,7 +76,12 @@ async def first_annual_meeting(story: Story) -> None:
     await advance(story, change, State.PROPOSED)
     called = await open_ballot(story, meeting, motion, "first-annual-meeting", calendar.ago(363))
     await polling.cast_some(
-        story, called.vote, called.keepers, leave_out=5, until=calendar.first_annual_meeting, in_favour=8
+        story,
+        called.vote,
+        called.keepers,
+        leave_out=5,
+        until=calendar.first_annual_meeting,
+        chosen=partial(choice, in_favour=8),
     )
     await gathering.hold(story, meeting, one_in=2)
     await polling.open_the_sum(story, called.vote, called.keepers, range(1, 4))
@@ -100,11 +114,11 @@ async def call_annual_meeting(story: Story, motion: str) -> Called:
     calendar = story.calendar
     story.clock.move_to(calendar.ago(12))
     meeting = await gathering.call(story, Kind.AGM, calendar.annual_meeting, business=texts.YEARLY, motion=motion)
-    return await open_ballot(story, meeting, motion, "annual-meeting", calendar.ago(10))
+    return await open_ballot(story, meeting, motion, ANNUAL_MEETING, calendar.ago(10))
 
 
 async def vote_before_annual_meeting(story: Story, called: Called) -> None:
-    await polling.hand_out_codes(story, called.vote, called.keepers)
+    await polling.hand_out_codes(story, called.vote, called.keepers, ANNUAL_MEETING)
     await polling.cast_some(story, called.vote, called.keepers, leave_out=2, until=story.calendar.ago(1, EVENING))
 
 

@@ -26,7 +26,8 @@ from governance.demonstration import cast, making
 from governance.demonstration.commands import _free_port
 from governance.inspection import service as inspection
 from governance.meetings import service as meetings
-from governance.meetings.model import Kind, Stage
+from governance.meetings.model import Kind as MeetingKind
+from governance.meetings.model import Stage
 from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage as MotionStage
@@ -38,6 +39,7 @@ from governance.rehearsal.people import rows
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
+from governance.votes.model.asking import Kind
 
 T = TypeVar("T")
 GUEST = platform("test")
@@ -123,11 +125,11 @@ def test_the_annual_meeting_was_called_with_lawful_notice_and_members_are_voting
     async def ahead(view: View) -> tuple[bool, bool, int, int, bool]:
         now = SystemClock().now()
         meeting = await meetings.find(view, GUEST, meeting_id)
-        vote = next(one for one in await votes.every(view, GUEST) if one.state is State.OPEN)
+        vote = next(one for one in await votes.every(view, GUEST) if one.state is State.OPEN and one.meeting)
         contents = await votes.contents(view, vote)
         assert contents is not None
         standing = await meetings.standing(view, meeting, now)
-        is_annual = meeting.kind == Kind.AGM and meeting.day > found.made_on
+        is_annual = meeting.kind == MeetingKind.AGM and meeting.day > found.made_on
         return is_annual, standing.met, contents.people, vote.roll_count, vote.one_machine
 
     is_annual, lawful, people, roll, one_machine = seen(made, ahead)
@@ -148,6 +150,42 @@ def test_a_motion_seeks_support_a_key_holder_is_waited_for_and_a_request_for_its
     assert stages.count(MotionStage.SEEKING_SUPPORT) == 1
     assert opened == (1, 2)
     assert sorted(approved) == [False, True]
+
+
+def test_members_elect_two_of_four_and_two_of_three_key_holders_will_open_it(made: Path) -> None:
+    async def ahead(view: View) -> tuple[votes.VoteRecord, int]:
+        vote = next(one for one in await votes.every(view, GUEST) if one.state is State.OPEN and not one.meeting)
+        contents = await votes.contents(view, vote)
+        assert contents is not None
+        return vote, contents.people
+
+    vote, people = seen(made, ahead)
+    (question,) = vote.asked
+    assert (question.kind, question.maximum, len(question.options)) == (Kind.CHOOSE, 2, 4)
+    assert [one.statement.missing() for one in question.options] == [()] * 4
+    assert (vote.binding, vote.needed, vote.size) == (True, 2, 3)
+    assert vote.roll_count // 3 < people < vote.roll_count
+
+
+def test_two_polls_were_declared_one_in_secret_with_numbers_and_one_with_names(made: Path) -> None:
+    async def declared(view: View) -> dict[str, tuple[int, int]]:
+        polls = [one for one in await votes.every(view, GUEST) if one.state is State.DECLARED and not one.binding]
+        return {str(one.mode): (one.counted or 0, len(await votes.recorded(view, one))) for one in polls}
+
+    polls = seen(made, declared)
+    assert polls.keys() == {"verifiable", "recorded"}
+    assert polls["verifiable"][0] >= 20
+    assert polls["recorded"][0] == polls["recorded"][1] >= 20
+
+
+def test_a_poll_waits_for_the_newcomers_key_and_for_voting_codes(made: Path) -> None:
+    async def waiting(view: View) -> votes.Parts:
+        vote = next(one for one in await votes.every(view, GUEST) if one.state is State.ROLLED)
+        return await votes.parts(view, vote.id)
+
+    found = seen(made, waiting)
+    assert len(found.keys) == 2
+    assert not found.credentials
 
 
 def test_every_text_of_a_motion_is_there_in_all_four_variants(made: Path) -> None:
@@ -289,7 +327,7 @@ async def test_what_the_read_me_promises_can_be_done_from_the_vote_to_the_result
         secretary = await by_link(served, own, "secretary")
         assert "Declare the result: That the co-operative set up a shared bank" in await secretary.sees("/en/office")
         desk = f"/en/office/votes/{ended}"
-        assert (await secretary.presses(desk, f"{desk}/declare")).status_code == 303
+        assert (await secretary.presses(desk, f"{desk}/declare", {"name": "Gwenllian Pritchard"})).status_code == 303
         await run_due(served.state.database, app.job_handlers(served.state.keyring), SystemClock())
         told = await member.sees("/en-easy/")
         assert "Should we have a list of personal assistants who can help in an emergency?" in told
@@ -330,9 +368,10 @@ def test_no_secret_lies_outside_the_private_folder_and_the_keys(made: Path) -> N
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
     secrets = [way.password for way in making.find(made).private.ways().values()]
     secrets += [way.secret for way in making.find(made).private.ways().values()]
-    secrets += [path.read_text().strip() for path in private.rglob("voting-codes/*.txt")]
+    secrets += [path.read_text().strip() for path in private.glob("voting-codes/*/*.txt")]
     secrets += [path.read_text().strip() for path in private.rglob("*.privkey")]
-    assert len(secrets) > 60
+    secrets += [path.read_text().strip() for path in private.rglob("password.txt")]
+    assert len(secrets) > 120
     others = [path for path in made.rglob("*") if path.is_file() and not path.is_relative_to(private)]
     for path in others:
         content = path.read_bytes()
@@ -365,6 +404,7 @@ def test_the_table_says_what_each_part_needs(own: Path, monkeypatch: pytest.Monk
     assert code
     assert file
     assert Path(file.group(1)).read_text().strip() == code.group(1)
+    assert re.search(r"for directors +(\S+)", said)
     assert max(map(len, said.splitlines())) < 110
 
 
