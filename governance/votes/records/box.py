@@ -31,13 +31,16 @@ class TagRecord(Record):
 
 
 class IncomingRecord(Record):
-    """A ballot that arrived in time and has not been verified yet: a crash in between loses nothing (DB-6)."""
+    """A ballot that arrived in time and has not been verified yet: a crash in between loses nothing (DB-6).
+
+    ``tags`` stand for all rights of whoever sent it: which of them is used is settled in turn, when it goes into the box.
+    """
 
     __tablename__ = "vote_incoming"
 
     vote: Mapped[str] = mapped_column(Id, ForeignKey("vote.id"), primary_key=True)
     hash: Mapped[str] = mapped_column(HASH, primary_key=True)
-    tag: Mapped[str] = mapped_column(HASH)
+    tags: Mapped[list[Any]]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime]
 

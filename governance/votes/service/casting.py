@@ -32,7 +32,7 @@ from governance.votes.records import BallotRecord, CredentialRecord, IncomingRec
 from governance.votes.service import record
 from governance.votes.service.placing import place, refused, require_in_time, shared, verdicts
 from governance.votes.service.reading import ended_at, rights_of
-from governance.votes.service.tags import free_tag, require_own
+from governance.votes.service.tags import require_right, tags_of
 
 MOST_WAITING = 2_000
 """Ballots in the incoming table of one vote; beyond it a sender is asked to come back (WEB-9).
@@ -155,8 +155,8 @@ async def _received(tx: Transaction, keys: Keys, entrance: _Entrance, one: _Arri
             raise NotOnTheRoll(vote=vote.id)
         require_in_time(vote, entrance.ended, one.received_at)
         credential = await _listed_credential(tx, vote, one.raw)
-        tag = await free_tag(tx, keys, vote, rights, credential)
-        await require_own(tx, vote, tag, credential)
+        tags = tags_of(keys, vote.id, rights)
+        await require_right(tx, keys, vote, tags, credential)
         if len(entrance.kept) >= entrance.room:
             raise Unavailable(vote=vote.id, retry_after=COME_BACK_AFTER)
     except CoopError as refusal:
@@ -164,7 +164,7 @@ async def _received(tx: Transaction, keys: Keys, entrance: _Entrance, one: _Arri
     entrance.kept[one.hash] = {
         "vote": vote.id,
         "hash": one.hash,
-        "tag": tag,
+        "tags": tags,
         "content": one.raw,
         "received_at": one.received_at,
     }

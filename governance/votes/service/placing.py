@@ -12,12 +12,12 @@ from governance.errors import CoopError, NotFound
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.votes.model import CHECKPOINT_EVERY, Receipt, State
-from governance.votes.model.refusals import Closed, ForeignBallot, NotOpen, StruckOff, TamperedBallot
+from governance.votes.model.refusals import Closed, ForeignBallot, NotOpen, TamperedBallot
 from governance.votes.records import BallotRecord, IncomingRecord, PartRecord, TagRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.checkpointing import promise_soon, sign_and_note
 from governance.votes.service.reading import ended_at
-from governance.votes.service.tags import pairs_of, require_only, struck_tags
+from governance.votes.service.tags import cast_with, pairs_of, struck_tags
 
 MOST_AT_ONCE = 900
 """Values in one question to the database: SQLite has a limit on them."""
@@ -117,6 +117,7 @@ async def _look_in(tx: Transaction, keys: Keys, vote: VoteRecord, found: Mapping
         select(IncomingRecord).where(IncomingRecord.vote == vote.id, IncomingRecord.hash.in_(found))
     )
     arrived = {row.hash: row for row in waiting}
+    tags = {tag for row in arrived.values() for tag in row.tags}
     placed = await tx.scalars(select(BallotRecord).where(BallotRecord.vote == vote.id, BallotRecord.hash.in_(found)))
     return _Box(
         vote=vote,
@@ -124,7 +125,7 @@ async def _look_in(tx: Transaction, keys: Keys, vote: VoteRecord, found: Mapping
         head=await record.head(tx, vote.id) or Head("", -1),
         waiting=arrived,
         placed={row.hash: row for row in placed},
-        pairs=await pairs_of(tx, vote, [row.tag for row in arrived.values()], [one.credential for one in checked]),
+        pairs=await pairs_of(tx, vote, tags, [one.credential for one in checked]),
         parts=await _known_parts(tx, vote, checked),
         struck=await struck_tags(tx, keys, vote.id),
     )
@@ -161,17 +162,15 @@ def _put_in(tx: Transaction, box: _Box, incoming: IncomingRecord, verdict: Verdi
     require_in_time(vote, box.ended, incoming.received_at)
     if isinstance(verdict, Invalid):
         raise refused(vote, verdict)
-    if incoming.tag in box.struck:
-        raise StruckOff(vote=vote.id)
     credential = verdict.credential
-    pairs = [pair for pair in box.pairs if incoming.tag == pair.tag or credential == pair.credential]
-    require_only(vote, pairs, incoming.tag, credential)
+    tag = cast_with(vote, incoming.tags, box.pairs, box.struck, credential)
     ballot = _lay(tx, box, verdict, only=None if vote.revote else credential)
-    for pair in pairs:
+    pair = next((pair for pair in box.pairs if pair.tag == tag), None)
+    if pair is not None:
         pair.told = False
-    if not pairs:
-        box.pairs.append(TagRecord(vote=vote.id, tag=incoming.tag, credential=credential))
-        tx.add(box.pairs[-1])
+        return ballot
+    box.pairs.append(TagRecord(vote=vote.id, tag=tag, credential=credential))
+    tx.add(box.pairs[-1])
     return ballot
 
 

@@ -1,5 +1,6 @@
 """Proxies as delegation: appointed, directed, taken back; the cap, who may not be one, by when (P-170 to P-175)."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -8,13 +9,14 @@ import pytest
 from ballots import group, new_code, public_of, write_credentials
 from governance.access import service as access
 from governance.actor import Actor, Assurance, Role
-from governance.errors import Invalid, NotFound
+from governance.errors import CoopError, Invalid, NotFound
 from governance.meetings import service as meetings
 from governance.meetings.model import Kind
 from governance.platform.db import Database
+from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import Mode
+from governance.votes.model import Mode, Receipt
 from governance.votes.model.refusals import (
     AlreadyLent,
     CodesBrought,
@@ -22,6 +24,7 @@ from governance.votes.model.refusals import (
     NoProxies,
     NothingToLend,
     ProxyTooLate,
+    WrongCredential,
 )
 from governance.votes.service import delegating
 from governance.votes.service.delegating import Wanted
@@ -69,6 +72,27 @@ async def test_a_proxy_has_its_place_on_the_roll_and_casts_beside_their_own_vote
         rights = await votes.rights_of(view, vote, holder.member)
     assert {line.member for line in rights} == {giver.member, holder.member}
     assert all(line.caster == holder.member for line in rights)
+
+
+async def test_ballots_of_two_rights_that_a_proxy_sends_at_once_both_lie_in_the_box(
+    database: Database, keys: Keys
+) -> None:
+    voters, meeting = await called(database, FREE)
+    proxies = {voters[0].member: voters[1].member}
+    polling = await ballots.opened_for(database, keys, voters, meeting=meeting, proxies=proxies)
+
+    async def sent(code: int) -> Receipt | CoopError:
+        try:
+            return await votes.cast(
+                database, keys, voters[1], polling.vote, polling.ballot(code), received_at=OPENS + timedelta(hours=1)
+            )
+        except CoopError as refusal:
+            return refusal
+
+    for _ in ("first", "again"):
+        answers = await asyncio.gather(*map(sent, (0, 1)))
+        assert [type(answer) for answer in answers] == [Receipt, Receipt]
+    assert isinstance(await sent(2), WrongCredential), "a third code for two rights"
 
 
 async def test_a_proxy_named_or_taken_back_before_the_opening_makes_a_new_version_of_the_roll(
@@ -254,11 +278,14 @@ async def test_a_member_names_directs_and_takes_back_a_proxy_on_one_page(web: We
     secret, _ = await ballots.prepared(web.database, voters, meeting=meeting)
     openly, _ = await ballots.prepared(web.database, voters, meeting=meeting, mode=Mode.RECORDED)
     assert "Aelod Rhif 2" in (await browser.get(page)).text
-    for vote, given in ((secret, {}), (openly, {"answers_0": "no"})):
+    passed_over = await browser.post(f"{page}/directed/{openly}", {}, page=page)
+    assert passed_over.status_code == 422, "nobody says by silence that their proxy shall not choose"
+    for vote, given in ((secret, {}), (openly, {f"{openly}_0": "1"})):
         assert (await browser.post(f"{page}/directed/{vote}", given, page=page)).status_code == 303
     async with web.database.reading() as view:
         (proxy,) = await votes.proxies_at(view, meeting)
     assert proxy.directed == {secret: True, openly: [[0, 1]]}
+    assert f'name="{openly}_0" type="radio" value="1" checked' in (await browser.get(page)).text
     assert (await browser.post(f"{page}/revoked/{proxy.id}", page=page)).status_code == 303
     async with web.database.reading() as view:
         assert await votes.proxies_at(view, meeting) == []
