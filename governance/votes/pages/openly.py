@@ -16,16 +16,22 @@ class AnswerPages(Controller):
     include_in_schema = False
 
     @get("/answer", permission="votes.cast", unlogged=True)
-    async def answering(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/answer.html", context=await answer_shown(view, actor, vote_id))
+    async def answering(self, vote_id: FromPath[str], view: ask.View, keys: ask.Keys, actor: ask.Actor) -> Template:
+        return Template("pages/votes/answer.html", context=await answer_shown(view, keys, actor, vote_id))
 
     @post("/answer", permission="votes.cast", unlogged=True)
     async def answer(
-        self, vote_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+        self,
+        vote_id: FromPath[str],
+        tx: ask.Transaction,
+        keys: ask.Keys,
+        actor: ask.Actor,
+        form: ask.Form,
+        now: ask.Now,
     ) -> Redirect:
         vote = await votes.find(tx, actor, vote_id)
         answers = read_choices(vote.asked, form)
-        await votes.take_part(tx, actor, vote_id, answers, now, right=form.text("right"))
+        await votes.take_part(tx, keys, actor, vote_id, answers, now, right=form.text("right"))
         return after(f"/votes/{vote_id}", say="answered")
 
     @get("/names", permission="votes.read")

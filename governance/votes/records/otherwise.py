@@ -70,10 +70,13 @@ class OpenVoteRecord(Record):
 
 
 class SimpleVoteRecord(Record):
-    """A secret answer that the server keeps and could read: advisory polls only (MODE-1)."""
+    """A secret answer that the server keeps and could read: advisory polls only (MODE-1).
+
+    All are written anew at the end, in an order drawn at random.
+    """
 
     __tablename__ = "vote_simple"
-    __table_args__ = ({**APPEND_ONLY, **WITHOUT_ORDER},)
+    __table_args__ = (WITHOUT_ORDER,)
 
     vote: Mapped[str] = mapped_column(Id, ForeignKey("vote.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -81,13 +84,17 @@ class SimpleVoteRecord(Record):
 
 
 class SimpleVoterRecord(Record):
-    """That a member has taken part in a simple secret vote, so that nobody does twice."""
+    """That a right was used in a simple secret vote, so that none is used twice; destroyed at the end.
+
+    Databases and their copies tell what came with one commit. So no member stands here but a ``tag``, an HMAC whose key
+    lies outside the database and is destroyed too (SEC-2).
+    """
 
     __tablename__ = "vote_simple_voter"
-    __table_args__ = ({**APPEND_ONLY, **WITHOUT_ORDER},)
+    __table_args__ = (WITHOUT_ORDER,)
 
     vote: Mapped[str] = mapped_column(Id, ForeignKey("vote.id"), primary_key=True)
-    member: Mapped[str] = mapped_column(Id, ForeignKey("member.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class AbsenceRecord(Record):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from constitution import Finding
 from governance.actor import Actor, platform
@@ -23,6 +23,7 @@ from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
+from governance.platform.keys import Keys
 from governance.platform.plain import plain
 from governance.votes.model import OPEN_MODES, Mode, RollLine, State
 from governance.votes.model.plain import Answers, added_up, hands_problems, paper, problems, seal
@@ -37,6 +38,7 @@ from governance.votes.model.refusals import (
 from governance.votes.records import HandsRecord, OpenVoteRecord, SimpleVoteRecord, SimpleVoterRecord, VoteRecord
 from governance.votes.service.placing import require_in_time
 from governance.votes.service.reading import ended_at, find, rights_of, roll
+from governance.votes.service.tags import forget_who_cast, has_answered, tag_of
 
 CLERK = platform("votes")
 GRACE = timedelta(seconds=5)
@@ -107,7 +109,7 @@ async def hands(view: View, vote_id: str) -> Sequence[HandsRecord]:
 
 
 async def take_part(
-    tx: Transaction, actor: Actor, vote_id: str, answers: Answers, now: datetime, *, right: str
+    tx: Transaction, keys: Keys, actor: Actor, vote_id: str, answers: Answers, now: datetime, *, right: str
 ) -> RollLine:
     """A member answers with a ``right``: that of the member it was lent by, or their own.
 
@@ -124,7 +126,7 @@ async def take_part(
     if found := problems(vote.asked, answers):
         raise InvalidForm(found)
     if vote.mode is Mode.SIMPLE:
-        await _answer_in_secret(tx, vote, line, answers)
+        await _answer_in_secret(tx, keys, vote, line, answers)
     else:
         await _answer_openly(tx, actor, vote, line, answers, at=now)
     return line
@@ -172,6 +174,9 @@ async def seal_plain(tx: Transaction, actor: Actor, vote: VoteRecord, now: datet
     if vote.closes_at is not None and now < vote.closes_at:
         raise TooEarly(vote=vote.id, closes_at=vote.closes_at, now=now)
     counted, result, took_part = await _counted(tx, vote)
+    if vote.mode is Mode.SIMPLE:
+        await forget_who_cast(tx, vote.id, now)
+        await mix_answers(tx, vote.id)
     ended = await ended_at(tx, vote) or now
     vote.sealed_head, vote.sealed_count, vote.closed_at = seal(counted), took_part, ended
     vote.state = State.CLOSED
@@ -180,6 +185,19 @@ async def seal_plain(tx: Transaction, actor: Actor, vote: VoteRecord, now: datet
     vote.state = State.TALLIED
     await audit.note(tx, actor, "vote.closed", vote.id, now, head=vote.sealed_head, count=took_part)
     return vote
+
+
+async def mix_answers(tx: Transaction, vote_id: str) -> None:
+    """Write all secret answers anew, with one commit and in an order drawn at random.
+
+    Else the places of the rows, and on PostgreSQL their commits, would go on telling who came after whom (SEC-3).
+    """
+    rows = select(SimpleVoteRecord.answers).where(SimpleVoteRecord.vote == vote_id)
+    answers = list(await tx.scalars(rows))
+    secrets.SystemRandom().shuffle(answers)
+    await tx.execute(delete(SimpleVoteRecord).where(SimpleVoteRecord.vote == vote_id))
+    tx.add_all(_in_secret(vote_id, one) for one in answers)
+    await tx.flush()
 
 
 async def _open(tx: Transaction, actor: Actor, vote_id: str, mode: Mode | None, now: datetime) -> VoteRecord:
@@ -200,12 +218,16 @@ async def _require_there(view: View, vote: VoteRecord, member: str | None) -> No
         raise NotAtTheMeeting(vote=vote.id)
 
 
-async def _answer_in_secret(tx: Transaction, vote: VoteRecord, line: RollLine, answers: Answers) -> None:
-    """Two rows that share nothing but the vote. Neither says when; the answer lies under a number drawn at random."""
-    if await tx.get(SimpleVoterRecord, (vote.id, line.member)) is not None:
+async def _answer_in_secret(tx: Transaction, keys: Keys, vote: VoteRecord, line: RollLine, answers: Answers) -> None:
+    """Two rows that share nothing but the vote. Neither says who or when; the answer has a number drawn at random."""
+    if await has_answered(tx, keys, vote, line.member):
         raise SecondBallot(vote=vote.id)
-    tx.add(SimpleVoterRecord(vote=vote.id, member=line.member))
-    tx.add(SimpleVoteRecord(vote=vote.id, key=secrets.token_hex(16), answers=_as_lists(answers)))
+    tx.add(SimpleVoterRecord(vote=vote.id, tag=tag_of(keys, vote.id, line.member)))
+    tx.add(_in_secret(vote.id, _as_lists(answers)))
+
+
+def _in_secret(vote_id: str, answers: list[list[int]]) -> SimpleVoteRecord:
+    return SimpleVoteRecord(vote=vote_id, key=secrets.token_hex(16), answers=answers)
 
 
 async def _answer_openly(

@@ -2,10 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-
 from ballots import end_entry
-from governance.access import service as access
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.crashpoints import crashpoint
@@ -14,14 +11,15 @@ from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.votes.model import OPEN_MODES, Mode, State
 from governance.votes.model.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
-from governance.votes.records import TagRecord, VoteRecord
+from governance.votes.records import VoteRecord
 from governance.votes.service import record
 from governance.votes.service.casting import is_awaited, settle_within
 from governance.votes.service.checkpointing import sign
 from governance.votes.service.handing_out import abandon_codes
 from governance.votes.service.nightly import promise_last_words
-from governance.votes.service.openly import hands, seal_plain
+from governance.votes.service.openly import hands, mix_answers, seal_plain
 from governance.votes.service.reading import ended_at, find
+from governance.votes.service.tags import forget_who_cast
 
 LOOK_AGAIN = timedelta(seconds=1)
 
@@ -57,10 +55,8 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
     vote.state = State.CLOSED
     await promise_last_words(tx, keys, vote, now)
     await abandon_codes(tx, vote_id, now)
-    await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
-    await access.mix_sign_ins(tx, now)
+    await forget_who_cast(tx, vote_id, now)
     await record.append(tx, vote_id, end_entry(end), "EndBallots")
-    _after_the_end(tx, vote_id, now)
     enqueue(tx, "add-up-votes", {"vote": vote_id}, due_at=now, once=f"add-up-votes:{vote_id}")
     await audit.note(tx, actor, "vote.closed", vote_id, now, head=checkpoint.head, count=checkpoint.size)
     crashpoint("close.before_commit")
@@ -98,9 +94,8 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
     if vote.void_asked_by == actor.reference:
         raise SecondPersonNeeded(vote=vote_id)
     if vote.state is State.OPEN:  # the seal has done it already, and nothing was cast before the opening
-        await tx.execute(delete(TagRecord).where(TagRecord.vote == vote_id))
-        await access.mix_sign_ins(tx, now)
-        _after_the_end(tx, vote_id, now)
+        await forget_who_cast(tx, vote_id, now)
+        await mix_answers(tx, vote_id)
     await abandon_codes(tx, vote_id, now)
     vote.void_reason = vote.void_reason or reason
     vote.state = State.VOID
@@ -112,8 +107,3 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
 async def _could_vote(tx: Transaction, vote: VoteRecord) -> bool:
     """A show of hands has nothing in it until somebody has counted."""
     return vote.opened_at is not None and (vote.mode is not Mode.HANDS or bool(await hands(tx, vote.id)))
-
-
-def _after_the_end(tx: Transaction, vote_id: str, now: datetime) -> None:
-    """The key behind the tags lies in a file: it may go only when it is sure that the tags went."""
-    enqueue(tx, "destroy-tag-key", {"vote": vote_id}, due_at=now, once=f"destroy-tag-key:{vote_id}")

@@ -5,13 +5,16 @@ A tag is an HMAC of a member's id under a key that lies outside database and bac
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from constitution import Finding
+from governance.access import service as access
 from governance.actor import Actor
 from governance.platform.db import Transaction, View
+from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.votes.model import Mode, RollLine, State
 from governance.votes.model.refusals import SecondBallot, StruckOff, WrongCredential
@@ -25,21 +28,37 @@ async def has_cast(view: View, keys: Keys, actor: Actor, vote: VoteRecord) -> bo
     ``None``: it does not know, before the opening or since the seal (SEC-2).
     """
     rights = await rights_of(view, vote.id, actor.member)
-    if vote.mode in (Mode.RECORDED, Mode.SIMPLE) and rights:
-        return all([await has_answered(view, vote, line.member) for line in rights])
+    if vote.mode is Mode.RECORDED and rights:
+        return all([await has_answered(view, keys, vote, line.member) for line in rights])
     if vote.state is not State.OPEN or actor.member is None or not rights:
         return None
+    if vote.mode is Mode.SIMPLE:
+        return all([await has_answered(view, keys, vote, line.member) for line in rights])
     if not keys.holds(tag_key(vote.id)):
         return False
-    own = TagRecord.tag.in_([tag_of(keys, vote.id, line.member) for line in rights])
+    own = TagRecord.tag.in_(tags_of(keys, vote.id, rights))
     used = await view.scalar(select(func.count()).select_from(TagRecord).where(TagRecord.vote == vote.id, own))
     return int(used) == len(rights)
 
 
-async def has_answered(view: View, vote: VoteRecord, member: str) -> bool:
-    """The same for one right in a vote that is not encrypted, where everybody or the server may know it."""
-    taken = SimpleVoterRecord if vote.mode is Mode.SIMPLE else OpenVoteRecord
-    return await view.get(taken, (vote.id, member)) is not None
+async def has_answered(view: View, keys: Keys, vote: VoteRecord, member: str) -> bool:
+    """The same for one right in a vote that is not encrypted; of a secret one only until its end."""
+    if vote.mode is not Mode.SIMPLE:
+        return await view.get(OpenVoteRecord, (vote.id, member)) is not None
+    if vote.state is not State.OPEN or not keys.holds(tag_key(vote.id)):
+        return False
+    return await view.get(SimpleVoterRecord, (vote.id, tag_of(keys, vote.id, member))) is not None
+
+
+async def forget_who_cast(tx: Transaction, vote_id: str, now: datetime) -> None:
+    """The end of a secret vote: the tags go, and what sign-ins tell of who came when.
+
+    The key behind the tags lies in a file: it may go only when it is sure that the tags went.
+    """
+    for tags in (TagRecord, SimpleVoterRecord):
+        await tx.execute(delete(tags).where(tags.vote == vote_id))
+    await access.mix_sign_ins(tx, now)
+    enqueue(tx, "destroy-tag-key", {"vote": vote_id}, due_at=now, once=f"destroy-tag-key:{vote_id}")
 
 
 def tag_of(keys: Keys, vote_id: str, member: str) -> str:
@@ -52,22 +71,8 @@ def tag_key(vote_id: str) -> str:
     return f"ballot-{vote_id}"
 
 
-async def free_tag(tx: Transaction, keys: Keys, vote: VoteRecord, rights: Sequence[RollLine], credential: str) -> str:
-    """The tag of the right that is cast with this credential: the one it was used for, or the first that is unused.
-
-    The code decides, since nobody here knows whose code is whose: somebody with two rights has two of them.
-    """
-    tags = [tag_of(keys, vote.id, line.member) for line in rights]
-    pairs = select(TagRecord).where(TagRecord.vote == vote.id, TagRecord.tag.in_(tags))
-    used = {pair.tag: pair.credential for pair in await tx.scalars(pairs)}
-    struck = await struck_tags(tx, keys, vote.id)
-    for tag, known in used.items():
-        if known == credential and tag not in struck:
-            return str(tag)
-    free = [tag for tag in tags if tag not in used and tag not in struck]
-    if not free and struck.intersection(tags):
-        raise StruckOff(vote=vote.id)
-    return next(iter(free), tags[0])
+def tags_of(keys: Keys, vote_id: str, rights: Iterable[RollLine]) -> list[str]:
+    return [tag_of(keys, vote_id, line.member) for line in rights]
 
 
 async def struck_tags(view: View, keys: Keys, vote_id: str) -> set[str]:
@@ -76,20 +81,43 @@ async def struck_tags(view: View, keys: Keys, vote_id: str) -> set[str]:
     return {tag_of(keys, vote_id, member) for member in struck}
 
 
-async def require_own(view: View, vote: VoteRecord, tag: str, credential: str) -> None:
-    require_only(vote, await pairs_of(view, vote, [tag], [credential]), tag, credential)
-
-
-async def pairs_of(view: View, vote: VoteRecord, tags: Sequence[str], credentials: Sequence[str]) -> list[TagRecord]:
+async def pairs_of(view: View, vote: VoteRecord, tags: Iterable[str], credentials: Iterable[str]) -> list[TagRecord]:
     """Those that hold one of the tags or one of the credentials."""
     either = or_(TagRecord.tag.in_(tags), TagRecord.credential.in_(credentials))
     return list(await view.scalars(select(TagRecord).where(TagRecord.vote == vote.id, either)))
 
 
-def require_only(vote: VoteRecord, pairs: Sequence[TagRecord], tag: str, credential: str) -> None:
-    """One sign-in, one credential, in both directions; and one ballot where the rules say so (P-153)."""
-    if any((pair.tag, pair.credential) != (tag, credential) for pair in pairs):
+async def require_right(view: View, keys: Keys, vote: VoteRecord, tags: Sequence[str], credential: str) -> None:
+    """Refuse what would be refused at the box as well, as things stand now."""
+    pairs = await pairs_of(view, vote, tags, [credential])
+    cast_with(vote, tags, pairs, await struck_tags(view, keys, vote.id), credential)
+
+
+def cast_with(
+    vote: VoteRecord, tags: Sequence[str], pairs: Sequence[TagRecord], struck: Container[str], credential: str
+) -> str:
+    """Which of a member's ``tags`` is cast with this credential: the one it was used for, or the first that is unused.
+
+    The code decides, since nobody here knows whose code is whose: somebody with two rights has two of them. ``pairs``
+    are all that hold one of the tags or the credential.
+
+    Raises:
+        WrongCredential: one sign-in, one credential, in both directions.
+        SecondBallot: the rules let each right be used once (P-153).
+        StruckOff: somebody was given a paper or voted by phone.
+    """
+    used = next((pair.tag for pair in pairs if pair.credential == credential), None)
+    if used is not None and used not in tags:
         raise WrongCredential(vote=vote.id)
-    if pairs and not vote.revote:
+    if used is not None and used in struck:
+        raise StruckOff(vote=vote.id)
+    if used is not None and not vote.revote:
         finding = None if vote.revote_finding is None else Finding.from_dict(vote.revote_finding)
         raise SecondBallot(vote=vote.id, finding=finding)
+    if used is not None:
+        return used
+    taken = {pair.tag for pair in pairs}
+    free = [tag for tag in tags if tag not in taken and tag not in struck]
+    if free:
+        return free[0]
+    raise StruckOff(vote=vote.id) if any(tag in struck for tag in tags) else WrongCredential(vote=vote.id)
