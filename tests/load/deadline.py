@@ -6,6 +6,7 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import httpx
 from sqlalchemy import select, update
@@ -35,12 +36,22 @@ class Voter:
     sends: float
 
 
+@dataclass(frozen=True)
+class Refused:
+    """When the voter sent the ballot, when the last byte had left, and when the server had read it, if it says so."""
+
+    code: str
+    sent_at: datetime
+    left_at: datetime
+    received_at: datetime | None
+
+
 @dataclass
 class Told:
-    """What the voters came away with: a receipt, or the code of a refusal and the instant of its sending."""
+    """What the voters came away with."""
 
     receipts: list[Held] = field(default_factory=list)
-    refused: list[tuple[str, datetime]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     again: int = 0
     first: asyncio.Event = field(default_factory=asyncio.Event)
@@ -112,23 +123,31 @@ async def _vote(client: httpx.AsyncClient, polling: Polling, voter: Voter, told:
     assert published.content == polling.election.raw
     headers |= {"X-Form-Token": booth.json()["form_token"], "Content-Type": "application/json"}
     await asyncio.sleep(beginning + voter.sends - loop.time())
-    began, sent_at = loop.time(), SystemClock().now()
-    answer = await _until_answered(client, "POST", f"/api/votes/{polling.vote}/ballots", headers, told, voter.ballot)
+    began, sent_at, left = loop.time(), SystemClock().now(), []
+
+    async def watch(step: str, _facts: object) -> None:
+        if step == "http11.send_request_body.complete":
+            left.append(SystemClock().now())
+
+    sending = {"content": voter.ballot, "extensions": {"trace": watch}}
+    answer = await _until_answered(client, "POST", f"/api/votes/{polling.vote}/ballots", headers, told, **sending)
     told.waits.append(loop.time() - began)
     if answer.status_code == 200:
         told.receipts.append(believed(polling, voter.number, voter.choice, voter.ballot, answer.json()))
         told.first.set()
     else:
-        told.refused.append((answer.json()["type"], sent_at))
+        received = answer.json().get("facts", {}).get("received_at")
+        received_at = None if received is None else datetime.fromisoformat(received)
+        told.refused.append(Refused(answer.json()["type"], sent_at, left[-1], received_at))
 
 
 async def _until_answered(
-    client: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], told: Told, content: bytes | None = None
+    client: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], told: Told, **sending: Any
 ) -> httpx.Response:
     """The same request again while nobody answers, or the server asks to come back: as the booth does it."""
     while True:
         try:
-            answer = await client.request(method, path, headers=headers, content=content)
+            answer = await client.request(method, path, headers=headers, **sending)
         except httpx.TransportError:
             pause = REST
         else:

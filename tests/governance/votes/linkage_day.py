@@ -78,7 +78,7 @@ async def work(web: Web) -> None:
 
 async def _deliver(web: Web) -> None:
     """All letters, some at a time: by night there are many."""
-    channels = letters.channels(web.settings, "Tŷ Ni")
+    channels = letters.channels(web.settings, "Tŷ Ni", app.mints(web.keys))
     while (await letters.deliver_due(web.database, channels, web.clock)).claimed:
         pass
 

@@ -47,6 +47,7 @@ async def test_the_same_ballot_forty_times_at_once_is_one_row_and_one_receipt(
     database: Database, keys: Keys, rights: int
 ) -> None:
     """Sent to two processes where there may be two; on SQLite to the one."""
+    faulthandler.cancel_dump_traceback_later()  # a long run is no hanging one
     polling = await ballots.opened(database, keys, count=rights)
     other = database if database.is_sqlite else Database(database.address)
     for voter in range(rights):
