@@ -16,10 +16,10 @@ def paper(uuid: str, title: Mapping[str, Any], questions: Sequence[Mapping[str, 
     return _canonical({"uuid": uuid, "title": title, "questions": questions})
 
 
-def problems(asked: Sequence[Question], answers: Answers) -> dict[str, str]:
-    """Which questions nobody can have answered so, by the name of the field."""
+def problems(asked: Sequence[Question], answers: Answers, *, prefix: str = "question") -> dict[str, str]:
+    """Which questions nobody can have answered so, by the name of the field, which begins with ``prefix``."""
     return {
-        f"question_{place}": "no-answer"
+        f"{prefix}_{place}": "no-answer"
         for place, (question, numbers) in enumerate(zip(asked, answers, strict=True))
         if not question.is_answer(numbers)
     }

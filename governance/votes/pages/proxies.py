@@ -1,6 +1,5 @@
 """Proxies: a member lets somebody vote for them at a meeting; the secretary's list and forms on paper (P-170)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litestar import Controller, get, post
@@ -8,12 +7,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from governance.access import ask
-from governance.platform.web.forms import Form
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
-from governance.votes.model.asking import Kind, Question
+from governance.votes.model import OPEN_MODES
 from governance.votes.service import delegating, rolls
 from governance.votes.service.delegating import Wanted
+from governance.votes.showing.answering import read_choices
 from governance.votes.showing.proxies import desk_shown, listed, shown
 
 
@@ -76,7 +75,8 @@ class ProxyPages(Controller):
         now: ask.Now,
     ) -> Redirect:
         vote = await votes.find(tx, actor, vote_id)
-        await delegating.direct(tx, actor, vote_id, now, answers=_answers(form, vote.asked))
+        answers = read_choices(vote.asked, form, prefix=vote_id) if vote.mode in OPEN_MODES else None
+        await delegating.direct(tx, actor, vote_id, now, answers=answers)
         return after(f"/proxies/{meeting_id}", say="proxy-directed")
 
 
@@ -103,16 +103,3 @@ class ProxyDeskPages(Controller):
     ) -> Redirect:
         kept = await delegating.revoke(tx, actor, proxy_id, now)
         return after(f"/office/proxies/{meeting_id}", say="proxy-revoked-but" if kept else "proxy-revoked")
-
-
-def _answers(form: Form, asked: Sequence[Question]) -> list[list[int]]:
-    """The answers typed for each question: a word for one of yes and no, a number for every option of the others."""
-    return [_answer(form, place, question) for place, question in enumerate(asked)]
-
-
-def _answer(form: Form, place: int, question: Question) -> list[int]:
-    if question.kind is Kind.YES_NO:
-        chosen = form.text(f"answers_{place}")
-        return [int(chosen == "yes"), int(chosen == "no")]
-    typed = [form.text(f"answers_{place}_{option.id}") for option in question.options]
-    return [int(number) if number.isdecimal() and len(number) < 4 else 0 for number in typed]

@@ -20,6 +20,7 @@ from governance.platform.ids import new_id
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 from governance.votes.model import OPEN_MODES, RollLine, State
+from governance.votes.model.plain import problems
 from governance.votes.model.refusals import (
     AlreadyLent,
     CodesBrought,
@@ -258,9 +259,8 @@ def _directions(vote: VoteRecord, answers: Sequence[Sequence[int]] | None) -> li
     asked = vote.asked
     if answers is None or len(answers) != len(asked):
         raise Invalid({"answers": "missing"})
-    wrong = [f"answers_{place}" for place, one in enumerate(asked) if not one.is_answer(answers[place])]
-    if wrong:
-        raise Invalid(dict.fromkeys(wrong, "impossible"))
+    if found := problems(asked, answers, prefix=vote.id):
+        raise Invalid(found)
     return [list(one) for one in answers]
 
 

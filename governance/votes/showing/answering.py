@@ -13,14 +13,16 @@ LONGEST = 6
 """Figures of the largest number that anybody counts by hand."""
 
 
-def read_choices(asked: Sequence[Question], form: Form) -> list[list[int]]:
+def read_choices(asked: Sequence[Question], form: Form, *, prefix: str = "question") -> list[list[int]]:
     """One person's answers: a tick or a mark for each answer of a question, or a number for each that is ranked.
+
+    ``prefix`` begins the names of the fields.
 
     Raises:
         Invalid: a question was passed over. Whoever does not want to choose says so.
     """
-    answers = [_choice(question, form, f"question_{place}") for place, question in enumerate(asked)]
-    missing = {f"question_{place}": "not-answered" for place, answer in enumerate(answers) if answer is None}
+    answers = [_choice(question, form, f"{prefix}_{place}") for place, question in enumerate(asked)]
+    missing = {f"{prefix}_{place}": "not-answered" for place, answer in enumerate(answers) if answer is None}
     if missing:
         raise Invalid(missing)
     return [answer for answer in answers if answer is not None]
