@@ -27,7 +27,7 @@ from governance.votes.service.contents import Contents, Sheet, codes, contents, 
 from governance.votes.service.counting import Progress, add_up, progress
 from governance.votes.service.declaring import Examined, declare, examine, second_arithmetic
 from governance.votes.service.delegating import casting_proxies, proxies_at, proxy_of
-from governance.votes.service.evidence import checkpoints
+from governance.votes.service.evidence import archive, checkpoints, last_event
 from governance.votes.service.extending import absence, ask_extension, extend, waiting_too_long
 from governance.votes.service.grouping import groups_of, prepare_each
 from governance.votes.service.hand_count import HandCount, channels, count_papers, hand_count, reconciled
@@ -58,6 +58,7 @@ from governance.votes.service.paper import (
     issue,
     issue_to,
     issues,
+    may_cancel,
     refuse,
     take_back,
 )
@@ -68,7 +69,6 @@ from governance.votes.service.reading import (
     Box,
     Found,
     Parts,
-    archive,
     box,
     credential_list,
     election,
@@ -76,7 +76,6 @@ from governance.votes.service.reading import (
     every,
     find,
     find_ballot,
-    last_event,
     outcome,
     parts,
     receipt,
@@ -211,6 +210,7 @@ __all__ = [
     "last_opening",
     "letter",
     "make_codes",
+    "may_cancel",
     "messages",
     "name_witness",
     "open_vote",
