@@ -4,6 +4,7 @@ import { makeReady } from "./ballot.js";
 import { readElection } from "./election.js";
 import { utf8ToBytes } from "./encoding.js";
 import { Invalid } from "./errors.js";
+import { Cancelling } from "./pages/cancelling.js";
 import { button, linkAside, paragraph } from "./pages/draw.js";
 import { Frame } from "./pages/frame.js";
 import { Idle } from "./pages/idle.js";
@@ -40,6 +41,7 @@ async function open() {
     const facts = understood(await server.data());
     frame.about = facts;
     if (!facts.is_open) return showStop("stop.title", facts.state === "rolled" ? "stop.notyet" : "stop.closed");
+    if (facts.cancels) return cancel(facts, readElection(await server.election()));
     if (facts.voted && !facts.revote) return showStop("refused.voted", "refused.second-ballot");
     const election = readElection(await server.election());
     if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");
@@ -48,6 +50,16 @@ async function open() {
   } catch (error) {
     return showUnopened(error);
   }
+}
+
+/** Somebody who votes on paper after all: nothing is chosen here. */
+async function cancel(facts, election) {
+  if (!asWritten(facts, election)) return showStop("stop.other", "stop.otherwords");
+  const holders = await requireTrustees(utf8ToBytes(String(facts.trustees)), election);
+  makeReady(election);
+  const cancelling = new Cancelling(frame, server, { ...facts, holders }, election);
+  frame.onVariant = () => cancelling.redraw();
+  return cancelling.redraw();
 }
 
 function begin(facts, election) {

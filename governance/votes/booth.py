@@ -90,7 +90,8 @@ class ContactView(msgspec.Struct, frozen=True):
 class BoothView(msgspec.Struct, frozen=True):
     """``is_open`` is false from the end on, even before the box is sealed; ``voted``: the box holds a ballot of the one
     who asks; ``ends`` is worded for each variant, null where the vote ends with its meeting; ``trustees`` are the
-    key-holders' keys as published, empty before the opening; ``receipt_key`` (PEM) is fixed before any ballot is made.
+    key-holders' keys as published, empty before the opening; ``receipt_key`` (PEM) is fixed before any ballot is made;
+    ``cancels``: two tellers gave a paper to the one who asks, whose online ballot still counts (BAL-16).
     """
 
     vote: str
@@ -101,6 +102,7 @@ class BoothView(msgspec.Struct, frozen=True):
     rights: list[RightView]
     revote: bool
     voted: bool | None
+    cancels: bool
     ends: Mapping[str, str] | None
     small: bool
     one_machine: bool
@@ -153,6 +155,7 @@ class BoothApi(Controller):
             rights=await _rights(view, actor, vote),
             revote=vote.revote,
             voted=await votes.has_cast(view, keys, actor, vote),
+            cancels=await votes.may_cancel(view, actor, vote),
             ends=_worded(ended, settings.time_zone),
             small=vote.small,
             one_machine=vote.one_machine,

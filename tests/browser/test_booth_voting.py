@@ -21,7 +21,7 @@ from governance.votes import service as votes
 from tests.browser import booth_room
 from tests.browser.booth_room import Room, Sitting
 from tests.browser.looking import THEMES, faults, faults_of_colour, too_wide
-from tests.governance.votes import ballots
+from tests.governance.votes import ballots, desk
 from tests.governance.votes.ballots import OPENS, OPERATOR
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -876,3 +876,38 @@ async def test_a_vote_that_is_over_is_not_begun(room: Room) -> None:
     voter = await room.sits_down()
     await voter.enter()
     await voter.now_reads("You cannot vote here now")
+
+
+# --- paper after all ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.control("BAL-16")
+async def test_a_member_who_was_given_a_paper_cancels_their_online_vote_with_their_code(
+    chrome: Browser, sqlite_template: Path, tmp_path: Path
+) -> None:
+    async with booth_room.room(chrome, sqlite_template, tmp_path, on_paper=True) as room:
+        voter = await room.sits_down()
+        await voter.vote("Yes")
+        await voter.now_reads(IN_THE_BOX)
+        await desk.issue(room.database, room.keys, room.polling, 0)
+        page = voter.page
+        await page.goto(voter.address.removesuffix("/booth"))
+        await page.get_by_role("link", name="Cancel my online vote").click()
+        await voter.now_reads("Cancel your online vote")
+        assert await faults(page) == []
+        await voter.press("Go on")
+        assert await page.get_by_label("Someone is helping me").count() == 0
+        await voter.give_code(room.polling.codes[1])
+        await expect(page.get_by_text("This code is not the one with which you voted online")).to_be_visible()
+        await voter.enter()
+        await voter.press("Go on")
+        await voter.give_code()
+        await voter.now_reads("Your online vote is cancelled")
+        assert len(await checked(room)) == 2
+        async with room.database.reading() as view:
+            assert await votes.cancellations(view, room.polling.vote) == 1
+            assert await votes.cancellations_due(view, room.polling.vote) == 0
+        await desk.take_back(room.database, room.polling, 0)
+        await voter.page.goto(voter.address.removesuffix("/booth"))
+        await expect(page.get_by_text("Your online vote from before was cancelled")).to_be_visible()
+        assert voter.code not in "".join(request.post_data or "" for request in voter.sent)

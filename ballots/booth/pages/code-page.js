@@ -11,7 +11,8 @@ const FIELD = "code";
 
 /**
  * @param {import("./frame.js").Frame} frame
- * @param {object} state `typed`, `helped` and `problem` are kept here, so that they outlive a change of language
+ * @param {object} state `typed`, `helped` and `problem` are kept here, so that they outlive a change of language;
+ *   `helped` is null where nothing is chosen afterwards
  * @param {(code: string) => Promise<string | null>} check answers the name of what is wrong, or null
  */
 export function showCodePage(frame, state, check) {
@@ -113,7 +114,7 @@ function form(frame, state, desk) {
     fromFile(frame, (text) => desk.take(text)),
     ways(frame, desk),
     typing(frame, state, desk),
-    helper(frame, state),
+    state.helped !== null && helper(frame, state),
     element("button", { type: "submit", class: "govuk-button" }, frame.say("code.check")),
     desk.line,
   );

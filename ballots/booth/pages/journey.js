@@ -1,7 +1,6 @@
 /** From the voting code to the receipt: which page comes when, and what is kept in memory meanwhile. */
 
 import { makeBallot } from "../ballot.js";
-import { credentialOf, isCode, publicPart } from "../credentials.js";
 import { pacer } from "../pace.js";
 import { entriesOf, forget, noAnswer } from "./answer.js";
 import { showFalse, showLocking, showNotLocked, showRefused } from "./cast-page.js";
@@ -11,9 +10,9 @@ import { showCodePage } from "./code-page.js";
 import { Envelope } from "./envelope.js";
 import { showHelperPage } from "./helper-page.js";
 import { fetchPhotos } from "./photos.js";
+import { proved } from "./proving.js";
 import { showQuestionPage } from "./question-page.js";
 import { showReceiptPage } from "./receipt-page.js";
-import { isTrouble, wantsSignIn } from "./talk.js";
 
 const PATIENCE = 20; // seconds of locking that a voter is told of beforehand
 
@@ -126,18 +125,11 @@ export class Journey {
     showCheckPage(this.#frame, this.#facts, this.#answers, steps);
   }
 
-  /** Looks the code up in the whole public list. A wrong one is refused as a whole: no letter of it is named. */
   async #check(code) {
     this.#credential = null; // until this code is proved good: going Forward must not use an earlier one
-    if (!isCode(code)) return "code.wrong";
-    try {
-      this.#credentials ??= await this.#server.credentials();
-    } catch (error) {
-      if (!isTrouble(error)) throw error;
-      return wantsSignIn(error) ? "code.signin" : "code.nolist";
-    }
-    const credential = await credentialOf(code, this.#election);
-    if (!this.#credentials.has(publicPart(credential))) return "code.wrong";
+    const list = async () => (this.#credentials ??= await this.#server.credentials());
+    const { credential, wrong } = await proved(code, this.#election, list);
+    if (wrong) return wrong;
     this.#credential = credential;
     this.#seconds = await slowness(this.#election);
     this.#go(1);

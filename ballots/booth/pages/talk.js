@@ -106,6 +106,11 @@ export class Server extends Line {
     return parsed(await this.send("/ballots", bytes));
   }
 
+  /** Lays an empty ballot, with what shows that it is empty, on one's own (BAL-16). */
+  cancel(blank) {
+    return this.send("/cancellations", JSON.stringify(blank), "application/json");
+  }
+
   /** Ballots with this tracker. It travels in the body, so that no address holds it. */
   async find(tracker) {
     return parsed(await this.send("/box", JSON.stringify({ code: tracker }), "application/json"));

@@ -6,7 +6,7 @@
 import { button, paragraph, warning } from "../../booth/pages/draw.js";
 import { readElection } from "../../booth/election.js";
 import { isTrouble } from "../../booth/pages/talk.js";
-import { blankBallot } from "../blank.js";
+import { blankBallot } from "../../booth/blank.js";
 import { showBusy } from "./busy-page.js";
 import { withBook } from "./codes-page.js";
 import { showSending } from "./sending-page.js";

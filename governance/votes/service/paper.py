@@ -144,6 +144,12 @@ async def issue_to(view: View, vote_id: str, member: str | None) -> IssueRecord 
     return None if member is None else await view.get(IssueRecord, (vote_id, member))
 
 
+async def may_cancel(view: View, actor: Actor, vote: VoteRecord) -> bool:
+    """Does a ballot of the one who acts still count, though two tellers have struck them off (BAL-16)?"""
+    own = await issue_to(view, vote.id, actor.member)
+    return own is not None and own.witnessed_by is not None and is_due(own) and vote.state is State.OPEN
+
+
 async def require_no_candidate(view: View, actor: Actor, vote: VoteRecord) -> None:
     """Nobody is a teller of a vote in which their own name can be chosen (P-155)."""
     if actor.member is None:

@@ -15,7 +15,7 @@ FACT = re.compile(r"\{[a-z]+\}")
 SENTENCE = re.compile(r"[.!?:…]+(?:\s+|$)")
 MOST_WORDS = {"en": 25, "cy": 30, "en-easy": 14, "cy-easy": 18}
 ASKED_FOR = re.compile(
-    r"""["'`]((?:frame|code|proxy|helper|choose|rank|grade|check|again|cast|wait|refused|false|done|next|stop|old|load|idle)\.[a-z-]+)["'`]"""
+    r"""["'`]((?:frame|code|proxy|helper|choose|rank|grade|check|again|cancel|cast|wait|refused|false|done|next|stop|old|load|idle)\.[a-z-]+)["'`]"""
 )
 
 

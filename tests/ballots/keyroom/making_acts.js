@@ -5,7 +5,7 @@ import { Invalid } from "../../../ballots/booth/errors.js";
 import { groupOf } from "../../../ballots/booth/groups.js";
 import { pacer } from "../../../ballots/booth/pace.js";
 import { readElection } from "../../../ballots/booth/election.js";
-import { blankBallot } from "../../../ballots/keyroom/blank.js";
+import { blankBallot } from "../../../ballots/booth/blank.js";
 import { certify, commitmentOf, deal, finish, shareSecret } from "../../../ballots/keyroom/ceremony.js";
 import { channelKeys } from "../../../ballots/keyroom/channel.js";
 import { bookOf, newCode, publicList, readCodesFile, writeCodesFile } from "../../../ballots/keyroom/codes.js";

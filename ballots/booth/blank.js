@@ -1,17 +1,17 @@
 /** A blank ballot that is shown to be blank: the last one under a code, of somebody who votes on paper (BAL-16). */
 
-import { makeBallot } from "../booth/ballot.js";
-import { fromDevice } from "../booth/chance.js";
-import { credentialOf } from "../booth/credentials.js";
-import { numberOf, read } from "../booth/encoding.js";
-import { pacer } from "../booth/pace.js";
+import { makeBallot } from "./ballot.js";
+import { fromDevice } from "./chance.js";
+import { credentialOf } from "./credentials.js";
+import { numberOf, read } from "./encoding.js";
+import { pacer } from "./pace.js";
 
 /**
  * The ballot and the randomness of its ciphertexts, which opens them to everybody. The booth gives no such thing out of
  * its hands: here it is found again among all that was drawn, since a ciphertext begins with g to its randomness.
- * @param {import("../booth/election.js").Election} election
+ * @param {import("./election.js").Election} election
  * @param {string} code
- * @param {{onProgress?: import("../booth/ballot.js").Progress, draw?: import("../booth/chance.js").Draw}} [parts]
+ * @param {{onProgress?: import("./ballot.js").Progress, draw?: import("../booth/chance.js").Draw}} [parts]
  * @returns {Promise<{ballot: string, randomness: string[][]}>} exponents in decimal, question by question
  */
 export async function blankBallot(election, code, { onProgress, draw = fromDevice } = {}) {
