@@ -28,7 +28,7 @@ export async function derived(group, seed, seat, pace = pacer()) {
   return seat ? Member.of(within, seed, seat, pace) : Alone.of(within, seed, pace);
 }
 
-/** Eight signs of a public key, for reading aloud: the files of the key are called so. */
+/** What the files of a key are called: eight signs of its public part. */
 export function shortName(publicText) {
   return hexHash(publicText).slice(0, 8).toUpperCase();
 }

@@ -2,6 +2,7 @@
 
 import { hexHash } from "../booth/encoding.js";
 import { Invalid } from "../booth/errors.js";
+import { aloud } from "./aloud.js";
 import { isShuffled } from "./answers.js";
 import { decryptTally, requireKey } from "./decryption.js";
 import { makeShuffle } from "./shuffle.js";
@@ -29,10 +30,9 @@ export function floorOf({ setup }, { floor }) {
   return Math.max(floor, setup.credentials.size >= SMALLEST ? SMALLEST : 0);
 }
 
-/** Eight signs of what is to be opened, the same for every key-holder who is to open the same. */
+/** Signs of what is to be opened, the same for every key-holder who is to open the same. */
 export function shortTally(verified) {
-  const digits = tallyHash(verified).slice(0, 8).toUpperCase();
-  return `${digits.slice(0, 4)} ${digits.slice(4)}`;
+  return aloud(tallyHash(verified));
 }
 
 const tallyHash = ({ setup, tally }) => hexHash(writeTally(setup.arithmetic, tally));

@@ -80,6 +80,12 @@ def short_name(public_text: str) -> str:
     return hex_hash(public_text.encode())[:8].upper()
 
 
+def aloud(public_text: str) -> str:
+    """Sixteen signs of the same, as key-holders read them out: the first eight of another key's could be found."""
+    digits = hex_hash(public_text.encode()).upper()
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
 def derived(in_group: Group, seed: bytes, seat: Seat | None) -> KeyHolder:
     """The key that a seed stands for, the same each time."""
     if seat is None:

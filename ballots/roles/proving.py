@@ -13,7 +13,7 @@ from ballots.groups import Group, group
 from ballots.keys import Trustee, read_public_key
 from ballots.recovery import seed_of
 from ballots.roles.files import read_text
-from ballots.roles.key_holder import Alone, KeyHolder, Member, derived, open_key
+from ballots.roles.key_holder import Alone, KeyHolder, Member, aloud, derived, open_key
 from ballots.threshold import read_threshold
 from ballots.trustees import read_trustees
 from ballots.verify import read_setup
@@ -30,7 +30,19 @@ def check_key(options: Namespace, out: TextIO) -> None:
         out.write(f"{options.words_file} brings the same key back.\n")
     for path in options.published:
         out.write(_published_once(holder, path, options.key.with_suffix(".share")))
-    out.write(f"Fingerprint, to read to the others: {holder.fingerprint}\n")
+    out.write(f"Fingerprint: {holder.fingerprint}\n")
+    decrypting = _decrypting(holder, options.key.with_suffix(".share"))
+    if decrypting is not None:
+        out.write(f"To read out to the others: {aloud(decrypting.public_text)}\n")
+
+
+def _decrypting(holder: KeyHolder, share: Path) -> Alone | None:
+    """The key that the archive names: a committee's member has it from its share only."""
+    if isinstance(holder, Alone):
+        return holder
+    if not share.exists():
+        return None
+    return Alone(holder.group, share_secret(holder.group, holder.seed, share.read_bytes()))
 
 
 def _published_once(holder: KeyHolder, path: Path, share: Path) -> str:
@@ -47,10 +59,10 @@ def _published_once(holder: KeyHolder, path: Path, share: Path) -> str:
 
 def _share(member: Member, trustee: Trustee, path: Path) -> str:
     """A committee's member decrypts with what the ceremony left, which the words alone do not bring back."""
-    if not path.exists():
+    own = _decrypting(member, path)
+    if own is None:
         return f"{path} is missing: ballots trustee deal TABLE brings it back.\n"
-    secret = share_secret(member.group, member.seed, path.read_bytes())
-    if Alone(member.group, secret).public_text != trustee.key:
+    if own.public_text != trustee.key:
         raise Invalid("share-other", f"{path} is of another committee")
     return f"{path} opens your part.\n"
 

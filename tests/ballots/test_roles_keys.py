@@ -14,7 +14,7 @@ from ballots import group, hex_hash, keyfiles, read_trustees, write_trustees
 from ballots.__main__ import main
 from ballots.keyfiles import read_key_file
 from ballots.recovery import seed_of
-from ballots.roles.key_holder import derived
+from ballots.roles.key_holder import aloud, derived
 from tests.ballots.election_room import held
 
 PASSWORD = "four words will do"
@@ -179,7 +179,8 @@ def test_the_backup_is_proved_to_open_to_the_published_key(home, run):
         f"{home / 'words'} brings the same key back.",
         f"{public}: yours is number 1 of 1, and every proof holds.",
         f"{trustees}: yours is number 2 of 2, and every proof holds.",
-        f"Fingerprint, to read to the others: {read_key_file(key.read_bytes()).purpose.fingerprint}",
+        f"Fingerprint: {read_key_file(key.read_bytes()).purpose.fingerprint}",
+        "To read out to the others: " + aloud(json.loads(public.read_bytes())["public_key"]),
     ]
 
 

@@ -444,6 +444,30 @@ async def test_two_browsers_and_a_command_line_make_one_key_and_send_nothing_of_
 
 
 @pytest.mark.long
+async def test_two_who_begin_at_once_both_get_a_place_and_keep_their_words(committee: House) -> None:
+    slow, quick, late = [await committee.sits_down(Role.KEY_HOLDER) for _ in range(3)]
+    for holder in (slow, late):
+        await holder.enter()
+        await holder.press("Make my key")
+        await holder.press("Make my key now")
+        await holder.now_reads("Write these 24 words on paper")
+        holder.words = " ".join(await holder.page.locator(".app-words li").all_inner_texts())
+        await holder.press("I have written them down")
+        await holder.gives_words_back()
+        await holder.now_reads("Choose a password")
+    await quick.enter()
+    await quick.makes_a_key()
+    await quick.now_reads(DESK)
+    for holder in (slow, late):
+        await holder.keeps_the_file()
+        await holder.now_reads(DESK)
+    for holder, seat in ((quick, 1), (slow, 2), (late, 3)):
+        member = derived(ED, seed_of(holder.words), Seat(2, 3, seat))
+        assert read_key_file(holder.file.read_bytes()).purpose.fingerprint == member.fingerprint
+        assert holder.said == []
+
+
+@pytest.mark.long
 async def test_a_lost_key_comes_back_from_its_words(committee: House) -> None:
     holder = await committee.sits_down(Role.KEY_HOLDER)
     await holder.enter()

@@ -3,14 +3,14 @@
  * with in a committee, is computed here: a server that showed everybody something else would be heard.
  */
 
+import { hexHash } from "../../booth/encoding.js";
 import { Invalid } from "../../booth/errors.js";
 import { pacer } from "../../booth/pace.js";
-import { shortName } from "../keys.js";
+import { aloud } from "../aloud.js";
 
-/** Eight signs in two groups, as the server words them. @param {string} publicText */
+/** As the server words them. @param {string} publicText */
 export function fingerprintOf(publicText) {
-  const name = shortName(publicText);
-  return `${name.slice(0, 4)} ${name.slice(4)}`;
+  return aloud(hexHash(publicText));
 }
 
 /**

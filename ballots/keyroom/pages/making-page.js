@@ -3,6 +3,7 @@
 import { button, element, linkButton, list, more, paragraph } from "../../booth/pages/draw.js";
 import { qr } from "../../booth/pages/qr.js";
 import { below, fromDevice } from "../../booth/chance.js";
+import { isTrouble } from "../../booth/pages/talk.js";
 import { derived, shortName } from "../keys.js";
 import { readKeyFile, writeKeyFile } from "../keyfile.js";
 import { newSeed, WORDS, wordsOf } from "../recovery.js";
@@ -108,19 +109,40 @@ function askWords(room, making, words, asked, typed) {
  * @param {Making} making
  * @param {() => void} [then]
  */
-export function keepKey(room, { seed, holder, name }, then = () => room.home()) {
+export function keepKey(room, making, then = () => room.home()) {
+  const { seed, name } = making;
   showKeeping(room, {
     what: "key",
-    name: `${shortName(holder.publicText)}.privkey`,
-    lock: (password, onProgress) => writeKeyFile(seed, holder, name, password, { onProgress }),
+    name: `${shortName(making.holder.publicText)}.privkey`,
+    lock: async (password, onProgress) => {
+      await takeFreePlace(room, making);
+      return writeKeyFile(seed, making.holder, name, password, { onProgress });
+    },
     isSame: async (file, password, tell) =>
-      (await readKeyFile(file).open(password, tell)).holder.fingerprint === holder.fingerprint,
+      (await readKeyFile(file).open(password, tell)).holder.fingerprint === making.holder.fingerprint,
     done: () => {
-      room.key = { holder, name };
+      room.key = { holder: making.holder, name };
       room.wouldLose = false;
       return isBrought(room.facts) ? then() : bring(room, room.key);
     },
   });
+}
+
+/**
+ * While the words were copied, somebody else may have taken the place that was free: the same seed, and so the same
+ * words, stand for a key in any other.
+ */
+async function takeFreePlace(room, making) {
+  try {
+    room.facts = await room.server.data();
+  } catch (error) {
+    if (!isTrouble(error)) throw error;
+    return; // without an answer nobody knows; the file is good for the words all the same
+  }
+  const seat = seatOf(room.facts);
+  if (seat?.index && seat.index !== making.holder.seat.index) {
+    making.holder = await derived(room.facts.group, making.seed, seat);
+  }
 }
 
 /** Hands over the public part: the key with its proof, or the certificate of a committee's member. */

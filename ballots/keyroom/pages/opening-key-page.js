@@ -42,6 +42,7 @@ async function open(room, file, password) {
   if (!file) return { file: room.say("open.nofile") };
   try {
     const { holder, name } = await readKeyFile(file).open(password, showBusy(room, "busy.opening"));
+    if (isElsewhere(room.facts, holder)) return { file: room.say("open.place") };
     if (!isWanted(room.facts, holder)) return { file: room.say("open.other") };
     room.key = { holder, name };
     return null;
@@ -59,6 +60,11 @@ export function isWanted(facts, holder) {
   if (needed === size) return seat === null && [null, short].includes(keys[owner - 1] ?? null);
   const isPlaced = seat?.size === size && seat.threshold === needed && seat.index === (owner ?? offered);
   return isPlaced && [null, holder.fingerprint].includes(saidBy(certificates[owner - 1] ?? null));
+}
+
+/** A key for another place than the one that is free: somebody took that place meanwhile, or all began anew. */
+function isElsewhere({ owner, seat_offered: offered, size, needed }, { seat }) {
+  return owner === null && seat?.size === size && seat.threshold === needed && seat.index !== offered;
 }
 
 /** The hash of what a certificate says. */

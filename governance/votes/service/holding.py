@@ -53,7 +53,10 @@ async def stand(view: View, vote: VoteRecord) -> Stand:
 
 
 def fingerprints(found: Messages) -> tuple[str | None, ...]:
-    """Of every key that is finished, by the number of its holder: eight signs for reading aloud."""
+    """Of every key that is finished, by the number of its holder: sixteen signs for reading aloud.
+
+    Whoever runs a server could try keys until the first eight are those of another one, as the files are called.
+    """
     keys = found.of(found.steps[-1])
     return tuple(_short(keys[owner], found.steps[-1]) if owner in keys else None for owner in range(1, found.size + 1))
 
@@ -65,14 +68,15 @@ async def key_name(view: View, vote: VoteRecord, owner: int) -> str | None:
     if content is None:
         return None
     key = json.loads(content)
-    return _digits(json.loads(key["message"])["verification"] if is_committee(vote) else key["public_key"])
+    public_text = json.loads(key["message"])["verification"] if is_committee(vote) else key["public_key"]
+    return _digits(public_text)[:8]
 
 
 def _short(content: bytes, step: Step) -> str:
     key = json.loads(content)
     digits = _digits((key["public_key"] if step is Step.SHARE else key)["public_key"])
-    return f"{digits[:4]} {digits[4:]}"
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
 
 
 def _digits(public_text: str) -> str:
-    return hex_hash(public_text.encode())[:8].upper()
+    return hex_hash(public_text.encode()).upper()
