@@ -187,6 +187,7 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
     rules = await rulebook.in_force(view, vote.declared_at or now)
     results = await votes.results(view, actor, vote_id)
+    complain_by = None if vote.declared_at is None else _days_after(vote.declared_at, rules.count("P-160"))
     return {
         "vote": vote,
         "question": vote.titled,
@@ -196,7 +197,8 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
         "meeting": meeting,
         "quorum": None if meeting is None else meeting.quorum_finding,
         "rules": rules,
-        "complain_by": None if vote.declared_at is None else _days_after(vote.declared_at, rules.count("P-160")),
+        "complain_by": complain_by,
+        "may_complain": complain_by is not None and legal_day(now) <= complain_by,
     }
 
 

@@ -12,7 +12,7 @@ from governance.platform.web.replies import Template
 from governance.votes import service as votes
 from governance.votes.showing.files import archive_file, checkpoint_file, codes_file, tracker_in
 from governance.votes.showing.verifier import verifier
-from governance.votes.showing.voting import box_shown, count_shown, listed, proof_shown, shown
+from governance.votes.showing.voting import box_shown, casting_shown, count_shown, listed, proof_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class VotePages(Controller):
 
     @get("/{vote_id:str}/cast", permission="votes.cast", unlogged=True)
     async def casting(self, vote_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/votes/cast.html", context=await shown(view, actor, vote_id))
+        return Template("pages/votes/cast.html", context=await casting_shown(view, actor, vote_id))
 
     @post(
         "/{vote_id:str}/cast",

@@ -1,5 +1,6 @@
 """What the pages about votes show, each gathered in one look."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,9 @@ from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.model import State
+from governance.votes.model import Mode, State
 from governance.votes.model.proof import standings
+from governance.votes.model.refusals import WrongMode
 from governance.votes.model.stages import Way, stages
 from governance.votes.records import VoteRecord
 from governance.votes.showing.verifier import verifier_fingerprint
@@ -68,6 +70,19 @@ async def shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         "parts": await votes.parts(view, vote_id),
         "key_holders": vote.size,
     }
+
+
+async def casting_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
+    """For whoever locks a vote with a program of their own: ``blank_answers`` as the program reads them.
+
+    Raises:
+        WrongMode: nothing is locked in this vote.
+    """
+    vote = await votes.find(view, actor, vote_id)
+    if vote.mode is not Mode.VERIFIABLE:
+        raise WrongMode(vote=vote_id, mode=vote.mode)
+    blank = [[0] * len(one.answers) if one.is_shuffled else [1] + [0] * len(one.answers) for one in vote.asked]
+    return {"vote": vote, "question": vote.titled, "blank_answers": json.dumps(blank, separators=(",", ":"))}
 
 
 async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: int) -> dict[str, Any]:

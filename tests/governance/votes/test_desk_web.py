@@ -234,7 +234,7 @@ async def test_members_answer_a_recorded_poll_without_a_code_and_read_each_other
         await votes.close_on_time(tx, web.keys, OPERATOR, vote_id, CLOSES + timedelta(seconds=5))
     own = await member(web, people[0])  # two weeks have passed
     table = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape((await own.get(names)).text)))
-    assert "Aelod Rhif 1 No Red Blue Red: 2; Green: 1; Red: Bad; Blue: Good" in table
+    assert "Aelod Rhif 1 No Red, Blue Red: 2; Green: 1 Red: Bad; Blue: Good" in table
     assert "Aelod Rhif 2 did not choose" in table
 
 
@@ -261,8 +261,17 @@ async def test_every_desk_speaks_every_variant(web: Web, variant: str) -> None:
         answer = await scrutineer.get(f"/{variant}/office/votes/{polling.vote}{path}")
         assert answer.status_code == 200, path
         assert answer.text.count("<h1") == 1
-    for path in ("/answer", "/names"):
-        assert (await scrutineer.get(f"/{variant}/votes/{polling.vote}{path}")).status_code == 200
+    assert (await scrutineer.get(f"/{variant}/votes/{polling.vote}/names")).status_code == 200
+
+
+@pytest.mark.control("MODE-2")
+async def test_nobody_is_offered_to_write_down_openly_what_a_vote_keeps_secret(web: Web) -> None:
+    polling = await on_paper(web)
+    own = await member(web, polling.voters[0])
+    answer = await own.get(f"/en/votes/{polling.vote}/answer")
+    assert answer.status_code == 409
+    assert "This vote is taken in another way." in unescape(answer.text)
+    assert "question_0" not in answer.text
 
 
 async def test_a_vote_that_was_set_aside_is_held_again_from_its_page(web: Web) -> None:

@@ -1,5 +1,7 @@
 """A member finds a ballot again with what their own device kept: nothing here knows whose it is."""
 
+from html import unescape
+
 import pytest
 
 from governance.votes import service as votes
@@ -8,6 +10,7 @@ from governance.votes.showing.files import tracker_in
 from tests.governance.conftest import Web
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS
+from tests.governance.votes.counting import EVERY_KIND
 from tests.governance.votes.test_web import voter
 
 
@@ -53,6 +56,31 @@ async def test_whoever_has_not_voted_reads_so_while_the_vote_is_open(web: Web) -
     has_not = "No vote of yours is in the box."
     pages = [(await (await voter(web, polling, number)).get(f"/en/votes/{polling.vote}")).text for number in (0, 1)]
     assert [has_not in page for page in pages] == [False, True]
+
+
+async def test_whoever_locks_a_vote_themselves_reads_how_for_every_kind_and_not_after_the_end(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2, questions=EVERY_KIND)
+    browser = await voter(web, polling, 0)
+    page = f"/en/votes/{polling.vote}/cast"
+    shown = unescape((await browser.get(page)).text)
+    assert '--answers "[[1,0,0],[1,0,0,0],[0,0,0],[0,0,0]]"' in shown
+    assert "1 is your first choice" in shown
+    assert "1 is the best grade" in shown
+    await ballots.close(web.database, web.keys, polling, OPENS)
+    closed = unescape((await browser.get(page)).text)
+    assert "This vote is not open." in closed
+    assert "--answers" not in closed
+
+
+async def test_after_the_end_nobody_reads_that_they_can_vote_or_that_the_list_can_be_put_right(web: Web) -> None:
+    polling = await ballots.opened(web.database, web.keys, count=2)
+    await ballots.close(web.database, web.keys, polling, OPENS)
+    browser = await voter(web, polling, 0)
+    about = unescape((await browser.get(f"/en/votes/{polling.vote}")).text)
+    assert "You can vote in this" not in about
+    assert "You are on the list of this vote as" in about
+    own = unescape((await browser.get(f"/en/votes/{polling.vote}/roll")).text)
+    assert "two officers together can put the list right" not in own
 
 
 TRACKER = "A" * 42 + "/"
