@@ -81,7 +81,7 @@ def create(
         dependencies=dict(ask.DEPENDENCIES),
         guards=[guard.admit],
         exception_handlers=dict(errors.HANDLERS),
-        before_send=[headers.put_headers, logs.note_answer],
+        before_send=[arrival.note_decided, headers.put_headers, logs.note_answer],
         lifespan=[_lifespan],
         template_config=TemplateConfig(instance=templates),
         openapi_config=OpenAPIConfig(title="Cydlais", version="1", openapi_router=_Nowhere("/api", route_handlers=[])),

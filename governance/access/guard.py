@@ -82,7 +82,7 @@ async def _received(request: Request[Any, Any, Any]) -> None:
     A long body is read only for somebody who may send it, and its instant is that of the handler.
     """
     await request.body()
-    visit.of(request.scope).received_at = request.app.state.clock.now()
+    arrival.has_come(request.scope, request.app.state.clock.now())
 
 
 async def _in_time(reading: Awaitable[T]) -> T:

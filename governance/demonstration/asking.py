@@ -57,7 +57,9 @@ async def ask_with_names(story: Story) -> None:
         now = story.clock.now()
         async with story.database.writing() as tx:
             voter = await acting(tx, line.member, now)
-            await votes.take_part(tx, story.keys, voter, vote.id, [choices.meeting_time(turn)], now, right=line.member)
+            await votes.take_part(
+                tx, story.keys, voter, vote.id, [choices.meeting_time(turn)], now=now, right=line.member
+            )
     await _end(story, closes)
     await polling.declare(story, vote.id)
 

@@ -1,9 +1,13 @@
 """What a request meets before it is routed: HEAD is answered like GET, without the body."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from litestar import Litestar
+
+from governance.platform import underway
+from governance.platform.web import visit
 
 SHORT_BODY = 256 * 1024
 """Bytes of a body that is read for anybody; the largest ballot has as many."""
@@ -15,7 +19,11 @@ class Application(Litestar):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        await super().__call__(scope, receive, send)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if scope["type"] == "http":
+                _decided(scope)
 
 
 def _without_body(send: Any) -> Any:
@@ -23,6 +31,26 @@ def _without_body(send: Any) -> Any:
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return send_head
+
+
+def has_come(scope: Any, at: datetime) -> None:
+    """The last byte of the body was there ``at`` this instant; from now on the answer is awaited (DB-6)."""
+    here = visit.of(scope)
+    here.received_at, here.is_awaited = at, True
+    underway.begin(at)
+
+
+async def note_decided(message: Any, scope: Any) -> None:
+    """Litestar's before-send hook: once an answer begins, however slowly it is read, everything is done."""
+    if message["type"] == "http.response.start":
+        _decided(scope)
+
+
+def _decided(scope: Any) -> None:
+    here = visit.of(scope)
+    if here.is_awaited and here.received_at is not None:
+        here.is_awaited = False
+        underway.end(here.received_at)
 
 
 def has_nul(scope: Mapping[str, Any]) -> bool:

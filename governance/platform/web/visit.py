@@ -46,11 +46,12 @@ class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
     row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps,
     ``lasts`` how long they may do nothing before they are signed out; ``received_at`` when the last byte of a short
-    body had come."""
+    body had come, and ``is_awaited`` that it is not answered yet."""
 
     request: str = field(default_factory=new_id)
     began: float = field(default_factory=time.perf_counter)
     received_at: datetime | None = None
+    is_awaited: bool = False
     actor: Actor = NOBODY
     login: str | None = None
     secret: str | None = None

@@ -23,15 +23,16 @@ class AnswerPages(Controller):
     async def answer(
         self,
         vote_id: FromPath[str],
+        *,
         tx: ask.Transaction,
         keys: ask.Keys,
         actor: ask.Actor,
         form: ask.Form,
-        now: ask.Now,
+        received_at: ask.ReceivedAt,
     ) -> Redirect:
         vote = await votes.find(tx, actor, vote_id)
         answers = read_choices(vote.asked, form)
-        await votes.take_part(tx, keys, actor, vote_id, answers, now, right=form.text("right"))
+        await votes.take_part(tx, keys, actor, vote_id, answers, now=received_at, right=form.text("right"))
         return after(f"/votes/{vote_id}", say="answered")
 
     @get("/names", permission="votes.read")

@@ -33,7 +33,7 @@ class TagRecord(Record):
 class IncomingRecord(Record):
     """A ballot that arrived in time and has not been verified yet: a crash in between loses nothing (DB-6).
 
-    ``tags`` stand for all rights of whoever sent it: which of them is used is settled in turn, when it goes into the box.
+    ``tags`` stand for all rights of whoever sent it: which of them is used is settled in turn, at the box.
     """
 
     __tablename__ = "vote_incoming"

@@ -5,8 +5,7 @@ people (AUD-5, SEC-3). The log gets every checkpoint instead, and so commits to 
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,6 +21,7 @@ from ballots.ballot import credential_of
 from ballots.spread import chunks
 from governance.actor import Actor
 from governance.errors import CoopError, NotFound, Unavailable
+from governance.platform import underway
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Database, Transaction, View
 from governance.platform.db.heaps import AT_ONCE
@@ -54,7 +54,7 @@ async def cast(
     """
     crashpoint("cast.before_incoming")
     arrived = _Arrived(actor, raw, received_at)
-    with _on_the_way(vote_id, received_at):
+    with underway.since(received_at):
         kept = await database.heaps["receive"].join(vote_id, arrived, partial(_receive, database, keys, vote_id))
     if isinstance(kept, bytes):
         crashpoint("cast.after_incoming")
@@ -63,11 +63,6 @@ async def cast(
     if isinstance(kept, CoopError):
         raise kept
     return kept
-
-
-def is_awaited(vote_id: str, ended: datetime) -> bool:
-    """Is a ballot that arrived before the end still on its way to the incoming table in this process (DB-6)?"""
-    return any(received_at < ended for received_at in _COMING.get(vote_id, ()))
 
 
 async def settle_left_over(database: Database, keys: Keys) -> int:
@@ -104,21 +99,6 @@ class _Arrived:
     @property
     def hash(self) -> str:
         return hex_hash(self.raw)
-
-
-_COMING: dict[str, list[datetime]] = {}
-
-
-@contextmanager
-def _on_the_way(vote_id: str, received_at: datetime) -> Iterator[None]:
-    coming = _COMING.setdefault(vote_id, [])
-    coming.append(received_at)
-    try:
-        yield
-    finally:
-        coming.remove(received_at)
-        if not coming:
-            _COMING.pop(vote_id, None)
 
 
 async def _receive(

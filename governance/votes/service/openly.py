@@ -109,7 +109,7 @@ async def hands(view: View, vote_id: str) -> Sequence[HandsRecord]:
 
 
 async def take_part(
-    tx: Transaction, keys: Keys, actor: Actor, vote_id: str, answers: Answers, now: datetime, *, right: str
+    tx: Transaction, keys: Keys, actor: Actor, vote_id: str, answers: Answers, *, now: datetime, right: str
 ) -> RollLine:
     """A member answers with a ``right``: that of the member it was lent by, or their own.
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from ballots import end_entry
 from governance.actor import Actor
 from governance.audit import service as audit
+from governance.errors import Unavailable
+from governance.platform import underway
 from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
@@ -13,7 +15,7 @@ from governance.votes.model import OPEN_MODES, Mode, State
 from governance.votes.model.refusals import EndsWithItsMeeting, SecondPersonNeeded, TooEarly, WrongState
 from governance.votes.records import VoteRecord
 from governance.votes.service import record
-from governance.votes.service.casting import is_awaited, settle_within
+from governance.votes.service.casting import settle_within
 from governance.votes.service.checkpointing import sign
 from governance.votes.service.handing_out import abandon_codes
 from governance.votes.service.nightly import promise_last_words
@@ -27,9 +29,14 @@ LOOK_AGAIN = timedelta(seconds=1)
 async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: datetime) -> VoteRecord:
     """Seal the box: its head and its count stand, and no ballot comes after them (DB-4).
 
-    What arrived in time and was not yet checked is settled first. The tags go in the same transaction, their key
+    What arrived in time and was not yet checked is settled first, and what still waits for its turn is waited for
+    (DB-6). The tags go in the same transaction, their key
     right after it; closing a sealed vote again changes nothing. Without a fixed end only the platform closes a vote,
     when its meeting has closed (P-152); one that is taken openly in the room ends when all have been heard.
+
+    Raises:
+        WrongState, TooEarly, EndsWithItsMeeting: it has no end now.
+        Unavailable: a request that had come before the end is not answered yet.
     """
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.state in (State.CLOSED, State.TALLIED, State.DECLARED):
@@ -40,6 +47,8 @@ async def close(tx: Transaction, keys: Keys, actor: Actor, vote_id: str, now: da
         raise EndsWithItsMeeting(vote=vote_id)
     if vote.closes_at is not None and now < vote.closes_at:
         raise TooEarly(vote=vote_id, closes_at=vote.closes_at, now=now)
+    if await _is_awaited(tx, vote):
+        raise Unavailable(vote=vote_id, retry_after=LOOK_AGAIN.seconds)
     if vote.mode is not Mode.VERIFIABLE:
         return await seal_plain(tx, actor, vote, now)
     await settle_within(tx, keys, vote)
@@ -72,7 +81,7 @@ async def close_on_time(tx: Transaction, keys: Keys, actor: Actor, vote_id: str,
     vote = await find(tx, actor, vote_id, lock=True)
     if vote.closes_at is not None and now < vote.closes_at:
         return
-    if vote.closes_at is not None and is_awaited(vote_id, vote.closes_at):
+    if vote.state is State.OPEN and await _is_awaited(tx, vote):
         enqueue(tx, "seal-vote", {"vote": vote_id}, due_at=now + LOOK_AGAIN)
     elif vote.state is not State.VOID:
         await close(tx, keys, actor, vote_id, now)
@@ -102,6 +111,12 @@ async def void(tx: Transaction, actor: Actor, vote_id: str, reason: str, now: da
     enqueue(tx, "vote-voided", {"vote": vote_id}, due_at=now, once=f"vote-voided:{vote_id}")
     await audit.note(tx, actor, "vote.voided", vote_id, now, reason=vote.void_reason)
     return vote
+
+
+async def _is_awaited(tx: Transaction, vote: VoteRecord) -> bool:
+    """Other processes have the seconds of grace to answer what had come to them."""
+    ended = await ended_at(tx, vote)
+    return ended is not None and underway.any_before(ended)
 
 
 async def _could_vote(tx: Transaction, vote: VoteRecord) -> bool:

@@ -74,7 +74,7 @@ async def test_a_recorded_poll_of_the_room_takes_votes_of_those_who_are_there_on
 
     async def say(voter: Actor, answer: list[int]) -> None:
         async with story.database.writing() as tx:
-            await votes.take_part(tx, story.keys, voter, vote.id, [answer], story.now, right=voter.member or "")
+            await votes.take_part(tx, story.keys, voter, vote.id, [answer], now=story.now, right=voter.member or "")
 
     for voter in story.members[:5]:
         await say(voter, [0, 1])

@@ -57,7 +57,7 @@ async def say(
     database: Database, keys: Keys, vote_id: str, voter: Actor, *answers: list[int], right: str | None = None
 ) -> None:
     async with database.writing() as tx:
-        await votes.take_part(tx, keys, voter, vote_id, answers, LATER, right=right or voter.member or "")
+        await votes.take_part(tx, keys, voter, vote_id, answers, now=LATER, right=right or voter.member or "")
 
 
 async def ended(database: Database, keys: Keys, vote_id: str) -> votes.VoteRecord:
@@ -285,7 +285,7 @@ async def test_nobody_answers_before_the_opening_after_the_end_or_without_a_righ
         await say(database, keys, vote_id, voters[1], YES, right=voters[0].member)
     async with database.writing() as tx:
         with pytest.raises(Closed):
-            await votes.take_part(tx, keys, voters[0], vote_id, [YES], CLOSES, right=voters[0].member or "")
+            await votes.take_part(tx, keys, voters[0], vote_id, [YES], now=CLOSES, right=voters[0].member or "")
 
 
 async def test_each_mode_takes_its_own_answers_only(database: Database, keys: Keys) -> None:

@@ -1,13 +1,16 @@
 """Votes as people and programs meet them."""
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from datetime import timedelta
 from html import escape
+from typing import Any
 
 import httpx
 import msgspec
 import pytest
+from litestar import Request
 
 from ballots import (
     decrypt,
@@ -23,9 +26,12 @@ from ballots import (
     verify,
     write_credentials,
 )
+from governance.access import guard
 from governance.access import service as access
 from governance.actor import Assurance, Role
+from governance.platform.jobs.runner import run_due
 from governance.votes import service as votes
+from governance.votes.jobs import handlers
 from tests.governance.conftest import Browser, Web
 from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPENS, OPERATOR, Polling
@@ -272,6 +278,41 @@ async def test_the_list_says_to_each_member_alone_whether_they_have_voted(web: W
     assert "You have not voted yet" in (await second.get("/en/votes")).text
     officer = (await (await web.signed_in(Role.SECRETARY)).get("/en/votes")).text
     assert "You have no vote in this one" in officer
+
+
+@pytest.mark.control("DB-6")
+async def test_a_ballot_that_came_in_time_is_waited_for_however_late_its_turn(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last byte is there before the end; then the server is too busy even to see who sent it."""
+    closes = OPENS + timedelta(minutes=2)
+    polling = await ballots.opened(web.database, web.keys, count=2, closes_at=closes)
+    browser, scrutineer = await voter(web, polling, 0), await web.signed_in(Role.SCRUTINEER)
+    await browser.get("/en/")
+    held, go = asyncio.Event(), asyncio.Event()
+    recognise = guard._recognise
+
+    async def busy(request: Request[Any, Any, Any]) -> access.SignedIn | None:
+        held.set()
+        await go.wait()
+        return await recognise(request)
+
+    web.clock.move_to(closes - timedelta(milliseconds=1))
+    monkeypatch.setattr(guard, "_recognise", busy)
+    sending = asyncio.create_task(send(browser, f"/api/votes/{polling.vote}/ballots", polling.ballot(0)))
+    await held.wait()
+    monkeypatch.setattr(guard, "_recognise", recognise)
+    web.clock.move_to(closes + timedelta(seconds=10))
+    await run_due(web.database, handlers(web.keys), web.clock)
+    pressed = await send(scrutineer, f"/api/votes/{polling.vote}/close", b"")
+    assert (pressed.status_code, pressed.json()["type"]) == (503, "unavailable")
+    go.set()
+    answer = await sending
+    assert answer.status_code == 200, answer.text
+    web.clock.pass_time(timedelta(seconds=1))
+    await run_due(web.database, handlers(web.keys), web.clock)
+    async with web.database.reading() as view:
+        assert (await votes.find(view, OPERATOR, polling.vote)).sealed_count == 1
 
 
 async def test_the_whole_count_is_told_from_the_seal_to_the_result(web: Web) -> None:
