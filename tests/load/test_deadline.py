@@ -95,11 +95,12 @@ async def voted(
     assert all(refused.received_at and refused.received_at >= closes_at for refused in told.refused)
     early = [refused for refused in told.refused if refused.sent_at < closes_at]
     left = [refused for refused in early if refused.left_at < closes_at]
+    read = max((one.received_at - one.left_at for one in told.refused if one.received_at), default=timedelta(0))
     half, most = deadline.seconds(told.waits, 0.5), deadline.seconds(told.waits, 0.95)
     return (
         f"{address.partition(':')[0]}, {in_group}: {count} voters in {span:g} s"
         f"{'' if kill_after is None else ', killed on the way'}: {board} receipts, all sealed; {len(told.refused)} "
         f"refused as closed, {len(early)} of them sent before the end, {len(left)} with the last byte, all read after "
-        f"it; {told.again} requests repeated; seconds until the answer: half {half:.2f}, most (95 %) {most:.2f}, all "
-        f"{max(told.waits):.2f}"
+        f"it and at most {read.total_seconds():.2f} s on the way; {told.again} requests repeated; seconds until the "
+        f"answer: half {half:.2f}, most (95 %) {most:.2f}, all {max(told.waits):.2f}"
     )
