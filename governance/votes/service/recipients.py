@@ -9,8 +9,8 @@ from governance.actor import Actor
 from governance.errors import NotFound
 from governance.members import service as members
 from governance.platform.db import View
-from governance.votes.model import CodesBy, RollLine
-from governance.votes.records import CredentialListRecord, SeatRecord
+from governance.votes.model import RollLine
+from governance.votes.records import CredentialListRecord
 from governance.votes.service.reading import find, roll
 
 
@@ -28,16 +28,14 @@ class Recipient:
 
 
 async def recipients(view: View, actor: Actor, vote_id: str) -> Sequence[Recipient]:
-    """In the order of the roll, for whoever brought the list or may still bring it.
+    """In the order of the roll, for whoever brought the list: before, nobody has anything to hand out.
 
     Raises:
-        NotFound: somebody else keeps the codes, or the one who asks holds a key (MODE-1).
+        NotFound: somebody else keeps the codes of this vote, or nobody does.
     """
-    vote = await find(view, actor, vote_id)
+    await find(view, actor, vote_id)
     keeper = await view.scalar(select(CredentialListRecord.holder).where(CredentialListRecord.vote == vote_id))
-    holders = set(await view.scalars(select(SeatRecord.holder).where(SeatRecord.vote == vote_id)))
-    may = keeper == actor.reference if keeper else vote.codes_by is CodesBy.HOLDER and actor.reference not in holders
-    if not may and not actor.is_platform:
+    if keeper != actor.reference and not actor.is_platform:
         raise NotFound(vote=vote_id)
     return await _recipients(view, await roll(view, actor, vote_id))
 

@@ -121,3 +121,19 @@ async def test_keys_of_an_open_vote_are_not_made_anew(web: Web) -> None:
     assert "only before the vote opens" in (await officer.get(page)).text
     answer = await officer.post(page, {}, page=f"/en/office/votes/{polling.vote}")
     assert answer.status_code == 409
+
+
+@pytest.mark.control("PERM-2")
+async def test_only_the_keeper_of_the_codes_learns_where_members_live(web: Web, tmp_path: Path) -> None:
+    vote, uuid = await ballots.prepared(web.database, await ballots.found(web.database, count=3))
+    keeper, other = [await web.signed_in(Role.SCRUTINEER) for _ in range(2)]
+    path = f"/api/votes/{vote}/recipients"
+    for browser in (keeper, other):
+        assert (await browser.get(path)).status_code == 404
+    run("credentials", "new", "--group", "Ed25519", "--uuid", uuid, "--count", 3, "--out", tmp_path / "codes")
+    listed = (tmp_path / "codes" / "public_creds.json").read_bytes()
+    page = f"/en/keys/{vote}/codes"
+    brought = await keeper.post(page, {}, page=page, files={"file": ("list", listed, "application/json")})
+    assert brought.status_code == 303
+    assert [one["line"] for one in (await keeper.get(path)).json()] == [1, 2, 3]
+    assert (await other.get(path)).status_code == 404
