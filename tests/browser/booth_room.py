@@ -48,7 +48,7 @@ class Sitting:
 
     async def heading(self) -> str:
         await expect(self.page.locator("h1")).to_have_count(1)
-        await expect(self.page.locator("h1")).to_be_focused()
+        await expect(self.page.locator("h1")).to_be_focused(timeout=PATIENCE)
         return (await self.page.locator("h1").inner_text()).strip()
 
     async def now_reads(self, heading: str) -> None:

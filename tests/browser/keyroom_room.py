@@ -44,7 +44,7 @@ class Holder:
 
     async def enter(self, variant: str = "en") -> None:
         await self.page.goto(self.address.replace("/en/", f"/{variant}/"))
-        await expect(self.page.locator("h1")).to_be_focused()
+        await expect(self.page.locator("h1")).to_be_focused(timeout=PATIENCE)
 
     async def now_reads(self, heading: str) -> None:
         await expect(self.page.locator("h1")).to_have_text(heading, timeout=PATIENCE)
