@@ -37,9 +37,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database_address" in metafunc.fixturenames:
-        kinds = ["sqlite", "postgresql"] if metafunc.config.getoption("--postgres") else ["sqlite"]
-        metafunc.parametrize("database_address", kinds, indirect=True)
+    """Every service is tried on both databases; pages, which only ask services, on SQLite, and in the long set on both.
+
+    A test that comes through pages to see what a database keeps asks for both by its marker.
+    """
+    if "database_address" not in metafunc.fixturenames:
+        return
+    long = metafunc.config.getoption("--long") or metafunc.definition.get_closest_marker("both_databases")
+    on_both = metafunc.config.getoption("--postgres") and ("web" not in metafunc.fixturenames or long)
+    metafunc.parametrize("database_address", ["sqlite", "postgresql"] if on_both else ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")

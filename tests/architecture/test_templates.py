@@ -17,7 +17,11 @@ FORBIDDEN = {
     "another origin": re.compile(r"(?:src|href|action)=[\"']https?://", re.IGNORECASE),
 }
 
-KEPT_AS_FILES = {TEMPLATES / "print" / "document.html", TEMPLATES / "print" / "votes" / "codes.html"}
+KEPT_AS_FILES = {
+    TEMPLATES / "print" / "document.html",
+    TEMPLATES / "print" / "votes" / "ballot.html",
+    TEMPLATES / "print" / "votes" / "codes.html",
+}
 """Never shown by a browser at an address of ours: each carries its own style, for no other file is at hand."""
 
 

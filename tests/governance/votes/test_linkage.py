@@ -12,12 +12,14 @@ SEED = 2027
 LUCK = 0.01
 
 
+@pytest.mark.both_databases
 @pytest.mark.control("SEC-6")
 async def test_nobody_pairs_members_with_ballots_and_every_planted_leak_is_caught(web: Web) -> None:
     await played(web, count=24)
 
 
 @pytest.mark.long
+@pytest.mark.both_databases
 @pytest.mark.control("SEC-6")
 async def test_nobody_pairs_two_hundred_members_with_their_ballots(
     web: Web, capsys: pytest.CaptureFixture[str]
@@ -40,6 +42,7 @@ async def played(web: Web, *, count: int) -> tuple[int, Match]:
     return len(found), found[0]
 
 
+@pytest.mark.both_databases
 @pytest.mark.control("SEC-3")
 async def test_of_one_who_votes_alone_in_an_hour_nothing_kept_tells_more_than_the_day(web: Web) -> None:
     """Twelve voters, and hours between them: whatever names a voter and has a time has the same time for everybody."""

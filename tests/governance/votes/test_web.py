@@ -280,6 +280,7 @@ async def test_the_list_says_to_each_member_alone_whether_they_have_voted(web: W
     assert "You have no vote in this one" in officer
 
 
+@pytest.mark.both_databases
 @pytest.mark.control("DB-6")
 async def test_a_ballot_that_came_in_time_is_waited_for_however_late_its_turn(
     web: Web, monkeypatch: pytest.MonkeyPatch

@@ -43,6 +43,7 @@ async def test_headers_beyond_the_bound_are_refused_with_every_header_of_ours(we
 
 
 @pytest.mark.control("WEB-8")
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data"])
 async def test_a_body_that_never_ends_is_given_up_and_holds_no_transaction(
     web: Web, monkeypatch: pytest.MonkeyPatch, kind: str
