@@ -40,7 +40,6 @@ NOT_BY_LINKS = {
     "/office/votes/{vote_id}/room": "while names are called",
     "/office/votes/{vote_id}/roll": "before a ballot opens",
     "/votes/{vote_id}/answer": "in a poll that is not encrypted",
-    "/votes/{vote_id}/names": "after a recorded poll",
     "/keys/{vote_id}/codes": "before a ballot opens",
     "/keys/{vote_id}/key": "before a ballot opens",
     "/keys/{vote_id}/program": "while a committee makes its key, or rankings are shuffled",
