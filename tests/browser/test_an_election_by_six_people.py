@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from ballots import group, verify
+from ballots import group, secret_of, verify
 from ballots.channel import channel_keys
 from ballots.keyfiles import read_key_file
 from ballots.roles.key_holder import Member, derived
@@ -148,7 +148,12 @@ async def no_secret_was_sent(six: Six, codes: dict[str, str]) -> None:
     for holder in six.key_holders:
         assert found_in(await holder.sent.bytes(), secrets_of(holder)) == []
         assert holder.said == []
-    sent = await six.keeper.sent.bytes()
+    sent, order = await six.keeper.sent.bytes(), group(GROUP).order
+    secrets: list[bytes | int] = [
+        PASSWORD.encode(),
+        *(secret_of(code, six.house.uuid, order) for code in codes.values()),
+    ]
+    assert found_in(sent, secrets) == []
     assert found_in(sent, [code.encode() for code in codes.values()]) == []
     assert found_in(sent, [code.replace("-", "").encode() for code in codes.values()]) == []
 
