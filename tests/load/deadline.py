@@ -70,20 +70,20 @@ def arrivals(polling: Polling, cookies: Sequence[str], chance: random.Random, se
     return voters
 
 
-async def bring_the_end_forward(database: Database, vote: str, closes_at: datetime) -> None:
+async def bring_the_end_forward(database: Database, vote: str, closes_at: datetime, grace: timedelta = GRACE) -> None:
     """Ballots can be made only for an election that stands, and making them takes longer than anybody waits."""
     async with database.writing() as tx:
         await tx.execute(update(VoteRecord).where(VoteRecord.id == vote).values(closes_at=closes_at))
         due = update(JobRecord).where(JobRecord.once == f"seal-vote:{vote}")
-        await tx.execute(due.values(due_at=closes_at + GRACE))
+        await tx.execute(due.values(due_at=closes_at + grace))
 
 
 async def end_after_the_first(database: Database, vote: str, told: Told) -> datetime:
-    """However slow the machine: some are in time, and others meet the end on their way."""
+    """However slow the machine: some are in time, others meet the end on their way, and nobody is given time."""
     await told.first.wait()
     await asyncio.sleep(1)
     closes_at = SystemClock().now() + timedelta(seconds=0.2)
-    await bring_the_end_forward(database, vote, closes_at)
+    await bring_the_end_forward(database, vote, closes_at, timedelta(0))
     return closes_at
 
 

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,12 +166,16 @@ class Voters:
             return
 
 
-async def kill_while_casting(server: Server, voters: Voters, kills: int) -> None:
-    """Kill the server ``kills`` times: at random instants, and at every named step of casting in turn."""
-    casting = asyncio.create_task(voters.vote())
+def turns(kills: int) -> list[str | None]:
+    """At random instants (``None``), and between those at every named step of casting, each at several of its times."""
     points = [f"{point}:{nth}" for nth in (1, 3, 7, 2) for point in CRASHPOINTS]
-    for number in range(kills):
-        crash_at = points[number // 2 % len(points)] if number % 2 else None
+    return [points[number // 2 % len(points)] if number % 2 else None for number in range(kills)]
+
+
+async def kill_while_casting(server: Server, voters: Voters, kills: Sequence[str | None]) -> None:
+    """Kill the server again and again: at these named steps of casting, or where there is none at a random instant."""
+    casting = asyncio.create_task(voters.vote())
+    for crash_at in kills:
         server.start(crash_at)
         if crash_at is None:
             await server.ready()

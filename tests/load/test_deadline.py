@@ -25,10 +25,10 @@ SEED = 2027
 
 @pytest.mark.control("DB-6")
 @pytest.mark.control("DB-4")
-async def test_sixty_voters_in_the_last_seconds_are_all_answered(
+async def test_forty_voters_in_the_last_seconds_are_all_answered(
     database_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    figures = await voted(database_address, tmp_path, count=60, in_group="Ed25519", span=3, ends_early=True)
+    figures = await voted(database_address, tmp_path, count=40, in_group="Ed25519", span=3, ends_early=True)
     with capsys.disabled():
         print(f"\n{figures}")
 

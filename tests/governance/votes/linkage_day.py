@@ -29,6 +29,8 @@ TOKEN = re.compile(r'"form_token":"([0-9a-f]+)"')
 AGAIN = 0.3
 """The share of voters who come back and vote once more."""
 
+LONGEST_VISIT = 50
+"""Seconds from signing in to casting."""
 
 BACK_UP = 12
 """Visits between two backups."""
@@ -50,7 +52,7 @@ async def spent(web: Web, chance: random.Random, *, count: int, gap: tuple[float
     opens = web.clock.now()
     visits = chance.sample(range(count), count) + chance.sample(range(count), round(count * AGAIN))
     pauses = [timedelta(minutes=chance.uniform(*gap)) for _ in visits]
-    closes = opens + sum(pauses, timedelta(hours=1))
+    closes = opens + sum(pauses, timedelta(hours=1)) + len(visits) * timedelta(seconds=LONGEST_VISIT)
     polling = await ballots.opened(web.database, web.keys, count=count, now=opens, closes_at=closes)
     day = Day(web, polling, web.settings.home / "backups", order=visits)
     written = io.StringIO()
@@ -88,7 +90,7 @@ async def _voted(day: Day, chance: random.Random, visits: Iterable[tuple[int, ti
         day.web.clock.pass_time(pause)
         browser = day.web.browser()
         await _signs_in(day.web, browser, f"aelod{voter + 1}@example.org")
-        day.web.clock.pass_time(timedelta(seconds=chance.uniform(10, 50)))
+        day.web.clock.pass_time(timedelta(seconds=chance.uniform(10, LONGEST_VISIT)))
         await _casts(day, browser, voter, chance.choice(("yes", "no", "blank")))
         if chance.random() < 0.5:
             await browser.post("/en/sign-out", page="/en/")

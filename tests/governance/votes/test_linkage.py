@@ -1,5 +1,6 @@
 """After the seal nobody can pair a member with a ballot from all that the server stores (SEC-6)."""
 
+import faulthandler
 import random
 
 import pytest
@@ -24,6 +25,7 @@ async def test_nobody_pairs_members_with_ballots_and_every_planted_leak_is_caugh
 async def test_nobody_pairs_two_hundred_members_with_their_ballots(
     web: Web, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    faulthandler.cancel_dump_traceback_later()  # a long run is no hanging one
     tried, best = await played(web, count=200)
     with capsys.disabled():
         print(f"\n{web.database.address.partition(':')[0]}: {tried} matchers over 200 voters, the luckiest {best}")
@@ -45,8 +47,8 @@ async def played(web: Web, *, count: int) -> tuple[int, Match]:
 @pytest.mark.both_databases
 @pytest.mark.control("SEC-3")
 async def test_of_one_who_votes_alone_in_an_hour_nothing_kept_tells_more_than_the_day(web: Web) -> None:
-    """Twelve voters, and hours between them: whatever names a voter and has a time has the same time for everybody."""
-    day = await linkage_day.spent(web, random.Random(SEED), count=12, gap=(61, 90))
+    """Six voters and a night, hours between them: whatever names a voter and has a time has the same for everybody."""
+    day = await linkage_day.spent(web, random.Random(SEED), count=6, gap=(121, 180))
     names = await linkage_store.names(day)
     times: dict[str, dict[int, set[float]]] = {}
     for fact in await linkage_store.facts(day, names):

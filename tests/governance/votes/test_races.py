@@ -42,7 +42,7 @@ async def in_the_box(database: Database) -> int:
 
 
 @pytest.mark.control("DB-3")
-@pytest.mark.parametrize("rights", [5, pytest.param(250, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rights", [3, pytest.param(250, marks=pytest.mark.long)])
 async def test_the_same_ballot_forty_times_at_once_is_one_row_and_one_receipt(
     database: Database, keys: Keys, rights: int
 ) -> None:
@@ -98,7 +98,7 @@ async def test_one_credential_from_many_sign_ins_at_once_belongs_to_one_of_them(
 
 
 @pytest.mark.control("DB-4")
-@pytest.mark.parametrize("closings", [4, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("closings", [3, pytest.param(200, marks=pytest.mark.long)])
 async def test_closing_while_ballots_arrive_seals_exactly_the_acknowledged_ones(
     database: Database, keys: Keys, closings: int
 ) -> None:
