@@ -12,7 +12,7 @@ from governance.platform.db import Database, migrate
 from governance.platform.ids import new_id
 from governance.votes import service as votes
 from governance.votes.model import CodesBy, Mode, State
-from governance.votes.records import MessageRecord, SeatRecord, TagRecord
+from governance.votes.records import IncomingRecord, MessageRecord, SeatRecord, TagRecord
 from tests.conftest import create_database, postgres_address
 from tests.governance.votes.ballots import OPENS, OPERATOR
 
@@ -68,6 +68,8 @@ def fill(connection: sa.Connection) -> None:
     old_vote(connection, "open", state="open")
     remember(connection, "vote_credential", vote="open", public="one")
     remember(connection, "vote_tag", vote="open", tag="ab" * 32, credential="one")
+    waiting = {"hash": "cd" * 32, "tag": "ef" * 32, "content": b"{}", "received_at": OPENS}
+    remember(connection, "vote_incoming", vote="open", **waiting)
 
 
 async def test_votes_of_the_shape_before_keep_result_keys_roll_and_who_has_cast(older: Database) -> None:
@@ -94,3 +96,6 @@ async def test_votes_of_the_shape_before_keep_result_keys_roll_and_who_has_cast(
         assert sorted(seats) == ["account:1", "account:2", "account:3"]
         assert await tx.scalar(sa.select(sa.func.count()).select_from(MessageRecord)) == 6
         assert await tx.get(TagRecord, ("open", "ab" * 32)) is not None, "nobody votes twice because of an upgrade"
+        waiting = await tx.get(IncomingRecord, ("open", "cd" * 32))
+        assert waiting is not None, "a ballot that a crash left over is not lost"
+        assert (waiting.tags, waiting.content, waiting.received_at) == (["ef" * 32], b"{}", OPENS)
