@@ -130,7 +130,7 @@ def check_shuffle(
 
 
 def read_shuffled(election: Election, before: Sequence[Sequence[Ciphertext]], raw: bytes) -> list[list[Ciphertext]]:
-    """The outcome of a shuffle that ``check_shuffle`` passed before: whoever keeps its bytes need not check it again."""
+    """The outcome of a shuffle that ``check_shuffle`` passed before: whoever kept its bytes need not check it again."""
     lists = array(members(read(raw, LARGE), _CODE, "ciphertexts", "proofs")["ciphertexts"], _CODE, len(before))
     after = []
     for e, ciphertexts in zip(before, lists, strict=True):

@@ -210,7 +210,7 @@ async def reads_the_notice(alun: Person, bethan: Person) -> None:
 
 
 async def prepares_with_a_program(secretary: Person, motion: str) -> str:
-    """All three keys needed, which pages do not offer for a ballot that binds: in a rehearsal programs may ask for it."""
+    """All three keys needed, which pages do not offer for a ballot that binds: a rehearsal takes it from programs."""
     body = json.dumps({"group": "Ed25519", "needed": 3, "size": 3}).encode()
     answer = await secretary.brings(f"/motions/{motion}/ballot", body, "application/json")
     assert answer.status_code == 201, answer.text
