@@ -21,7 +21,7 @@ from tests.governance.votes import ballots
 from tests.governance.votes.ballots import OPERATOR, Polling
 from tests.load.killing import CRASHPOINTS, Held, Server, Voters, free_port, kill_while_casting, turns
 
-VOTERS = 12
+VOTERS = 8
 SEED = 2027
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 WORD = re.compile(r"[A-Za-z0-9@._+/-]{12,}")
 """Identifiers, addresses and hashes; shorter words are everybody's."""
@@ -130,7 +131,7 @@ def _ranks(values: Sequence[float]) -> list[float]:
 
 
 def _alike(left: Sequence[float], right: Sequence[float]) -> float:
-    return sum(one * two for one, two in zip(left, right, strict=True))
+    return sum(map(mul, left, right))
 
 
 def _by_words(
