@@ -36,3 +36,5 @@ async def mix_sign_ins(tx: Transaction, now: datetime) -> None:
     ends = min((row["expires_at"] for row in rows), default=now)
     tx.add_all(LoginRecord(**{**row, "expires_at": ends}) for row in rows)
     await tx.flush()
+    # Rows that refer to an account lock it. All are locked, else those whose sign-in runs would differ from the others.
+    await tx.execute(select(AccountRecord.id).with_for_update(read=True, key_share=True))
