@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Tab
 
-from ballots import Question, group
+from ballots import Question, group, hex_hash
 from ballots.keyfiles import Purpose, write_key_file
 from ballots.roles.key_holder import Alone, derived
 from governance.platform.web.assets import asset
@@ -80,8 +80,8 @@ def facts(room: Room, duty: str, *, floor: int = 5) -> dict[str, Any]:
     """As the server tells them to the first key-holder after the vote."""
     holder = derived(room.election.group, seeds(1)[0], None)
     assert isinstance(holder, Alone)
-    short = holder.public_part(None)[0].removesuffix(".pubkey")
-    key = f"{short[:4]} {short[4:]}"
+    digits = hex_hash(holder.public_text.encode()).upper()
+    key = " ".join(digits[at : at + 4] for at in range(0, 16, 4))
     texts = {"en": "Shall we?", "cy": "A wnawn ni?"}
     return {
         **{"vote": "v1", "uuid": room.election.uuid, "state": "closed", "group": room.election.group.name},
