@@ -16,12 +16,14 @@ from litestar import Litestar
 
 from governance import app
 from governance import settings as settings_of
+from governance.actor import platform
 from governance.demonstration import making, showing
 from governance.demonstration.making import Demonstration
 from governance.platform import logs
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
+from governance.votes import service as votes
 from governance.votes.service import DEFAULT_GROUP
 
 TODAY = date(2026, 11, 16)
@@ -42,6 +44,11 @@ class Town:
         """The address of a link that signs somebody in, once."""
         async with self.database.writing() as tx:
             return self.origin + await showing.link(tx, self.demonstration, who, NOW)
+
+    async def an_hour_passes(self, vote: str) -> None:
+        """The job of every hour is done: the public record of an open vote goes on to where the box is now."""
+        async with self.database.writing() as tx:
+            await votes.checkpoint_on_time(tx, self.app.state.keyring, platform("town"), vote, NOW)
 
     def voting_code(self, number: str = "25") -> str:
         return self.demonstration.private.code_file(number).read_text(encoding="ascii").strip()
