@@ -9,7 +9,6 @@ from governance.errors import NotFound
 from governance.platform.db import View
 from governance.votes import service as votes
 from governance.votes.model.tally import Tally
-from governance.votes.records import VoteRecord
 from governance.votes.showing.files import answers_file, bindings_file, checkpoints_file, counts_file, papers_file
 
 
@@ -44,7 +43,7 @@ class EvidencePages(Controller):
         return papers_file(*await _told(view, actor, vote_id), number)
 
 
-async def _told(view: View, actor: Actor, vote_id: str) -> tuple[VoteRecord, tuple[Tally, ...]]:
+async def _told(view: View, actor: Actor, vote_id: str) -> tuple[votes.VoteRecord, tuple[Tally, ...]]:
     """The vote with what is told of its result.
 
     Raises:

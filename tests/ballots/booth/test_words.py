@@ -1,4 +1,4 @@
-"""The booth's own words: one sentence in every variant, and Welsh that is Welsh."""
+"""The words of booth and keyroom: one sentence in every variant, and Welsh that is Welsh."""
 
 import json
 import re
@@ -8,9 +8,17 @@ import pytest
 
 import ballots
 
-BOOTH = Path(ballots.__file__).parent / "booth"
+FOLDER = Path(ballots.__file__).parent
+BOOTH = FOLDER / "booth"
+ROOMS = ("booth", "keyroom")
 VARIANTS = ("en", "cy", "en-easy", "cy-easy")
-WORDS = {name: json.loads((BOOTH / "words" / f"{name}.json").read_text(encoding="utf-8")) for name in VARIANTS}
+WORDS_OF = {
+    room: {
+        name: json.loads((FOLDER / room / "words" / f"{name}.json").read_text(encoding="utf-8")) for name in VARIANTS
+    }
+    for room in ROOMS
+}
+WORDS = WORDS_OF["booth"]
 FACT = re.compile(r"\{[a-z]+\}")
 SENTENCE = re.compile(r"[.!?:…]+(?:\s+|$)")
 MOST_WORDS = {"en": 25, "cy": 30, "en-easy": 14, "cy-easy": 18}
@@ -19,24 +27,30 @@ ASKED_FOR = re.compile(
 )
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_every_variant_has_the_same_sentences_with_the_same_facts(variant: str) -> None:
-    assert list(WORDS[variant]) == list(WORDS["en"])
-    for key, words in WORDS[variant].items():
-        assert sorted(FACT.findall(words)) == sorted(FACT.findall(WORDS["en"][key])), key
+def test_every_variant_has_the_same_sentences_with_the_same_facts(room: str, variant: str) -> None:
+    words_of = WORDS_OF[room]
+    assert list(words_of[variant]) == list(words_of["en"])
+    for key, words in words_of[variant].items():
+        assert sorted(FACT.findall(words)) == sorted(FACT.findall(words_of["en"][key])), key
         assert words.strip() == words != "", key
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize(("welsh", "english"), [("cy", "en"), ("cy-easy", "en-easy")])
-def test_no_welsh_sentence_is_left_in_english(welsh: str, english: str) -> None:
-    assert [key for key in WORDS["en"] if WORDS[welsh][key] == WORDS[english][key]] == []
+def test_no_welsh_sentence_is_left_in_english(room: str, welsh: str, english: str) -> None:
+    words_of = WORDS_OF[room]
+    assert [key for key in words_of["en"] if words_of[welsh][key] == words_of[english][key]] == []
 
 
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_sentences_are_short(variant: str) -> None:
+def test_sentences_are_short(room: str, variant: str) -> None:
+    words_of = WORDS_OF[room]
     long = [
         sentence
-        for words in WORDS[variant].values()
+        for words in words_of[variant].values()
         for sentence in SENTENCE.split(words)
         if len(sentence.split()) > MOST_WORDS[variant]
     ]
