@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from governance.actor import platform
 from governance.correspondence.outbox import Minting, Secret
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
 from governance.votes import service as votes
+from governance.votes.model import CLERK
 from governance.votes.model.messages import About
 from governance.votes.service import extending, handing_out, nightly, witnessing
 from governance.votes.service.letters import Said, forget
 from governance.votes.service.tags import tag_key
 from notifications import Attachment, Dead, Failed, Outcome, Sent
 
-CLERK = platform("votes")
 PLAIN = "text/plain; charset=utf-8"
 HEAPS_AT_ONCE = 8
 

@@ -14,9 +14,8 @@ from sqlalchemy import select, update
 from governance.platform.clock import SystemClock
 from governance.platform.db import Database
 from governance.platform.jobs.queue import JobRecord
-from governance.votes.model import State
+from governance.votes.model import GRACE, State
 from governance.votes.records import VoteRecord
-from governance.votes.service.preparing import GRACE
 from tests.governance.votes.ballots import CHOICES, Polling
 from tests.load.killing import PATIENCE, REST, Held, Server, believed
 

@@ -19,14 +19,8 @@ from governance.platform.web.visit import of
 from governance.votes import service as votes
 from governance.votes.api.voting import VoteView, seen
 from governance.votes.booth import ComfortView, ContactView, unless
-from governance.votes.model import opening_floor
+from governance.votes.model import LARGEST_LIST, LARGEST_PART, opening_floor
 from governance.votes.model.duties import Duty, of_code_keeper, of_key_holder
-
-LARGEST_LIST = 16 * 1024 * 1024
-"""Bytes of a list of credentials."""
-
-LARGEST_PART = 64 * 1024 * 1024
-"""Bytes of a shuffle, or of a partial decryption: the most that a verifier reads as one object."""
 
 
 class RecipientView(msgspec.Struct, frozen=True):

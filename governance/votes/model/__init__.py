@@ -2,11 +2,16 @@
 
 from governance.votes.model.vote import (
     BOARD,
+    BOX,
     CHECKPOINT_EVERY,
+    CLERK,
     EVERYBODY,
     FEWEST_NEEDED,
     FOLLOWING,
+    GRACE,
     KEY_HOLDERS,
+    LARGEST_LIST,
+    LARGEST_PART,
     OPEN_MODES,
     PURPOSES_ON_ONE_MACHINE,
     CodesBy,
@@ -31,11 +36,16 @@ from governance.votes.model.vote import (
 
 __all__ = [
     "BOARD",
+    "BOX",
     "CHECKPOINT_EVERY",
+    "CLERK",
     "EVERYBODY",
     "FEWEST_NEEDED",
     "FOLLOWING",
+    "GRACE",
     "KEY_HOLDERS",
+    "LARGEST_LIST",
+    "LARGEST_PART",
     "OPEN_MODES",
     "PURPOSES_ON_ONE_MACHINE",
     "CodesBy",

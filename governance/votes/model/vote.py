@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Protocol
 
-from governance.actor import Actor
+from governance.actor import Actor, platform
 from governance.votes.model.refusals import RollRepeats
 
 
@@ -64,6 +65,18 @@ class Fallback(StrEnum):
     OPENLY = "openly"
     PAPER = "paper"
 
+
+CLERK, BOX = platform("votes"), platform("ballot-box")
+"""The platform acting by itself: what falls due, and what comes into the box."""
+
+GRACE = timedelta(seconds=5)
+"""A ballot whose last byte came before the end may still be on its way to the incoming table (DB-6)."""
+
+LARGEST_LIST = 16 * 1024 * 1024
+"""Bytes of a list of credentials."""
+
+LARGEST_PART = 64 * 1024 * 1024
+"""Bytes of a shuffle, or of a partial decryption: the most that a verifier reads as one object."""
 
 EVERYBODY, BOARD = "everybody", "board"
 """Who is asked, unless it is one class, which goes by its own name."""

@@ -14,10 +14,8 @@ from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
+from governance.votes.model import LARGEST_LIST, LARGEST_PART
 from governance.votes.model.duties import Duty, Held, Stand, of_code_keeper, of_key_holder
-
-LARGEST_LIST = 16 * 1024 * 1024
-"""Bytes of a list of codes, or of a partial decryption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class HoldingPages(Controller):
         name = None if owner is None else await votes.key_name(view, vote, owner)
         return Template("pages/votes/key_open.html", context={**context, "key_name": name or "NAME"})
 
-    @post("/{vote_id:str}/open", permission="votes.hold-key", request_max_body_size=LARGEST_LIST)
+    @post("/{vote_id:str}/open", permission="votes.hold-key", request_max_body_size=LARGEST_PART)
     async def open(
         self, vote_id: FromPath[str], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:

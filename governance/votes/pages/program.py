@@ -16,10 +16,8 @@ from governance.platform.db import View
 from governance.platform.texts import Texts
 from governance.platform.web.replies import Template, after
 from governance.votes import service as votes
+from governance.votes.model import LARGEST_PART
 from governance.votes.model.duties import Duty, of_key_holder
-
-LARGEST_SHUFFLE = 64 * 1024 * 1024
-"""Bytes: the most that a verifier reads as one object."""
 
 STEPS = {
     Duty.CERTIFY: votes.Step.CERTIFICATE,
@@ -49,7 +47,7 @@ class ProgramPages(Controller):
         part = await _part(view, actor, vote_id)
         return Template("pages/votes/program.html", context={"part": part, **_named(part)})
 
-    @post("/program", permission="votes.hold-key", request_max_body_size=LARGEST_SHUFFLE)
+    @post("/program", permission="votes.hold-key", request_max_body_size=LARGEST_PART)
     async def bring(
         self, vote_id: FromPath[str], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:

@@ -7,8 +7,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String, Un
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
-
-HASH = String(64)
+from governance.votes.records.vote import HASH
 
 
 class TagRecord(Record):

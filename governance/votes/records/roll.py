@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.platform.db.records import APPEND_ONLY, Id, Record
-
-HASH = String(64)
 
 
 class RollRecord(Record):

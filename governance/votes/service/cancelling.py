@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from ballots import CheckedBallot, Invalid, check_ballot, check_blank, hex_hash, read_election
 from ballots.ballot import credential_of
-from governance.actor import Actor, Role, platform
+from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import Receipt
+from governance.votes.model import BOX, Receipt
 from governance.votes.model.refusals import NothingToCancel, NotOpen, NotYours, SecondTeller
 from governance.votes.records import (
     BallotRecord,
@@ -32,8 +32,6 @@ from governance.votes.service.paper import is_due
 from governance.votes.service.placing import place_last, refused, require_in_time
 from governance.votes.service.reading import ended_at, find
 from governance.votes.service.tags import tag_of
-
-BOX = platform("ballot-box")
 
 Randomness = Sequence[Sequence[int]]
 

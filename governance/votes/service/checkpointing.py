@@ -5,19 +5,17 @@ A small society sees how many have voted, and nobody sees when (SEC-5); whoever 
 
 from datetime import datetime, timedelta
 
-from governance.actor import Actor, platform
+from governance.actor import Actor
 from governance.audit import service as audit
 from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import State
+from governance.votes.model import BOX, State
 from governance.votes.model.messages import next_minute
 from governance.votes.records import CheckpointRecord, VoteRecord
 from governance.votes.service import record
 from governance.votes.service.reading import find, last_checkpoint
 from governance.votes.service.witnessing import promise_copies
-
-BOX = platform("ballot-box")
 
 CHECKPOINT_DUE = "checkpoint-vote"
 """The job that an open vote leaves for the next hour, as long as it is open."""

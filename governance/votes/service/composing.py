@@ -3,17 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from governance.actor import Actor, platform
+from governance.actor import Actor
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
+from governance.votes.model import CLERK
 from governance.votes.model.asking import Option, Question
 from governance.votes.model.draft import MOST_QUESTIONS, Draft, words_over
 from governance.votes.service.setting_up import draft_of, find_changing, keep
-
-CLERK = platform("votes")
 
 
 async def put_question(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from constitution import Finding, Rulebook
 from constitution.delegation import Holder, may_be_proxy, proxy_deadline
-from governance.actor import Actor, Role, platform
+from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
@@ -19,7 +19,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
-from governance.votes.model import OPEN_MODES, RollLine, State
+from governance.votes.model import CLERK, OPEN_MODES, RollLine, State
 from governance.votes.model.plain import problems
 from governance.votes.model.refusals import (
     AlreadyLent,
@@ -34,7 +34,6 @@ from governance.votes.records import CredentialListRecord, ProxyRecord, VoteReco
 from governance.votes.service.reading import find, roll
 from governance.votes.service.rolls import eligible, renew
 
-CLERK = platform("votes")
 OFFICERS = (Role.SECRETARY, Role.CHAIR)
 STAFF_CLASSES = {"worker": "co_op_staff"}
 """Positions that the register knows; all others the giver declares (P-173)."""

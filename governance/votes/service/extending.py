@@ -18,7 +18,7 @@ from governance.errors import Invalid as InvalidForm
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
-from governance.votes.model import State
+from governance.votes.model import GRACE, State
 from governance.votes.model.refusals import NoExtension, SecondPersonNeeded
 from governance.votes.records import AbsenceRecord, IncomingRecord, VoteRecord
 from governance.votes.service.reading import find, roll
@@ -31,7 +31,6 @@ WAITS_TOO_LONG = timedelta(seconds=120)
 """A ballot that arrived so long ago and is in the box still not is a reason for alarm."""
 
 LONGEST = timedelta(days=7)
-GRACE = timedelta(seconds=5)
 
 log = structlog.get_logger("votes")
 

@@ -23,12 +23,12 @@ from governance.platform.crashpoints import crashpoint
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import CodesBy, RollLine
+from governance.votes.model import CLERK, CodesBy, RollLine
 from governance.votes.model.messages import About
 from governance.votes.model.refusals import AlreadyGiven, CodesByHolder
 from governance.votes.records import CredentialListRecord, VoteLetterRecord, VoteRecord
 from governance.votes.service.ceremony import register_credentials
-from governance.votes.service.letters import CLERK, Said, find_letter, lent_by, promise, reached_by_mail
+from governance.votes.service.letters import Said, find_letter, lent_by, promise, reached_by_mail
 from governance.votes.service.reading import find, find_preparing, roll
 
 CODE_SENT = "destroy-code-key"

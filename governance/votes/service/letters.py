@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from governance.actor import platform
 from governance.correspondence import service as correspondence
 from governance.correspondence.model import Letter
 from governance.errors import NotFound
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.votes.model import CLERK
 from governance.votes.model.messages import About
 from governance.votes.records import VoteLetterRecord
-
-CLERK = platform("votes")
 
 
 @dataclass(frozen=True, slots=True)

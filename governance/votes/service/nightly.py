@@ -8,10 +8,10 @@ from sqlalchemy import select
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
-from governance.votes.model import RollLine, State
+from governance.votes.model import CLERK, RollLine, State
 from governance.votes.model.messages import About, are_enough_to_tell, next_night
 from governance.votes.records import TagRecord, VoteRecord
-from governance.votes.service.letters import CLERK, Said, find_letter, lent_by, promise, reached_by_mail
+from governance.votes.service.letters import Said, find_letter, lent_by, promise, reached_by_mail
 from governance.votes.service.reading import find, roll
 from governance.votes.service.tags import tag_key, tag_of
 

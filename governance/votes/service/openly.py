@@ -8,13 +8,13 @@ when, though whoever runs the server could have watched.
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from constitution import Finding
-from governance.actor import Actor, platform
+from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid as InvalidForm
 from governance.meetings import service as meetings
@@ -25,7 +25,7 @@ from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 from governance.platform.keys import Keys
 from governance.platform.plain import plain
-from governance.votes.model import OPEN_MODES, Mode, RollLine, State
+from governance.votes.model import CLERK, GRACE, OPEN_MODES, Mode, RollLine, State
 from governance.votes.model.plain import Answers, added_up, hands_problems, paper, problems, seal
 from governance.votes.model.refusals import (
     NotAtTheMeeting,
@@ -39,9 +39,6 @@ from governance.votes.records import HandsRecord, OpenVoteRecord, SimpleVoteReco
 from governance.votes.service.placing import require_in_time
 from governance.votes.service.reading import ended_at, find, rights_of, roll
 from governance.votes.service.tags import forget_who_cast, has_answered, tag_of
-
-CLERK = platform("votes")
-GRACE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,20 @@ from constitution import Finding, Rulebook
 from constitution.balloting import may_vote_again, open_long_enough
 from constitution.resolutions import Matter
 from governance.access import service as access
-from governance.actor import Role, platform
+from governance.actor import Role
 from governance.errors import Invalid
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage
 from governance.members.model import Voter
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
-from governance.votes.model import BOARD, EVERYBODY, CodesBy, Mode, needs_warning, obstacle_of
+from governance.votes.model import BOARD, CLERK, EVERYBODY, CodesBy, Mode, needs_warning, obstacle_of
 from governance.votes.model.conduct import Conduct, Lawful, lawful_modes
 from governance.votes.model.draft import Draft, Purpose
 from governance.votes.model.refusals import ModeOne, NotBySuchAVote, TooLateToOpen
 from governance.votes.service.grouping import groups_of
 from governance.votes.service.rolls import board, eligible
 from governance.votes.service.tied import closing, last_opening
-
-CLERK = platform("votes")
 
 FEW = 20
 """On a roll shorter than this, whoever knows how some voted can guess much about the others (SMALL-4)."""

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.votes.model import (
     EVERYBODY,
+    GRACE,
     KEY_HOLDERS,
     PURPOSES_ON_ONE_MACHINE,
     CodesBy,
@@ -60,9 +61,6 @@ SHUFFLED_GROUP = "RFC-3526-2048"
 
 ROOM_NEEDED = 1 << 30
 """Bytes free on the disk before a vote is opened (DB-8)."""
-
-GRACE = timedelta(seconds=5)
-"""A ballot whose last byte came before the end may still be on its way to the incoming table (DB-6)."""
 
 
 def usual_group(questions: Sequence[Question]) -> str:

@@ -7,20 +7,12 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select
 
 from ballots import Invalid, b64_of, hex_of
-from governance.actor import Actor, platform
+from governance.actor import Actor
 from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import (
-    Outcome,
-    Receipt,
-    RollLine,
-    State,
-    known_to,
-    read_short_code,
-    short_code,
-)
+from governance.votes.model import CLERK, Outcome, Receipt, RollLine, State, known_to, read_short_code, short_code
 from governance.votes.model.asking import Kind
 from governance.votes.model.refusals import WrongState
 from governance.votes.model.tally import NO_PAPERS, Tally, tallied
@@ -35,8 +27,6 @@ from governance.votes.records import (
     VoteRecord,
 )
 from governance.votes.service import record
-
-CLERK = platform("votes")
 
 
 @dataclass(frozen=True, slots=True)

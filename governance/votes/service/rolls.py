@@ -10,7 +10,7 @@ from constitution import Finding, Rulebook
 from constitution.classes import Holding
 from constitution.eligibility import may_vote
 from governance.access import service as access
-from governance.actor import Actor, Role, platform
+from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
@@ -20,12 +20,11 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.rulebook import service as rulebook
-from governance.votes.model import BOARD, EVERYBODY, RollLine, needs_warning, roll_hash, roll_of
+from governance.votes.model import BOARD, CLERK, EVERYBODY, RollLine, needs_warning, roll_hash, roll_of
 from governance.votes.model.refusals import AlreadyDecided, CodesBrought, RollEmpty, SecondPersonNeeded
 from governance.votes.records import CredentialListRecord, RollChangeRecord, RollRecord, VoteRecord
 from governance.votes.service.reading import find, find_preparing, roll
 
-CLERK = platform("votes")
 LONGEST_REASON = 500
 
 

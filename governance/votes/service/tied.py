@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from constitution import Rulebook
 from constitution.balloting import closing_time, latest_opening
-from governance.actor import Actor, platform
+from governance.actor import Actor
 from governance.meetings import service as meetings
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
@@ -18,8 +18,6 @@ from governance.votes.records import VoteRecord
 from governance.votes.service.openly import hands
 from governance.votes.service.preparing import reschedule
 from governance.votes.service.sealing import close, void
-
-CLERK = platform("votes")
 
 
 async def tied_to(view: View, meeting_id: str, *states: State) -> Sequence[VoteRecord]:

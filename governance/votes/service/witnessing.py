@@ -21,12 +21,12 @@ from governance.errors import NotFound
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id, new_token
 from governance.platform.keys import Keys
-from governance.votes.model import State
+from governance.votes.model import CLERK, State
 from governance.votes.model.messages import About
 from governance.votes.model.refusals import MaterialInvalid, WitnessHasNoKey, WrongState
 from governance.votes.records import CheckpointRecord, CosignatureRecord, VoteRecord, WitnessRecord
 from governance.votes.service import record
-from governance.votes.service.letters import CLERK, Said, find_letter, promise
+from governance.votes.service.letters import Said, find_letter, promise
 from governance.votes.service.reading import find, last_checkpoint
 from notifications import Mailbox, NotificationError
 

@@ -10,6 +10,7 @@ from governance.errors import NotFound, Refusal
 from governance.members import service as members
 from governance.platform.db import View
 from governance.rulebook import service as rulebook
+from governance.votes.model import CLERK
 from governance.votes.model.asking import Kind, Option, Question
 from governance.votes.model.conduct import hands_offered
 from governance.votes.model.draft import Draft, Purpose, Step, errors_in, preceding, steps, unanswered
@@ -87,7 +88,7 @@ async def option_shown(
         **found,
         "option": known,
         "has_photo": option in await photos.pictured(view, setup_id),
-        "member_number": (await members.find(view, planning.CLERK, member)).number if member else "",
+        "member_number": (await members.find(view, CLERK, member)).number if member else "",
     }
 
 
