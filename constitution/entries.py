@@ -18,7 +18,8 @@ class Entry:
     """``written`` is kept as it came, so that storing a rule book gives back the same bytes.
 
     Without ``rule`` the rule book is silent and the entry only records what the platform shows.
-    ``not_applicable`` says that the question does not arise; that is not the same as silence.
+    ``not_applicable`` says that the question does not arise; that is not the same as silence. ``undecided``: founding
+    members have still to decide it, and until then the value is the model's.
     """
 
     rule: str | None
@@ -28,12 +29,14 @@ class Entry:
     effective_from: date | None = None
     language: str | None = None
     note: str | None = None
+    undecided: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         data: dict[str, Any] = {"rule": self.rule}
         data |= {"not_applicable": True} if self.not_applicable else {"value": thawed(self.written)}
         data |= {"effective_from": self.effective_from.isoformat()} if self.effective_from else {}
         data |= {"language": self.language} if self.language else {}
+        data |= {"undecided": True} if self.undecided else {}
         return data | ({"note": self.note} if self.note else {})
 
 
@@ -59,7 +62,8 @@ def conditions(table: Mapping[str, Any]) -> tuple[Condition, ...]:
 
 
 def entry(path: str, identity: str, data: object) -> Entry:
-    table = fields(path, data, optional={"rule", "value", "not_applicable", "effective_from", "language", "note"})
+    known = {"rule", "value", "not_applicable", "effective_from", "language", "note", "undecided"}
+    table = fields(path, data, optional=known)
     absent = table.get("not_applicable", False) is True
     if absent == ("value" in table):
         raise BadRulebook(path, "needs either a value or not_applicable = true")
@@ -71,6 +75,7 @@ def entry(path: str, identity: str, data: object) -> Entry:
         effective_from=day(f"{path}.effective_from", table.get("effective_from")),
         language=text(path, table, "language"),
         note=text(path, table, "note"),
+        undecided=table.get("undecided", False) is True,
     )
 
 

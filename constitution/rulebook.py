@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from constitution import shelf
+from constitution.clause import Clause, Part, clauses, parts
 from constitution.entries import Condition, Entry, conditions, entries
 from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
 from constitution.finding import Citation, Finding, Provenance
@@ -19,6 +20,7 @@ from constitution.parameters import CATALOGUE, parameter
 from constitution.plain import day, fields, in_order, listed, text, words
 
 T = TypeVar("T")
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,11 @@ class Rulebook:
     effective_from: date | None
     titles: Mapping[str, str]
     texts: tuple[str, ...]
-    clauses: Mapping[str, Mapping[str, str]]
+    clauses: Mapping[str, Clause]
     entries: Mapping[str, Entry]
     conditions: tuple[Condition, ...] = ()
+    parts: tuple[Part, ...] = ()
+    words_of_its_own: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
     note: str | None = None
 
     @classmethod
@@ -47,9 +51,11 @@ class Rulebook:
             effective_from=day("effective_from", table.get("effective_from")),
             titles=words("title", table.get("title", {})),
             texts=tuple(str(one) for one in listed(table, "texts")),
-            clauses=_clauses(table.get("clauses", {})),
+            clauses=clauses(table.get("clauses", {})),
             entries=entries(table["parameters"]),
             conditions=conditions(table),
+            parts=parts(listed(table, "parts")),
+            words_of_its_own=_words(table.get("words", {})),
             note=text("", table, "note"),
         )
         rules._check_references()
@@ -76,7 +82,9 @@ class Rulebook:
             "title": dict(self.titles),
             "texts": list(self.texts),
             "note": self.note,
-            "clauses": {rule: dict(words) for rule, words in self.clauses.items()},
+            "parts": [one.to_dict() for one in self.parts],
+            "clauses": {number: one.to_dict() for number, one in self.clauses.items()},
+            "words": {word: dict(said) for word, said in self.words_of_its_own.items()},
             "parameters": {identity: one.to_dict() for identity, one in self.entries.items()},
             "conditions": [one.to_dict() for one in self.conditions],
         }
@@ -157,7 +165,12 @@ class Rulebook:
         return self._typed(identity, MappingProxyType)
 
     def clause_title(self, rule: str, language: str) -> str | None:
-        return self.clauses.get(rule, {}).get(language)
+        found = self.clauses.get(rule)
+        return found.titles.get(language) if found else None
+
+    def undecided(self) -> tuple[str, ...]:
+        """The parameters that the founding members have still to decide; until then the model's value stands."""
+        return tuple(identity for identity, one in self.entries.items() if one.undecided)
 
     def given(self, facts: Mapping[str, int]) -> "Rulebook":
         """The rules as they stand with these facts: conditions that hold have replaced what they set."""
@@ -167,10 +180,25 @@ class Rulebook:
             changed |= one.entries
         return replace(self, entries=MappingProxyType(in_order(changed)), conditions=())
 
-    def amended(self, changes: Mapping[str, object], effective_from: date | None = None) -> "Rulebook":
-        """The next version: each change is an entry in plain data, such as {"rule": "39", "value": 5}."""
-        changed = MappingProxyType(in_order({**self.entries, **entries(changes)}))
-        return replace(self, version=self.version + 1, effective_from=effective_from, entries=changed)
+    def amended(
+        self,
+        changes: Mapping[str, object],
+        effective_from: date | None = None,
+        *,
+        words: Mapping[str, object] = _NONE,
+    ) -> "Rulebook":
+        """The next version. ``changes`` has entries by parameter in plain data, such as {"rule": "39", "value": 5};
+        ``words`` whole clauses by number, or None for a clause that is struck out."""
+        struck = {number for number, one in words.items() if one is None}
+        reworded = clauses({number: one for number, one in words.items() if one is not None})
+        kept = {number: one for number, one in {**self.clauses, **reworded}.items() if number not in struck}
+        return replace(
+            self,
+            version=self.version + 1,
+            effective_from=effective_from,
+            entries=MappingProxyType(in_order({**self.entries, **entries(changes)})),
+            clauses=MappingProxyType(in_order(kept)),
+        )
 
     def _typed(self, identity: str, kind: type[T]) -> T:
         value = self.value(identity)
@@ -204,9 +232,9 @@ def in_force(versions: Iterable[Rulebook], on: date) -> Rulebook:
     return max(governing, key=lambda version: version[:2])[2]
 
 
-_OPTIONAL = {"effective_from", "title", "texts", "note", "clauses", "conditions"}
+_OPTIONAL = {"effective_from", "title", "texts", "note", "parts", "clauses", "words", "conditions"}
 
 
-def _clauses(data: object) -> Mapping[str, Mapping[str, str]]:
-    clauses = in_order(fields("clauses", data, anything=True))
-    return MappingProxyType({rule: words(f"clauses.{rule}", titles) for rule, titles in clauses.items()})
+def _words(data: object) -> Mapping[str, Mapping[str, str]]:
+    found = in_order(fields("words", data, anything=True))
+    return MappingProxyType({word: words(f"words.{word}", said) for word, said in found.items()})

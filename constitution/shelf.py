@@ -7,6 +7,8 @@ from typing import Any
 
 from constitution.errors import UnknownPack
 
+FOLDERS = ("calendar", "clauses", "law", "reference", "rules", "words")
+
 
 @cache
 def pack(name: str) -> dict[str, Any]:
@@ -18,10 +20,19 @@ def pack(name: str) -> dict[str, Any]:
 
 @cache
 def names(folder: str = "") -> tuple[str, ...]:
-    """The packs in a folder: "rules", "law" or "calendar"."""
+    """The packs in one of the ``FOLDERS``."""
     shelf = files("constitution") / "packs"
-    if folder not in ("", "rules", "law", "calendar"):
+    if folder not in ("", *FOLDERS):
         return ()
     found = (book.name for book in (shelf / folder if folder else shelf).iterdir())
     stems = sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml"))
     return tuple(f"{folder}/{stem}" if folder else stem for stem in stems)
+
+
+def clause(name: str) -> Any:
+    """A model clause as plain data, such as "society/quorum" of the pack "clauses/society"."""
+    folder, _, key = name.rpartition("/")
+    found = pack(f"clauses/{folder}")
+    if key not in found:
+        raise UnknownPack(name)
+    return found[key]

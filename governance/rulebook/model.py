@@ -158,9 +158,8 @@ def clauses(rules: Rulebook) -> tuple[Clause, ...]:
             note=found.note if found else None,
         )
         lines.setdefault(number, []).append(line)
-    return tuple(
-        Clause(number, rules.clauses.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order)
-    )
+    titles = {number: clause.titles for number, clause in rules.clauses.items()}
+    return tuple(Clause(number, titles.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order))
 
 
 def _in_order(number: str) -> tuple[bool, tuple[tuple[bool, int, str], ...]]:
