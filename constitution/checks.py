@@ -82,7 +82,7 @@ def written_resolution_has_majority(rules: Rulebook) -> Finding:
     return rules.finding(
         "written-resolution-has-majority",
         "P-148",
-        met=not allowed or {"fraction", "cmp", "base"} <= rule.keys(),
+        met=not allowed or "procedure" in rule or {"majority", "base"} <= rule.keys(),
         allowed=allowed,
     )
 
@@ -136,7 +136,7 @@ def shareholding_within_cap(rules: Rulebook) -> Finding:
         "P-032",
         "P-033",
         "withdrawable_share_cap_pence",
-        met=not rules.flag("P-033") or pence <= cap,
+        met=not rules.value("P-033") or pence <= cap,
         pence=pence,
         cap=cap,
     )

@@ -45,6 +45,22 @@ class GreaterOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A yearly rate in percent; ``above`` names the rate it is added to, such as "bank_rate" (P-223)."""
+
+    percent: Fraction
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is paid in each period (P-036), in whole pence; ``per`` is "year", "quarter", "month" or "week"."""
+
+    pence: int
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """When a ballot closes (P-152): at a moment in the meeting, or hours before it or after the call."""
 
@@ -62,6 +78,8 @@ Value: TypeAlias = (
     | Majority
     | Duration
     | GreaterOf
+    | Rate
+    | Payment
     | Closing
     | tuple[str, ...]
     | tuple[int, ...]
@@ -138,39 +156,6 @@ def read_year_day(plain: object) -> str:
     raise Unreadable("must be month and day such as 03-31, a day that every year has")
 
 
-def read_majority(plain: object) -> Majority:
-    data = _table(plain, required={"fraction", "cmp"})
-    if data["cmp"] not in (">", ">="):
-        raise Unreadable('must be ">" or ">="', "cmp")
-    return Majority(_inside("fraction", read_share, data["fraction"]), inclusive=data["cmp"] == ">=")
-
-
-def read_duration(plain: object) -> Duration:
-    data = _table(plain, optional={"clock", "after", *Unit})
-    units = [unit for unit in Unit if unit in data]
-    if len(units) != 1:
-        raise Unreadable("needs exactly one of hours, days, weeks, months")
-    if "clock" in data and (units != [Unit.HOURS] or data["clock"] not in tuple(Clock)):
-        raise Unreadable("must be elapsed, wall or working_hours, and goes with hours", "clock")
-    amount = _inside(units[0], read_count, data[units[0]])
-    after = _inside("after", read_word, data["after"]) if "after" in data else None
-    return Duration(amount, units[0], Clock(data.get("clock", Clock.ELAPSED)), after)
-
-
-def read_greater_of(plain: object) -> GreaterOf:
-    data = _table(plain, required={"minimum", "fraction"})
-    return GreaterOf(_inside("minimum", read_count, data["minimum"]), _inside("fraction", read_share, data["fraction"]))
-
-
-def read_closing(plain: object) -> Closing:
-    data = _table(plain, required={"at"}, optional={"hours"})
-    if data["at"] in ("before_meeting", "after_call"):
-        return Closing(data["at"], _inside("hours", read_count, data.get("hours")))
-    if data["at"] in ("end_of_debate", "meeting_close") and "hours" not in data:
-        return Closing(data["at"])
-    raise Unreadable("must be end_of_debate or meeting_close, or before_meeting or after_call with hours", "at")
-
-
 def read_count_or_share(plain: object) -> int | Fraction:
     return read_share(plain) if isinstance(plain, str) else read_count(plain)
 
@@ -179,10 +164,17 @@ def read_count_or_word(plain: object) -> int | str:
     return read_word(plain) if isinstance(plain, str) else read_count(plain)
 
 
+def read_percentage(plain: object) -> int:
+    number = read_count(plain)
+    if number > 100:
+        raise Unreadable("must not be above 100")
+    return number
+
+
 def read_words(plain: object) -> tuple[str, ...]:
     if not _is_list(plain):
         raise Unreadable("must be a list of words")
-    words = tuple(_inside(str(place), read_word, word) for place, word in enumerate(plain))
+    words = tuple(read_inside(str(place), read_word, word) for place, word in enumerate(plain))
     if len(set(words)) != len(words):
         raise Unreadable("names a word twice")
     return words
@@ -191,47 +183,10 @@ def read_words(plain: object) -> tuple[str, ...]:
 def read_numbers(plain: object) -> tuple[int, ...]:
     if not _is_list(plain):
         raise Unreadable("must be a list of whole numbers")
-    return tuple(_inside(str(place), read_count, number) for place, number in enumerate(plain))
+    return tuple(read_inside(str(place), read_count, number) for place, number in enumerate(plain))
 
 
-def read_table(plain: object) -> Mapping[str, Any]:
-    return MappingProxyType(_table(plain, anything=True))
-
-
-def read_counts(plain: object) -> Mapping[str, int]:
-    return _each(plain, read_count)
-
-
-def read_majorities(plain: object) -> Mapping[str, Majority]:
-    return _each(plain, read_majority)
-
-
-READERS: Mapping[str, Callable[[object], Value]] = MappingProxyType(
-    {
-        "flag": read_flag,
-        "count": read_count,
-        "text": read_text,
-        "word": read_word,
-        "share": read_share,
-        "decimal": read_decimal,
-        "money": read_money,
-        "year_day": read_year_day,
-        "majority": read_majority,
-        "duration": read_duration,
-        "greater_of": read_greater_of,
-        "closing": read_closing,
-        "count_or_share": read_count_or_share,
-        "count_or_word": read_count_or_word,
-        "words": read_words,
-        "numbers": read_numbers,
-        "table": read_table,
-        "counts": read_counts,
-        "majorities": read_majorities,
-    }
-)
-
-
-def _table(
+def read_fields(
     plain: object,
     *,
     required: set[str] | None = None,
@@ -248,11 +203,13 @@ def _table(
     return dict(plain)
 
 
-def _each(plain: object, read: Callable[[object], Any]) -> Mapping[str, Any]:
-    return MappingProxyType({key: _inside(key, read, value) for key, value in _table(plain, anything=True).items()})
+def read_each(plain: object, read: Callable[[object], Any]) -> Mapping[str, Any]:
+    return MappingProxyType(
+        {key: read_inside(key, read, value) for key, value in read_fields(plain, anything=True).items()}
+    )
 
 
-def _inside(key: str, read: Callable[[object], Any], plain: object) -> Any:
+def read_inside(key: str, read: Callable[[object], Any], plain: object) -> Any:
     try:
         return read(plain)
     except Unreadable as fault:
