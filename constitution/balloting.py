@@ -93,7 +93,7 @@ def may_close(rules: Rulebook, closes: datetime, meeting_starts: datetime, *, de
 def may_vote_again(rules: Rulebook) -> Finding:
     policy = rules.word("P-153")
     return rules.finding(
-        "may-vote-again", "P-153", met=policy == "last_valid_vote_counts", policy=policy.replace("_", "-")
+        "may-vote-again", "P-153", met=policy != "single", policy=policy.replace("_", "-")
     )
 
 

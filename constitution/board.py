@@ -13,7 +13,7 @@ NOBODY: Mapping[str, int] = MappingProxyType({})
 
 def standing_down(rules: Rulebook, board: int) -> Finding:
     """How many stand down this year: the share of the board, to the nearest whole person; a half rounds up."""
-    exact = rules.share("P-187") * board
+    exact = Fraction(0) if rules.value("P-187") == "none" else rules.share("P-187") * board
     number = rounded_up(exact) if rules.word("P-188") == "up" else _nearest(exact)
     return rules.finding("standing-down", "P-187", "P-188", "P-189", met=True, number=number, board=board)
 

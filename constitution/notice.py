@@ -160,7 +160,8 @@ def short_notice(rules: Rulebook, consenting: int, members: int) -> Finding:
 def adjourned_meeting(rules: Rulebook, original: date, adjourned: date) -> Finding:
     """May the adjourned meeting be held without fresh notice? If not, by when it must be given (P-096, P-097)."""
     days = (adjourned - original).days
-    if days < rules.count("P-096"):
+    far = 0 if rules.value("P-096") == "any" else rules.count("P-096")
+    if days < far:
         return rules.finding("adjourned-without-fresh-notice", "P-096", met=True, days=days)
     last = last_day_before(adjourned, rules.count("P-097"))
     limits = _sending_limits(rules, "adjourned-without-fresh-notice", last, ["P-096", "P-097"])

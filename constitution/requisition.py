@@ -11,7 +11,8 @@ from constitution.rulebook import Rulebook
 
 def members_needed(rules: Rulebook, members: int) -> Finding:
     """The share of members, rounded up, or the cap where that is fewer."""
-    by_share = max(rounded_up(rules.share("P-066") * members), 1)
+    one_is_enough = rules.value("P-066") == "any_trustee"
+    by_share = 1 if one_is_enough else max(rounded_up(rules.share("P-066") * members), 1)
     cap = rules.value("P-067")
     needed = min(by_share, cap) if isinstance(cap, int) else by_share
     return rules.finding(
