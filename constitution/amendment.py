@@ -1,9 +1,74 @@
-"""Changing the rules: when a change takes effect, and whether one may be proposed at all."""
+"""Changing the rules: what a change is about, which majority that needs, and when it takes effect."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from constitution.finding import Finding
+from constitution.parameters import parameter
+from constitution.plain import fields, frozen, thawed
+from constitution.resolutions import Matter, requirement
 from constitution.rulebook import Rulebook
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change in plain data: ``entries`` by parameter such as {"rule": "36", "value": 28}, whole ``clauses`` by
+    number, None for one that is struck out. Being kept apart from the rules it was written for, it can be made again
+    on those that are in force when it takes effect."""
+
+    entries: Mapping[str, Any] = field(default_factory=lambda: _NONE)
+    clauses: Mapping[str, Any] = field(default_factory=lambda: _NONE)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"entries": thawed(frozen(self.entries)), "clauses": thawed(frozen(self.clauses))}
+
+    @classmethod
+    def from_dict(cls, data: object) -> "Amendment":
+        """
+        Raises:
+            BadRulebook: it is not of this shape; what it says is read when it is made.
+        """
+        table = fields("", data, optional={"entries", "clauses"})
+        entries = fields("entries", table.get("entries", {}), anything=True)
+        clauses = fields("clauses", table.get("clauses", {}), anything=True)
+        return cls(MappingProxyType(dict(entries)), MappingProxyType(dict(clauses)))
+
+
+def amended(rules: Rulebook, amendment: Amendment) -> Rulebook:
+    """The rules with the change made: the next version, in effect from no day yet.
+
+    Raises:
+        BadRulebook: an entry or a clause of the change cannot be read; ``path`` leads to it.
+    """
+    return rules.amended(amendment.entries, words=amendment.clauses)
+
+
+def matters(rules: Rulebook, amendment: Amendment) -> tuple[str, ...]:
+    """What the change is about: always a rule change, and whatever the rules protect that it touches (P-144 to P-146).
+
+    Whoever loosens a protection needs what it protects with, so a change of P-145 touches all that stands there.
+    """
+    clauses = (rules.clauses[number].matter for number in amendment.clauses if number in rules.clauses)
+    entries = (parameter(identity).matter for identity in amendment.entries)
+    touched = {*clauses, *entries} - {None}
+    if "P-145" in amendment.entries and rules.value("P-145") is not None:
+        touched |= set(rules.table("P-145"))
+    return (str(Matter.RULE_CHANGE), *sorted(str(one) for one in touched))
+
+
+def strictest(rules: Rulebook, about: tuple[str, ...]) -> str:
+    """The matter that asks for the largest majority; of equal ones the first."""
+
+    def asked(matter: str) -> tuple[Any, bool]:
+        found = requirement(rules, matter).majority
+        return found.share, not found.inclusive
+
+    return max(about, key=asked)
 
 
 def takes_effect(rules: Rulebook, *, passed: date, registered: date | None = None, deed: date | None = None) -> Finding:

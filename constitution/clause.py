@@ -15,15 +15,15 @@ from constitution.errors import BadRulebook, UnknownPack, UnknownParameter
 from constitution.parameters import parameter
 from constitution.plain import fields, in_order, text, words
 
-QUOTE = re.compile(r"\{(?P<parameter>P-\d{3})(?:\.(?P<entry>[a-z0-9_]+))?(?::(?P<noun>[a-z_]+))?\}")
+QUOTE = re.compile(r"\{(?P<parameter>P-\d{3})(?:\.(?P<entry>[a-z0-9_.]+))?(?::(?P<noun>[a-z_]+))?\}")
 
 _KEYS = {"title", "paragraphs", "easy", "matter"}
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``words`` by language. With ``when`` it stands only where that parameter applies and is not false; with
-    ``unless`` only where it does not."""
+    """``words`` by language. With ``when`` it stands only where that parameter, or that entry of it, applies and is
+    neither false nor empty; with ``unless`` only where it does not."""
 
     words: Mapping[str, str]
     when: str | None = None
@@ -33,7 +33,7 @@ class Paragraph:
     def quoted(self) -> frozenset[str]:
         """The parameters that it quotes, in any language, or depends on."""
         named = {found["parameter"] for words in self.words.values() for found in QUOTE.finditer(words)}
-        return frozenset(named.union(filter(None, (self.when, self.unless))))
+        return frozenset(named.union(one.partition(".")[0] for one in (self.when, self.unless) if one))
 
     def to_dict(self) -> dict[str, str]:
         data = dict(self.words)
@@ -122,12 +122,17 @@ def _paragraph(path: str, data: object) -> Paragraph:
     table = dict(words(path, data))
     when, unless = table.pop("when", None), table.pop("unless", None)
     found = Paragraph(MappingProxyType(table), when, unless)
-    for language, written in table.items():
-        if set("{}").intersection(QUOTE.sub("", written)):
+    _check_quotes(path, found)
+    return found
+
+
+def _check_quotes(path: str, paragraph: Paragraph) -> None:
+    for language, written in paragraph.words.items():
+        nouns = {found["noun"] for found in QUOTE.finditer(written)} - {None}
+        if set("{}").intersection(QUOTE.sub("", written)) or not nouns <= shelf.pack("words/nouns").keys():
             raise BadRulebook(f"{path}.{language}", "quotes a value in a way that is not known")
-    for identity in sorted(found.quoted):
+    for identity in sorted(paragraph.quoted):
         try:
             parameter(identity)
         except UnknownParameter as fault:
             raise BadRulebook(path, str(fault)) from fault
-    return found

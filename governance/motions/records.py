@@ -40,7 +40,8 @@ class MotionRecord(Record):
     """One proposal. ``proposer`` is empty where the board proposes; its supporters include the proposer.
 
     ``why`` has the reasons its proposer gave, if any. ``required`` is the majority it needs as found when it was
-    proposed, ``finding`` the one that decided it.
+    proposed, ``finding`` the one that decided it. A rule change names its ``rules_version``. What the law makes members
+    decide at two meetings keeps the ``first_decision`` until the second confirms it.
     """
 
     __tablename__ = "motion"
@@ -50,6 +51,7 @@ class MotionRecord(Record):
         CheckConstraint("stage <> 'ballot' OR vote IS NOT NULL", name="ballot"),
         UniqueConstraint("vote"),
         Index("ix_motion_meeting", "meeting"),
+        Index("uq_motion_rules_version", "rules_version", unique=True),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -68,6 +70,8 @@ class MotionRecord(Record):
     why: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     finding: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    rules_version: Mapped[str | None] = mapped_column(Id, ForeignKey("rulebook_version.id"), default=None)
+    first_decision: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     supporters: Mapped[list[SupportRecord]] = relationship(
         lazy="raise", order_by=SupportRecord.at, default_factory=list, repr=False

@@ -1,6 +1,7 @@
 """The organisation's name, the wordings of its rules, and the versions that carry them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,7 +39,11 @@ class RulebookTextRecord(Record):
 
 
 class RulebookVersionRecord(Record):
-    """``registered_text`` may differ from ``text``: the registrar may ask for changes (L-025); both are kept."""
+    """``registered_text`` may differ from ``text``: the registrar may ask for changes (L-025); both are kept.
+
+    ``changes`` is the amendment of the version ``based_on`` that made it, so that it can be made again on rules that
+    took effect in between.
+    """
 
     __tablename__ = "rulebook_version"
     __table_args__ = (
@@ -56,6 +61,10 @@ class RulebookVersionRecord(Record):
     registered_text: Mapped[str | None] = mapped_column(ForeignKey("rulebook_text.sha256"), default=None)
     effective_at: Mapped[datetime | None] = mapped_column(default=None)
     reference: Mapped[str | None] = mapped_column(default=None)
+    based_on: Mapped[str | None] = mapped_column(Id, ForeignKey("rulebook_version.id"), default=None)
+    changes: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    passed_at: Mapped[datetime | None] = mapped_column(default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def governing_text(self) -> str:
