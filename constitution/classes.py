@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from constitution.finding import Finding
-from constitution.majority import Votes
+from constitution.majority import Majority, Votes
 from constitution.rulebook import Rulebook
 
 
@@ -38,16 +38,26 @@ def is_voting_class(rules: Rulebook, member_class: str) -> Finding:
     return rules.finding("class-may-vote", "P-022", met=met, member_class=member_class)
 
 
+def consenting_majority(rules: Rulebook, matter: str | None) -> Majority | None:
+    """The majority that each class must reach of its own votes, where the matter needs their consent (P-146)."""
+    asked = rules.value("P-146") is not None and matter in rules.words("P-146")
+    return rules.majority("P-140") if asked else None
+
+
+def refusing(majority: Majority, votes: Mapping[str, Votes]) -> tuple[str, ...]:
+    """The classes whose own votes do not reach it; one that cast no vote has not agreed."""
+    return tuple(name for name, cast in sorted(votes.items()) if not majority.carried(cast))
+
+
 def class_consent(rules: Rulebook, matter: str, votes: Mapping[str, Votes]) -> Finding:
     """Does each class concerned agree, by the ordinary majority of its own votes? (P-146)"""
-    asked = rules.value("P-146") is not None and matter in rules.words("P-146")
-    majority = rules.majority("P-140")
-    refusing = [name for name, cast in sorted(votes.items()) if asked and not majority.carried(cast)]
+    majority = consenting_majority(rules, matter)
+    against = refusing(majority, votes) if majority else ()
     return rules.finding(
         "class-consent",
         "P-146",
         "P-140",
-        met=not refusing,
-        needed=asked,
-        refused_by=" ".join(refusing) or None,
+        met=not against,
+        needed=majority is not None,
+        refused_by=" ".join(against) or None,
     )

@@ -1,5 +1,7 @@
 """The ways this library says that it cannot answer."""
 
+from datetime import date
+
 
 class ConstitutionError(Exception):
     """Every error this library raises on purpose."""
@@ -49,3 +51,12 @@ class MissingFact(ConstitutionError):
     def __init__(self, fact: str) -> None:
         super().__init__(f"the rule needs the fact {fact!r}")
         self.fact = fact
+
+
+class NoFigureThatDay(ConstitutionError):
+    """No dated table has this figure for that day: it is looked up, never guessed."""
+
+    def __init__(self, name: str, day: date) -> None:
+        super().__init__(f"no {name!r} for {day.isoformat()}")
+        self.name = name
+        self.day = day

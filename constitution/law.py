@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from constitution import shelf
-from constitution.kinds import Value
+from constitution.kinds import Value, read_count, read_share
 from constitution.majority import Majority
 from constitution.parameters import parameter
+from constitution.tables import read_majority
 
 Bound: TypeAlias = Literal["at_least", "at_most", "exactly"]
+Test: TypeAlias = int | Fraction | Majority
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,12 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """``tests`` are the fixed numbers of the statute by name; ``sources`` say in which section each stands."""
+    """``tests`` are what the statute fixes by name: numbers, shares and majorities; ``sources`` give the sections."""
 
     id: str
     titles: Mapping[str, str]
     limits: Mapping[str, Limit]
-    tests: Mapping[str, int]
+    tests: Mapping[str, Test]
     sources: Mapping[str, str]
 
 
@@ -52,7 +54,7 @@ def law_pack(identity: str) -> Law:
         id=identity,
         titles=MappingProxyType(data["title"]),
         limits=MappingProxyType({limit.parameter: limit for limit in limits}),
-        tests=MappingProxyType({name: test["value"] for name, test in tests.items()}),
+        tests=MappingProxyType({name: _test(test["value"]) for name, test in tests.items()}),
         sources=MappingProxyType({name: test["source"] for name, test in tests.items()}),
     )
 
@@ -60,6 +62,17 @@ def law_pack(identity: str) -> Law:
 def _limit(data: Mapping[str, Any]) -> Limit:
     value = parameter(data["parameter"]).read(data["value"])
     return Limit(data["parameter"], data["bound"], value, data["source"])
+
+
+def _test(plain: object) -> Test:
+    """A share is written in quotes, a majority as a table with its comparator."""
+    match plain:
+        case str():
+            return read_share(plain)
+        case dict():
+            return read_majority(plain)
+        case _:
+            return read_count(plain)
 
 
 def _rank(value: Value) -> tuple[Fraction, bool] | None:

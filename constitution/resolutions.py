@@ -1,12 +1,20 @@
 """Which majority a matter needs, and whether the votes reached it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
 
+from constitution import statutory, weights
+from constitution.classes import consenting_majority, refusing
 from constitution.errors import MissingFact
-from constitution.finding import Finding
-from constitution.majority import Majority, Votes, needed, reached
+from constitution.finding import Figure, Finding
+from constitution.majority import Majority, Votes, needed, reached, together
 from constitution.rulebook import Rulebook
+
+Cast: TypeAlias = Votes | Mapping[str, Votes]
+"""The votes of all members, or of each class; a class that has members and cast no vote has ``Votes(0, 0)``."""
 
 
 class Matter(StrEnum):
@@ -26,76 +34,195 @@ class Resolution(StrEnum):
     ORDINARY = "ordinary"
     EXTRAORDINARY = "extraordinary"
     ENTRENCHED = "entrenched"
+    STATUTORY = "statutory"
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
+    """``cited`` are the parameters, or fixed tests of the law, that say so; ``base`` is where the share is taken of."""
+
     resolution: Resolution
     majority: Majority
-    parameter: str
+    base: str
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    met: bool
+    figures: Mapping[str, Figure | None]
+    cited: tuple[str, ...] = ()
 
 
 def requirement(rules: Rulebook, matter: str | None = None) -> Requirement:
-    """The strictest rule that names the matter; a matter nobody names is decided by ordinary resolution."""
+    """The law's own test; else the strictest rule that names the matter; else an ordinary resolution."""
+    if asked := statutory.asked_by_law(rules, matter):
+        return Requirement(Resolution.STATUTORY, asked.majority, "votes_cast", asked.cited)
     entrenched = rules.value("P-145") and rules.table("P-145")
     if matter and entrenched and matter in entrenched:
-        return Requirement(Resolution.ENTRENCHED, entrenched[matter], "P-145")
+        return _by_rule(rules, Resolution.ENTRENCHED, entrenched[matter], "P-145")
     if matter == Matter.EXPULSION:
-        return Requirement(Resolution.EXTRAORDINARY, rules.majority("P-051"), "P-051")
+        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-051"), "P-051", "P-144")
     if matter in rules.words("P-144"):
-        return Requirement(Resolution.EXTRAORDINARY, rules.majority("P-141"), "P-141")
-    return Requirement(Resolution.ORDINARY, rules.majority("P-140"), "P-140")
+        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-141"), "P-141", "P-144")
+    return _by_rule(rules, Resolution.ORDINARY, rules.majority("P-140"), "P-140")
 
 
 def required_majority(rules: Rulebook, matter: str | None = None) -> Finding:
     found = requirement(rules, matter)
+    asked = statutory.asked_by_law(rules, matter)
+    in_each = _in_each_class(rules, matter, found)
     return rules.finding(
         "required-majority",
-        *_cited(found),
+        *found.cited,
+        *(["P-146"] if in_each else []),
         met=True,
         resolution=found.resolution,
         share=found.majority.share,
         strictly_more=not found.majority.inclusive,
-        base=_code(rules.word("P-142")),
-        abstentions_count=rules.flag("P-143"),
+        base=_code(found.base),
+        abstentions_count=found.resolution is not Resolution.STATUTORY and rules.flag("P-143"),
+        each_class_share=in_each.share if in_each else None,
+        each_class_strictly_more=not in_each.inclusive if in_each else None,
+        weighted=True if asked is None and weights.are_weighted(rules) else None,
+        **(statutory.figures_of(asked) if asked else {}),
     )
 
 
 def carried(
     rules: Rulebook,
-    votes: Votes,
+    votes: Cast,
     matter: str | None = None,
     *,
     present: int | None = None,
     members: int | None = None,
+    entitled: int | None = None,
     casting: bool | None = None,
+    confirming: bool = False,
 ) -> Finding:
-    """Was it carried? ``present`` and ``members`` are needed only where the rules take the majority of them (P-142).
+    """Was it carried?
 
+    ``present`` and ``members`` are needed only where the rules take the majority of them (P-142), ``entitled``, those
+    who may vote, only where the law counts them. ``confirming`` is the second meeting of a statutory resolution.
     ``casting`` is the chair's second vote, in favour or against; it is heard only where the rules give one (P-121),
-    only when votes are equal, and only on an ordinary resolution.
+    only when votes are equal and count alike, and only on an ordinary resolution.
+
+    Raises:
+        MissingFact: one of these, or the votes of each class where the rules count class by class.
     """
+    heads = votes if isinstance(votes, Votes) else together(votes.values())
+    if asked := statutory.asked_by_law(rules, matter, confirming=confirming):
+        return statutory.passed(rules, asked, heads, entitled)
     found = requirement(rules, matter)
-    tied = votes.in_favour == votes.against
-    decided = _with_casting(rules, votes, casting) if found.resolution is Resolution.ORDINARY else votes
-    base = _base(rules, decided, present, members)
+    if weights.are_weighted(rules):
+        result = _weighted(rules, found, _by_class(votes))
+    else:
+        base = {"present": present, "members": members, "entitled": entitled}
+        result = _counted(rules, found, heads, base, casting)
+    concurrent = _concurrent(rules, found, matter, votes)
     return rules.finding(
         "carried",
-        *_cited(found),
-        *(["P-121", "P-122"] if tied else []),
-        met=base > 0 and reached(found.majority, decided.in_favour, base),
+        *found.cited,
+        *result.cited,
+        *concurrent.cited,
+        met=result.met and concurrent.met,
         resolution=found.resolution,
-        in_favour=votes.in_favour,
-        against=votes.against,
-        abstaining=votes.abstaining,
-        base=base,
-        needed=needed(found.majority, base),
+        in_favour=heads.in_favour,
+        against=heads.against,
+        abstaining=heads.abstaining,
         share=found.majority.share,
         strictly_more=not found.majority.inclusive,
-        tied=True if tied else None,
-        tie_result=_code(rules.word("P-122")) if tied and decided == votes else None,
-        casting_vote=None if decided == votes else "in-favour" if casting else "against",
+        **result.figures,
+        **concurrent.figures,
+        **_of_classes(votes),
     )
+
+
+def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited: str) -> Requirement:
+    return Requirement(resolution, majority, majority.base or rules.word("P-142"), (*cited, "P-142", "P-143"))
+
+
+def _counted(
+    rules: Rulebook, found: Requirement, votes: Votes, facts: Mapping[str, int | None], casting: bool | None
+) -> _Result:
+    """Every vote counts one."""
+    tied = votes.in_favour == votes.against
+    decided = _with_casting(rules, votes, casting) if found.resolution is Resolution.ORDINARY else votes
+    base = _base(rules, found.base, decided, facts)
+    fewest = needed(found.majority, base)
+    return _Result(
+        reached(found.majority, decided.in_favour, base),
+        {
+            "base": base,
+            "needed": fewest,
+            "missing": max(fewest - decided.in_favour, 0),
+            "tied": True if tied else None,
+            "tie_result": _code(rules.word("P-122")) if tied and decided == votes else None,
+            "casting_vote": None if decided == votes else "in-favour" if casting else "against",
+        },
+        ("P-121", "P-122") if tied else (),
+    )
+
+
+def _weighted(rules: Rulebook, found: Requirement, votes: Mapping[str, Votes]) -> _Result:
+    """The share of the weighted votes cast, and beside it the share by heads."""
+    result = weights.weighted(rules, votes)
+    heads = together(votes.values())
+    stopped = weights.is_stopped(rules, result)
+    lacking = found.majority.share - result.share_in_favour
+    return _Result(
+        not stopped and reached(found.majority, result.in_favour, result.base),
+        {
+            "weighted_in_favour": result.in_favour,
+            "weighted_against": result.against,
+            "weighted_for_nobody": result.for_nobody or None,
+            "weighted_base": result.base,
+            "share_reached": result.share_in_favour,
+            "share_missing": max(lacking, Fraction(0)),
+            "share_by_heads": Fraction(heads.in_favour, heads.cast) if heads.cast else Fraction(0),
+            "classes_without_votes": " ".join(result.empty) or None,
+            **{f"vote_worth_{name}": result.of_one_vote(name) for name in sorted(votes)},
+        },
+        ("P-131", "P-132", "P-133", "P-134", *(["P-135"] if result.empty else [])),
+    )
+
+
+def _concurrent(rules: Rulebook, found: Requirement, matter: str | None, votes: Cast) -> _Result:
+    """Majorities within the classes, beside that of the whole (P-145, P-146)."""
+    majority = _in_each_class(rules, matter, found)
+    if majority is None:
+        return _Result(True, {})
+    against = refusing(majority, _by_class(votes))
+    cited = ("P-146", "P-140") if consenting_majority(rules, matter) else ()
+    figures = {
+        "each_class_share": majority.share,
+        "each_class_strictly_more": not majority.inclusive,
+        "refused_by": " ".join(against) or None,
+    }
+    return _Result(not against, figures, cited)
+
+
+def _in_each_class(rules: Rulebook, matter: str | None, found: Requirement) -> Majority | None:
+    """A statutory resolution is a count of heads, of all classes together (L-056)."""
+    if found.resolution is Resolution.STATUTORY:
+        return None
+    return found.majority.each_class or consenting_majority(rules, matter)
+
+
+def _by_class(votes: Cast) -> Mapping[str, Votes]:
+    if isinstance(votes, Votes):
+        raise MissingFact("votes-by-class")
+    return votes
+
+
+def _of_classes(votes: Cast) -> dict[str, int]:
+    if isinstance(votes, Votes):
+        return {}
+    figures: dict[str, int] = {}
+    for name, one in sorted(votes.items()):
+        figures |= {f"in_favour_of_{name}": one.in_favour, f"against_of_{name}": one.against}
+        figures[f"abstaining_of_{name}"] = one.abstaining
+    return figures
 
 
 def _with_casting(rules: Rulebook, votes: Votes, casting: bool | None) -> Votes:
@@ -105,29 +232,29 @@ def _with_casting(rules: Rulebook, votes: Votes, casting: bool | None) -> Votes:
     return Votes(votes.in_favour + bool(casting), votes.against + (not casting), votes.abstaining)
 
 
-def _base(rules: Rulebook, votes: Votes, present: int | None, members: int | None) -> int:
+def _base(rules: Rulebook, base: str, votes: Votes, facts: Mapping[str, int | None]) -> int:
     """Abstentions are not votes cast; of those present they are a part unless the rules leave them out (P-143)."""
     with_abstentions = rules.flag("P-143")
-    match rules.word("P-142"):
+    match base:
         case "all_members":
-            return _given("members", members)
+            return _given("members", facts)
+        case "all_trustees":
+            return _given("entitled", facts)
+        case "others":
+            return _given("entitled", facts) - 1
         case "members_present":
-            return _given("present", present) - (0 if with_abstentions else votes.abstaining)
+            return _given("present", facts) - (0 if with_abstentions else votes.abstaining)
         case "eligible_who_vote":
             return votes.cast + votes.abstaining
         case _:
             return votes.cast + (votes.abstaining if with_abstentions else 0)
 
 
-def _given(fact: str, number: int | None) -> int:
+def _given(fact: str, facts: Mapping[str, int | None]) -> int:
+    number = facts[fact]
     if number is None:
         raise MissingFact(fact)
     return number
-
-
-def _cited(found: Requirement) -> list[str]:
-    listing = ["P-144"] if found.resolution is Resolution.EXTRAORDINARY else []
-    return [found.parameter, *listing, "P-142", "P-143"]
 
 
 def _code(word: str) -> str:

@@ -95,9 +95,13 @@ class Rulebook:
 
     def law_test(self, name: str) -> int:
         """A fixed number of the law, such as "annual_return_months"; ``NotSettled`` where this law has none."""
-        if name not in self.law.tests:
-            raise NotSettled(name, self.id)
-        return self.law.tests[name]
+        return self._fixed(name, int)
+
+    def law_share(self, name: str) -> Fraction:
+        return self._fixed(name, Fraction)
+
+    def law_majority(self, name: str) -> Majority:
+        return self._fixed(name, Majority)
 
     def stated(self, identity: str) -> Value | None:
         """The value as the rules have it, else the platform's default; None where it does not apply."""
@@ -207,6 +211,14 @@ class Rulebook:
         if value is None:
             raise NotSettled(identity, self.id)
         raise TypeError(f"{identity} is a {type(value).__name__}, not a {kind.__name__}")
+
+    def _fixed(self, name: str, kind: type[T]) -> T:
+        if name not in self.law.tests:
+            raise NotSettled(name, self.id)
+        found = self.law.tests[name]
+        if type(found) is kind:
+            return found
+        raise TypeError(f"{name} is a {type(found).__name__}, not a {kind.__name__}")
 
     def _overriding(self, identity: str) -> Limit | None:
         limit, stated = self.law.limits.get(identity), self.stated(identity)
