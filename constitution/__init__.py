@@ -35,7 +35,8 @@ from constitution.errors import (
 )
 from constitution.finding import Citation, Figure, Finding, Provenance
 from constitution.kinds import Clock, Closing, Duration, GreaterOf, Unit, Value
-from constitution.law import Law, Limit, law_pack
+from constitution.law import Law, law_pack
+from constitution.limits import Limit
 from constitution.majority import SIMPLE, THREE_QUARTERS, Majority, Votes
 from constitution.parameters import CATALOGUE, Parameter, parameter
 from constitution.rulebook import Rulebook, in_force

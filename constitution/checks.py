@@ -1,6 +1,6 @@
 """Gaps and contradictions in a rule book: reported for people to settle, never settled here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -166,15 +166,30 @@ def _applies(test: Callable[[Rulebook], Finding], rules: Rulebook) -> bool:
 
 
 def _within_the_law(rules: Rulebook) -> Iterator[Finding]:
-    """One finding for each rule that the law overrides; it cites the rule and then the law."""
-    for identity, limit in rules.law.limits.items():
+    """One finding for each bound of the law that a rule breaks; it cites the rule and then the law."""
+    for identity in rules.law.limits:
         stated, law = rules.stated(identity), rules.cite(identity)
-        if stated is None or law.rule is None or limit.allows(stated):
+        if stated is None or law.rule is None:
             continue
         rule = replace(law, provenance=Provenance.RULE, source=None)
-        figures = {"parameter": identity, "bound": limit.bound.replace("_", "-")}
-        values = {"stated": _figure(stated), "law": _figure(limit.value)}
-        yield Finding("within-the-law", met=False, figures={**figures, **values}, citations=(rule, law))
+        for limit in rules.law.overriding(identity, stated):
+            yield Finding(
+                "within-the-law",
+                met=False,
+                figures={
+                    "parameter": identity,
+                    "bound": limit.bound.replace("_", "-"),
+                    "stated": _figure(_bound(stated, limit.entry)),
+                    "law": _figure(limit.value),
+                },
+                citations=(rule, replace(law, source=limit.source)),
+            )
+
+
+def _bound(stated: Value, entry: str | None) -> Value:
+    """The part of the value that the bound is about."""
+    part: Value = stated[entry] if entry and isinstance(stated, Mapping) else stated
+    return part
 
 
 def _figure(value: Value) -> Figure:

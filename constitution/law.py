@@ -1,67 +1,84 @@
 """What a statute fixes, whatever the rules say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from constitution import shelf
 from constitution.kinds import Value, read_count, read_share
+from constitution.limits import Limit, limit
 from constitution.majority import Majority
 from constitution.parameters import parameter
 from constitution.tables import read_majority
 
-Bound: TypeAlias = Literal["at_least", "at_most", "exactly"]
 Test: TypeAlias = int | Fraction | Majority
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    parameter: str
-    bound: Bound
+class Usual:
+    """What the law says while the rules say nothing."""
+
     value: Value
     source: str
-
-    def allows(self, value: Value) -> bool:
-        """A word that stands for "there is none" is not below a floor."""
-        if self.bound == "exactly":
-            return value == self.value
-        stated, bound = _rank(value), _rank(self.value)
-        if stated is None or bound is None:
-            return True
-        return stated >= bound if self.bound == "at_least" else stated <= bound
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """``tests`` are what the statute fixes by name: numbers, shares and majorities; ``sources`` give the sections."""
+    """``limits`` bind whatever the rules say, ``usual`` stands in where they are silent. ``tests`` are what the statute
+    fixes by name: numbers, shares and majorities; ``sources`` give their sections. ``as_at``: the day it was read."""
 
     id: str
     titles: Mapping[str, str]
-    limits: Mapping[str, Limit]
+    as_at: date
+    limits: Mapping[str, tuple[Limit, ...]]
+    usual: Mapping[str, Usual]
     tests: Mapping[str, Test]
     sources: Mapping[str, str]
+
+    def overriding(self, identity: str, stated: Value | None) -> tuple[Limit, ...]:
+        """The limits that a value breaks."""
+        if stated is None:
+            return ()
+        return tuple(one for one in self.limits.get(identity, ()) if not one.allows(stated))
 
 
 @cache
 def law_pack(identity: str) -> Law:
-    data = shelf.pack(f"law/{identity}")
-    limits = [_limit(entry) for entry in data.get("limits", [])]
-    tests = data.get("tests", {})
+    """A pack that builds on another has all of that one, and its own in place of the same."""
+    data = _whole(identity)
+    found = [limit(entry, data["as_at"]) for entry in data["limits"]]
     return Law(
         id=identity,
         titles=MappingProxyType(data["title"]),
-        limits=MappingProxyType({limit.parameter: limit for limit in limits}),
-        tests=MappingProxyType({name: _test(test["value"]) for name, test in tests.items()}),
-        sources=MappingProxyType({name: test["source"] for name, test in tests.items()}),
+        as_at=data["as_at"],
+        limits=MappingProxyType({one.parameter: tuple(_of(one.parameter, found)) for one in found}),
+        usual=MappingProxyType({name: _usual(name, one) for name, one in data["usual"].items()}),
+        tests=MappingProxyType({name: _test(test["value"]) for name, test in data["tests"].items()}),
+        sources=MappingProxyType({name: test["source"] for name, test in data["tests"].items()}),
     )
 
 
-def _limit(data: Mapping[str, Any]) -> Limit:
-    value = parameter(data["parameter"]).read(data["value"])
-    return Limit(data["parameter"], data["bound"], value, data["source"])
+def _whole(identity: str) -> dict[str, Any]:
+    data = shelf.pack(f"law/{identity}")
+    below = _whole(data["builds_on"]) if "builds_on" in data else {"limits": [], "usual": {}, "tests": {}}
+    return {
+        **data,
+        "limits": [*below["limits"], *data.get("limits", [])],
+        "usual": {**below["usual"], **data.get("usual", {})},
+        "tests": {**below["tests"], **data.get("tests", {})},
+    }
+
+
+def _of(identity: str, limits: Iterable[Limit]) -> Iterator[Limit]:
+    return (one for one in limits if one.parameter == identity)
+
+
+def _usual(identity: str, data: Mapping[str, Any]) -> Usual:
+    return Usual(parameter(identity).read(data["value"]), data["source"])
 
 
 def _test(plain: object) -> Test:
@@ -73,16 +90,3 @@ def _test(plain: object) -> Test:
             return read_majority(plain)
         case _:
             return read_count(plain)
-
-
-def _rank(value: Value) -> tuple[Fraction, bool] | None:
-    """More is stricter: three quarters, and strictly more than three quarters after it."""
-    match value:
-        case bool() | str():
-            return None
-        case int() | Fraction():
-            return Fraction(value), False
-        case Majority(share, inclusive):
-            return share, not inclusive
-        case _:
-            return None

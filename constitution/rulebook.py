@@ -14,7 +14,7 @@ from constitution.entries import Condition, Entry, conditions, entries
 from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
 from constitution.finding import Citation, Finding, Provenance
 from constitution.kinds import Closing, Duration, GreaterOf, Value
-from constitution.law import Law, Limit, law_pack
+from constitution.law import Law, law_pack
 from constitution.majority import Majority
 from constitution.parameters import CATALOGUE, parameter
 from constitution.plain import day, fields, in_order, listed, text, words
@@ -104,27 +104,31 @@ class Rulebook:
         return self._fixed(name, Majority)
 
     def stated(self, identity: str) -> Value | None:
-        """The value as the rules have it, else the platform's default; None where it does not apply."""
-        usual = parameter(identity).default
-        found = self.entries.get(identity)
-        return usual if found is None else found.value
+        """The value as the rules have it, else what the law says while they are silent, else the platform's default;
+        None where it does not apply."""
+        found = self.entries.get(parameter(identity).id)
+        if found is not None:
+            return found.value
+        usual = None if identity == "P-002" else self.law.usual.get(identity)
+        return parameter(identity).default if usual is None else usual.value
 
     def value(self, identity: str) -> Value | None:
         """The value that governs: as stated, unless the law sets a floor or fixes it."""
-        stated, limit = self.stated(identity), self._overriding(identity)
-        return stated if limit is None else limit.value
+        stated = self.stated(identity)
+        for limit in self.law.overriding(identity, stated):
+            stated = None if stated is None else limit.imposed_on(stated)
+        return stated
 
     def cite(self, identity: str) -> Citation:
         """Where a value comes from; ``identity`` may also name a fixed test of the law."""
         if identity in self.law.tests:
-            source = self.law.sources[identity]
-            return Citation(identity, self.id, self.version, None, Provenance.LAW, source)
-        found, limit = self.entries.get(parameter(identity).id), self._overriding(identity)
+            return Citation(identity, self.id, self.version, None, Provenance.LAW, self.law.sources[identity])
+        found = self.entries.get(parameter(identity).id)
         rule = found.rule if found else None
-        provenance = Provenance.RULE if rule else Provenance.DEFAULT
-        if limit is not None:
-            return Citation(identity, self.id, self.version, rule, Provenance.LAW, limit.source)
-        return Citation(identity, self.id, self.version, rule, provenance)
+        source = self._source(identity)
+        if source is not None:
+            return Citation(identity, self.id, self.version, rule, Provenance.LAW, source)
+        return Citation(identity, self.id, self.version, rule, Provenance.RULE if rule else Provenance.DEFAULT)
 
     def finding(self, question: str, *cited: str, met: bool, **figures: Any) -> Finding:
         """A finding that cites these parameters; figures come as keywords and are kept in kebab-case."""
@@ -220,9 +224,12 @@ class Rulebook:
             return found
         raise TypeError(f"{name} is a {type(found).__name__}, not a {kind.__name__}")
 
-    def _overriding(self, identity: str) -> Limit | None:
-        limit, stated = self.law.limits.get(identity), self.stated(identity)
-        return None if limit is None or stated is None or limit.allows(stated) else limit
+    def _source(self, identity: str) -> str | None:
+        """The section that decides, where it is not the rules that do."""
+        overriding = self.law.overriding(identity, self.stated(identity))
+        if overriding:
+            return "; ".join(dict.fromkeys(limit.source for limit in overriding))
+        return self.law.usual[identity].source if identity in self.law.usual and identity not in self.entries else None
 
     def _without_rule(self, identity: str) -> bool:
         found = self.entries[identity]
