@@ -18,7 +18,7 @@ from constitution.rulebook import Rulebook
 
 def value_in_words(rules: Rulebook, identity: str, language: str) -> str:
     """What the rules state, whatever the law makes of it: the value that a clause quotes."""
-    return _in_words(rules, identity, rules.stated(identity), language)
+    return in_words(rules, identity, rules.stated(identity), language)
 
 
 def paragraphs(rules: Rulebook, number: str, language: str) -> tuple[str, ...]:
@@ -62,12 +62,13 @@ def _filled(rules: Rulebook, one: Paragraph, language: str) -> str:
             value = _entry(value, found["entry"])
         if found["noun"] and isinstance(value, int):
             return phrases.counted(value, noun(found["noun"], language))
-        return _in_words(rules, found["parameter"], value, language)
+        return in_words(rules, found["parameter"], value, language)
 
     return QUOTE.sub(quoted, words)
 
 
-def _in_words(rules: Rulebook, identity: str, value: Any, language: str) -> str:
+def in_words(rules: Rulebook, identity: str, value: Any, language: str) -> str:
+    """Any value that the parameter may have, or an entry of one."""
     kind = parameter(identity).kind
     if value is None:
         return phrases.pattern("does_not_apply", language)
@@ -133,9 +134,7 @@ def _applies(rules: Rulebook, condition: str) -> bool:
     identity, _, entry = condition.partition(".")
     value = rules.stated(identity)
     found = _entry(value, entry) if entry else value
-    if isinstance(found, tuple | Mapping):
-        return bool(found)
-    return found is not None and found is not False
+    return bool(found) if isinstance(found, int | tuple | Mapping) else found is not None
 
 
 def _codes(value: Any) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""What was kept, inserted and deleted between two texts, word by word."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    CHANGED = "changed"  # of a whole: part of it kept, part not
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring words that share a fate, with the spaces between them."""
+
+    fate: Fate
+    words: str
+
+
+def runs(old: str, new: str) -> tuple[Run, ...]:
+    """What is deleted stands before what replaces it. Kept and deleted words together are ``old``, kept and inserted
+    ones ``new``. Texts that share less than a third are not mixed: one is deleted, the other inserted."""
+    if old == new:
+        return _run(Fate.KEPT, old)
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    kept = sum(_letters(before[start:end]) for fate, start, end, *_ in blocks if fate == "equal")
+    if 3 * 2 * kept < _letters(before) + _letters(after):
+        return _run(Fate.DELETED, old) + _run(Fate.INSERTED, new)
+    return tuple(_merged((fate == "equal", before[a:b], after[c:d]) for fate, a, b, c, d in blocks))
+
+
+def likeness(old: str, new: str) -> int:
+    """In per mille of all letters, how many stand in both."""
+    both, whole = _letters([old]) + _letters([new]), runs(old, new)
+    kept = sum(_letters([run.words]) for run in whole if run.fate is Fate.KEPT)
+    return 2 * 1000 * kept // both if both else 1000
+
+
+def pairs(old: Sequence[T], new: Sequence[T], alike: Callable[[T, T], int]) -> Iterator[tuple[T | None, T | None]]:
+    """Both side by side, in order, so that most of their likeness is kept; None stands where one has no partner.
+
+    ``alike`` says how alike two are; with 0 they are no partners.
+    """
+    likes = [[alike(left, right) for right in new] for left in old]
+    most = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for left in reversed(range(len(old))):
+        for right in reversed(range(len(new))):
+            together = likes[left][right] + most[left + 1][right + 1]
+            most[left][right] = max(together, most[left + 1][right], most[left][right + 1])
+    left = right = 0
+    while left < len(old) and right < len(new):
+        like, rest = likes[left][right], most[left][right]
+        if like and rest == like + most[left + 1][right + 1]:
+            yield old[left], new[right]
+            left, right = left + 1, right + 1
+        elif rest == most[left + 1][right]:
+            yield old[left], None
+            left += 1
+        else:
+            yield None, new[right]
+            right += 1
+    yield from ((one, None) for one in old[left:])
+    yield from ((None, one) for one in new[right:])
+
+
+def fate(of: Sequence[Run]) -> Fate:
+    found = {run.fate for run in of}
+    return found.pop() if len(found) == 1 else Fate.CHANGED if found else Fate.KEPT
+
+
+def _merged(blocks: Iterator[tuple[bool, list[str], list[str]]]) -> Iterator[Run]:
+    """A space alone does not part two changes: "three clear" for "14 whole" is one change, not two."""
+    deleted, inserted, space = "", "", ""
+    for is_kept, before, after in blocks:
+        if is_kept and (deleted or inserted) and not "".join(before).strip():
+            space = "".join(before)
+        elif is_kept:
+            yield from (*_run(Fate.DELETED, deleted), *_run(Fate.INSERTED, inserted), *_run(Fate.KEPT, "".join(before)))
+            deleted, inserted = "", ""
+        else:
+            deleted, inserted = deleted + space + "".join(before), inserted + space + "".join(after)
+            space = ""
+    yield from (*_run(Fate.DELETED, deleted), *_run(Fate.INSERTED, inserted), *_run(Fate.KEPT, space))
+
+
+def _run(fate: Fate, words: str) -> tuple[Run, ...]:
+    return (Run(fate, words),) if words else ()
+
+
+def _letters(tokens: Sequence[str]) -> int:
+    return sum(len(token) - sum(letter.isspace() for letter in token) for token in tokens)
