@@ -23,7 +23,7 @@ _KEYS = {"title", "paragraphs", "easy", "matter"}
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """``words`` by language. With ``when`` it stands only where that parameter, or that entry of it, applies and is
-    neither false nor empty; with ``unless`` only where it does not."""
+    not false, nought or empty; with ``unless`` only where it does not."""
 
     words: Mapping[str, str]
     when: str | None = None

@@ -62,6 +62,8 @@ def majority(of: Majority, language: str) -> str:
 
 
 def duration(lapse: Duration, language: str) -> str:
+    if lapse.amount == 0:
+        return pattern("at_once", language)
     said = counted(lapse.amount, _phrases()["units"][lapse.unit][language])
     return pattern("working_hours", language, said) if lapse.clock is Clock.WORKING_HOURS else said
 

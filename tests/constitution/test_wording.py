@@ -105,6 +105,17 @@ def test_a_lapse_of_one_unit_is_said_in_the_singular() -> None:
     assert phrases.duration(Duration(1, Unit.HOURS, Clock.WORKING_HOURS), "cy") == "1 awr diwrnodau gwaith"
 
 
+def test_no_lapse_at_all_is_at_once() -> None:
+    assert phrases.duration(Duration(0, Unit.HOURS), "en") == "at once"
+
+
+def test_a_paragraph_may_stand_only_where_a_number_is_more_than_nought() -> None:
+    clause = {"title": {"en": "Trial"}, "paragraphs": [{"en": "At once.", "unless": "P-041"}]}
+    rules = model().amended({"P-041": {"rule": "200", "value": 0}}, words={"200": clause})
+    assert _said(rules) == "At once."
+    assert not _said(rules.amended({"P-041": {"rule": "200", "value": 28}}))
+
+
 def test_an_organisation_may_bring_words_of_its_own() -> None:
     rules = Rulebook.from_dict(
         {
