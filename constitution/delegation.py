@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from constitution.finding import Finding
+from constitution.kinds import Clock, Duration, Unit
 from constitution.periods import before_hours
 from constitution.rulebook import Rulebook
+
+CUT_OFF = "proxy_cut_off_working_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,18 @@ def proxy_deadline(rules: Rulebook, meeting_starts: datetime) -> Finding:
     """The latest instant at which an appointment arrives (P-174); not met where there are no proxies."""
     if not rules.flag("P-170"):
         return rules.finding("proxy-deadline", "P-170", met=False)
-    latest = before_hours(meeting_starts, rules.duration("P-174"))
-    return rules.finding("proxy-deadline", "P-170", "P-174", met=True, latest=latest)
+    stated = before_hours(meeting_starts, rules.duration("P-174"))
+    allowed = _earliest_cut_off(rules, meeting_starts)
+    if allowed is None or stated >= allowed:
+        return rules.finding("proxy-deadline", "P-170", "P-174", met=True, latest=stated)
+    return rules.finding("proxy-deadline", "P-170", "P-174", CUT_OFF, met=True, latest=allowed, stated=stated)
+
+
+def _earliest_cut_off(rules: Rulebook, meeting_starts: datetime) -> datetime | None:
+    """The law of companies allows no demand for proxies before this; the time after it counts instead (C-015)."""
+    if CUT_OFF not in rules.law.tests:
+        return None
+    return before_hours(meeting_starts, Duration(rules.law_test(CUT_OFF), Unit.HOURS, Clock.WORKING_HOURS))
 
 
 def may_be_proxy(rules: Rulebook, holder: Holder) -> Finding:

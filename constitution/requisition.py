@@ -20,8 +20,28 @@ def members_needed(rules: Rulebook, members: int) -> Finding:
     )
 
 
-def requisition(rules: Rulebook, received: date, called: date | None = None) -> Finding:
-    """What follows from a requisition received on that day; met unless it was called too late."""
+def is_supported(rules: Rulebook, signed: int, members: int) -> Finding:
+    """Have enough members signed the requisition? ``met`` says so; ``missing`` by how many it falls short."""
+    found = members_needed(rules, members)
+    needed = found.figures["needed"]
+    missing = max(needed - signed, 0) if isinstance(needed, int) else 0
+    figures = {**found.figures, "signed": signed, "missing": missing}
+    return Finding("requisition-supported", missing == 0, figures, found.citations)
+
+
+def inspection_members_needed(rules: Rulebook, members: int) -> Finding:
+    """How many members may ask the registrar to inspect or to call a meeting: the fewer of share and number (L-041)."""
+    share, number = rules.law_share("inspection_members_share"), rules.law_test("inspection_members_cap")
+    needed = min(max(rounded_up(share * members), 1), number)
+    cited = ("inspection_members_share", "inspection_members_cap")
+    return rules.finding("inspection-members-needed", *cited, met=True, needed=needed, members=members)
+
+
+def requisition(rules: Rulebook, received: date, called: date | None = None, signed: int | None = None) -> Finding:
+    """What follows from a requisition received on that day; met unless it was called too late.
+
+    ``signed`` says how many members signed it, where most of those may call the meeting themselves (P-071).
+    """
     arithmetic = rules.word("P-064")
     holding = rules.duration("P-070")
     call_by = day_after_lapse(received, rules.duration("P-069"), arithmetic)
@@ -33,8 +53,16 @@ def requisition(rules: Rulebook, received: date, called: date | None = None) -> 
         "call-by": call_by,
         "hold-by": hold_by,
         "members-may-call-from": call_by + timedelta(days=1),
+        **_conveners(rules, signed),
         **sending.figures,
     }
     cited = [rules.cite(identity) for identity in ("P-069", "P-070", "P-071", "P-064")]
     in_time = called is None or called <= call_by
     return Finding("requisition", in_time, figures, (*cited, *sending.citations))
+
+
+def _conveners(rules: Rulebook, signed: int | None) -> dict[str, int]:
+    rule = rules.value("P-071")
+    if isinstance(rule, int):
+        return {"conveners": rule}
+    return {} if signed is None else {"conveners": signed // 2 + 1}

@@ -52,7 +52,9 @@ class Asked:
 
 
 def is_special(rules: Rulebook, matter: str | None) -> bool:
-    return matter in tuple(Special) and rules.value("P-147") not in (None, "off")
+    """Some laws have no such resolutions, and some rules leave them out (P-147)."""
+    has_them = CONFIRMING in rules.law.tests and rules.value("P-147") not in (None, "off")
+    return has_them and matter in tuple(Special)
 
 
 def asked_by_law(rules: Rulebook, matter: str | None, *, confirming: bool = False) -> Asked | None:

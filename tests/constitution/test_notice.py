@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from constitution import Rulebook
 from constitution.notice import (
     Business,
     Sending,
-    adjourned_meeting,
     earliest_meeting,
     latest_service,
     notice_given,
@@ -28,33 +26,6 @@ def _post(sent: datetime | date) -> list[Sending]:
     return [Sending(Method.POST, sent)]
 
 
-@pytest.mark.parametrize(
-    ("rules", "sent", "earliest"),
-    [
-        pytest.param(SOCIETY, london(2027, 2, 1, 9), date(2027, 2, 18), id="D-01"),
-        pytest.param(COMPANY, london(2026, 12, 23, 15), date(2027, 1, 13), id="D-07 company"),
-        pytest.param(SOCIETY, london(2026, 12, 23, 15), date(2027, 1, 9), id="D-07 society"),
-        pytest.param(COMPANY, london(2027, 3, 25, 10), date(2027, 4, 15), id="D-08 company"),
-        pytest.param(SOCIETY, london(2027, 3, 25, 10), date(2027, 4, 11), id="D-08 society"),
-        pytest.param(COMPANY, london(2027, 1, 8, 10), date(2027, 1, 27), id="D-09 company"),
-        pytest.param(SOCIETY, london(2027, 1, 8, 10), date(2027, 1, 25), id="D-09 society"),
-        pytest.param(SOCIETY, london(2026, 10, 24, 0, 30), date(2026, 11, 10), id="D-10 conservative"),
-        pytest.param(society({"P-090": False}), london(2026, 10, 24, 0, 30), date(2026, 11, 9), id="D-10 elapsed"),
-        pytest.param(SOCIETY, london(2027, 3, 26, 23, 30), date(2027, 4, 13), id="D-11 conservative"),
-        pytest.param(
-            society({"P-086": {"hours": 48, "clock": "wall"}, "P-090": False}),
-            london(2027, 3, 26, 23, 30),
-            date(2027, 4, 12),
-            id="D-11 wall",
-        ),
-    ],
-)
-def test_the_earliest_lawful_meeting_after_posting(rules: Rulebook, sent: datetime, earliest: date) -> None:
-    found = earliest_meeting(rules, {Business.OTHER}, _post(sent))
-    assert found.met
-    assert found.figures["earliest-meeting"] == earliest
-
-
 def test_a_paper_handed_over_is_served_as_late_as_the_rules_say() -> None:
     meeting = date(2027, 6, 19)
     for hours, last in ((0, date(2027, 6, 4)), (24, date(2027, 6, 3))):
@@ -63,62 +34,6 @@ def test_a_paper_handed_over_is_served_as_late_as_the_rules_say() -> None:
         assert "P-088" in {citation.parameter for citation in found.citations}
         sending = [Sending(Method.HAND, last)]
         assert notice_given(society({"P-088": {"hours": hours}}), {Business.OTHER}, meeting, sending).met
-
-
-def test_d_02_latest_service_and_latest_posting() -> None:
-    found = latest_service(SOCIETY, {Business.OTHER}, date(2027, 6, 19))
-    assert found.figures["latest-service"] == date(2027, 6, 4)
-    assert found.figures["latest-posting"] == date(2027, 6, 2)
-
-
-@pytest.mark.parametrize(
-    ("sent", "served", "clear_days", "lawful"),
-    [
-        pytest.param(london(2027, 5, 2, 18), date(2027, 5, 3), 14, True, id="D-03"),
-        pytest.param(london(2027, 5, 3, 0, 30), date(2027, 5, 4), 13, False, id="D-04"),
-    ],
-)
-def test_notice_by_email_for_a_meeting_on_18_may(sent: datetime, served: date, clear_days: int, lawful: bool) -> None:
-    rules = society({"P-087": EMAIL_24})
-    found = notice_given(rules, {Business.OTHER}, date(2027, 5, 18), [Sending(Method.EMAIL, sent)])
-    assert found.met is lawful
-    assert found.figures["served"] == served
-    assert found.figures["clear-days-given"] == clear_days
-    assert found.figures["clear-days-needed"] == 14
-
-
-@pytest.mark.parametrize(
-    ("clear_days", "earliest"),
-    [pytest.param(14, date(2027, 6, 16), id="D-05"), pytest.param(21, date(2027, 6, 23), id="D-05 longer")],
-)
-def test_notice_handed_over(clear_days: int, earliest: date) -> None:
-    rules = society({"P-081": clear_days})
-    found = earliest_meeting(rules, {Business.OTHER}, [Sending(Method.HAND, london(2027, 6, 1, 10))])
-    assert found.figures["earliest-meeting"] == earliest
-
-
-@pytest.mark.parametrize(
-    ("business", "served", "earliest"),
-    [
-        pytest.param(Business.OTHER, date(2027, 2, 15), date(2027, 3, 2), id="D-06"),
-        pytest.param(Business.OTHER, date(2028, 2, 15), date(2028, 3, 1), id="D-06 leap"),
-        pytest.param(Business.EXPULSION, date(2027, 2, 5), date(2027, 2, 27), id="D-14"),
-        pytest.param(Business.COMPANY_CONVERSION, date(2027, 3, 3), date(2027, 5, 4), id="D-15"),
-    ],
-)
-def test_notice_served_on_a_day(business: Business, served: date, earliest: date) -> None:
-    found = earliest_meeting(SOCIETY, {business}, [Sending(Method.HAND, served)])
-    assert found.figures["earliest-meeting"] == earliest
-
-
-def test_d_13_bilingual_notice_counts_from_the_last_language_served() -> None:
-    sendings = [
-        Sending(Method.EMAIL, london(2027, 3, 1, 10), frozenset({"cy"})),
-        Sending(Method.EMAIL, london(2027, 3, 4, 10), frozenset({"en"})),
-    ]
-    found = earliest_meeting(model(), {Business.AGM}, sendings)
-    assert found.figures["served"] == date(2027, 3, 5)
-    assert found.figures["earliest-meeting"] == date(2027, 3, 27)
 
 
 def test_notice_in_one_language_is_no_notice_where_both_must_be_served() -> None:
@@ -171,25 +86,6 @@ def test_a_meeting_with_several_kinds_of_business_needs_the_longest_notice() -> 
 def test_a_meeting_has_some_business() -> None:
     with pytest.raises(ValueError, match="business"):
         required_notice(SOCIETY, set())
-
-
-def test_d_28_the_last_lawful_day_and_a_sunday_without_collection() -> None:
-    figures = latest_service(SOCIETY, {Business.AGM}, date(2026, 9, 30)).figures
-    assert figures["latest-service"] == date(2026, 9, 15)
-    assert figures["latest-posting"] == date(2026, 9, 13)
-    assert figures["practical-posting"] == date(2026, 9, 12)
-
-
-def test_d_40_a_short_adjournment_needs_no_fresh_notice() -> None:
-    assert adjourned_meeting(SOCIETY, date(2027, 6, 8), date(2027, 6, 15)).met
-
-
-def test_d_40_an_adjournment_of_fourteen_days_needs_seven_clear_days() -> None:
-    found = adjourned_meeting(SOCIETY, date(2027, 6, 8), date(2027, 6, 22))
-    assert not found.met
-    assert found.figures["clear-days"] == 7
-    assert found.figures["latest-service"] == date(2027, 6, 14)
-    assert found.figures["latest-posting"] == date(2027, 6, 12)
 
 
 @pytest.mark.parametrize(("consenting", "met"), [(9, True), (8, False)])

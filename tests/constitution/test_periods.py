@@ -19,7 +19,7 @@ from constitution.periods import (
     local_day,
     months_after,
 )
-from constitution.service import Service, deemed, latest_sending, latest_sending_day, practical_posting_day
+from constitution.service import deemed, latest_sending, latest_sending_day, practical_posting_day
 from tests.constitution.samples import london
 
 days = some.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -101,46 +101,11 @@ def test_working_hours_forwards_are_never_shorter_than_hours_that_pass(start: da
 
 
 @pytest.mark.parametrize(
-    ("sent", "lapse", "conservative", "day"),
-    [
-        pytest.param(london(2027, 2, 1, 9), POST_48, True, date(2027, 2, 3), id="D-01"),
-        pytest.param(london(2027, 5, 2, 18), EMAIL_24, True, date(2027, 5, 3), id="D-03"),
-        pytest.param(london(2027, 5, 3, 0, 30), EMAIL_24, True, date(2027, 5, 4), id="D-04"),
-        pytest.param(london(2026, 12, 23, 15), POST_48, True, date(2026, 12, 25), id="D-07 society"),
-        pytest.param(london(2027, 3, 25, 10), POST_48, True, date(2027, 3, 27), id="D-08 society"),
-        pytest.param(london(2027, 1, 8, 10), POST_48, True, date(2027, 1, 10), id="D-09 society"),
-        pytest.param(london(2027, 1, 8, 10), POST_48_WORKING, True, date(2027, 1, 12), id="D-09 company"),
-        pytest.param(london(2026, 10, 24, 0, 30), POST_48, True, date(2026, 10, 26), id="D-10 conservative"),
-        pytest.param(london(2026, 10, 24, 0, 30), POST_48, False, date(2026, 10, 25), id="D-10 elapsed"),
-        pytest.param(london(2027, 3, 26, 23, 30), POST_48, True, date(2027, 3, 29), id="D-11 conservative"),
-        pytest.param(
-            london(2027, 3, 26, 23, 30), Duration(48, Unit.HOURS, Clock.WALL), False, date(2027, 3, 28), id="D-11 wall"
-        ),
-        pytest.param(london(2027, 3, 27, 22, 59), EMAIL_24, True, date(2027, 3, 28), id="D-12 in time"),
-        pytest.param(london(2027, 3, 27, 23, 30), EMAIL_24, True, date(2027, 3, 29), id="D-12 late"),
-        pytest.param(date(2027, 2, 1), POST_48, True, date(2027, 2, 3), id="R-4"),
-        pytest.param(date(2027, 3, 26), POST_48, True, date(2027, 3, 29), id="R-4 clocks go forward"),
-    ],
+    ("sent", "day"), [(date(2027, 2, 1), date(2027, 2, 3)), (date(2027, 3, 26), date(2027, 3, 29))]
 )
-def test_deemed_service(sent: datetime | date, lapse: Duration, conservative: bool, day: date) -> None:
-    assert deemed(sent, lapse, conservative=conservative).day == day
-
-
-@pytest.mark.parametrize(
-    ("posted", "at"),
-    [
-        pytest.param(london(2026, 12, 23, 15), london(2026, 12, 29, 15), id="D-07"),
-        pytest.param(london(2027, 3, 25, 10), london(2027, 3, 31, 10), id="D-08"),
-    ],
-)
-def test_company_post_counts_only_the_hours_of_working_days(posted: datetime, at: datetime) -> None:
-    assert deemed(posted, POST_48_WORKING, conservative=True) == Service(at.astimezone(UTC), at.date())
-
-
-def test_d_12_the_last_minute_for_an_email_before_the_clocks_change() -> None:
-    last = latest_sending(date(2027, 3, 28), EMAIL_24, conservative=True)
-    assert last == london(2027, 3, 27, 22, 59)
-    assert deemed(last, EMAIL_24, conservative=True).at == london(2027, 3, 28, 23, 59)
+def test_a_letter_of_which_only_the_day_is_known_was_posted_at_its_last_minute(sent: date, day: date) -> None:
+    """R-4: 48 hours end two days on, three when the clocks go forward in between."""
+    assert deemed(sent, POST_48, conservative=True).day == day
 
 
 def test_dodds_v_walker_four_months_from_30_september_end_on_30_january() -> None:

@@ -12,27 +12,8 @@ from constitution.quorum import (
     is_quorate,
     is_reconvened_quorate,
     needed,
-    quorum_needed,
 )
 from tests.constitution.samples import london, model, society
-
-
-@pytest.mark.parametrize(
-    ("members", "quorum"),
-    [pytest.param(*pair, id=f"V-01 {pair[0]}") for pair in [(12, 3), (30, 3), (31, 4), (47, 5), (480, 48)]],
-)
-def test_v_01_the_greater_of_three_or_ten_per_cent_rounded_up(members: int, quorum: int) -> None:
-    found = quorum_needed(society({"P-100": 3, "P-101": "1/10"}), Electorate({"member": members}))
-    assert found.figures["needed"] == quorum
-    assert found.figures["base"] == members
-
-
-@pytest.mark.parametrize(
-    ("least", "share", "members", "quorum"),
-    [pytest.param(3, "1/4", 13, 4, id="V-02 quarter"), pytest.param(2, "1/2", 9, 5, id="V-02 half")],
-)
-def test_v_02_other_shares(least: int, share: str, members: int, quorum: int) -> None:
-    assert needed(society({"P-100": least, "P-101": share}), members) == quorum
 
 
 def test_the_lesser_of_number_and_share_where_the_rules_say_so() -> None:
@@ -98,7 +79,7 @@ def test_the_quorum_of_a_meeting_held_again(rule: str | int, present: int, met: 
     assert is_reconvened_quorate(rules, electorate, Attendance({"citizen": present})).met is met
 
 
-def test_d_40_a_meeting_without_a_quorum_waits_half_an_hour_and_meets_again_next_week() -> None:
+def test_a_meeting_without_a_quorum_waits_half_an_hour_and_meets_again_next_week() -> None:
     found = if_inquorate(model(), datetime(2027, 6, 8, 13, tzinfo=UTC))
     assert found.figures == {
         "wait-until": datetime(2027, 6, 8, 13, 30, tzinfo=UTC),

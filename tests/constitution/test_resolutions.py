@@ -10,38 +10,6 @@ MORE_THAN_THREE_QUARTERS = {"fraction": "3/4", "cmp": ">"}
 FIFTY_ONE_PER_CENT = {"fraction": "51/100", "cmp": ">="}
 
 
-@pytest.mark.parametrize(
-    ("settings", "met"),
-    [pytest.param({}, True, id="V-05 >="), pytest.param({"P-141": MORE_THAN_THREE_QUARTERS}, False, id="V-05 >")],
-)
-def test_v_05_exactly_three_quarters(settings: dict[str, object], met: bool) -> None:
-    found = carried(society(settings), Votes(15, 5, 4), Matter.RULE_CHANGE)
-    assert found.met is met
-    assert found.figures["base"] == 20
-    assert found.figures["share"] == Fraction(3, 4)
-    assert found.figures["strictly-more"] is not met
-
-
-@pytest.mark.parametrize(
-    ("settings", "met", "needed"),
-    [
-        pytest.param({}, True, 101, id="V-06 more than half"),
-        pytest.param({"P-140": FIFTY_ONE_PER_CENT}, False, 103, id="V-06 51 per cent"),
-    ],
-)
-def test_v_06_a_close_ordinary_vote(settings: dict[str, object], met: bool, needed: int) -> None:
-    found = carried(society(settings), Votes(101, 100))
-    assert (found.met, found.figures["needed"]) == (met, needed)
-
-
-def test_v_07_a_tie_without_a_casting_vote_is_lost() -> None:
-    found = carried(model(), Votes(9, 9))
-    assert not found.met
-    assert found.figures["tied"] is True
-    assert found.figures["tie-result"] == "lost"
-    assert {"P-121", "P-122"} <= {citation.parameter for citation in found.citations}
-
-
 def test_the_chair_decides_a_tie_only_where_the_rules_give_a_casting_vote() -> None:
     assert not carried(model(), Votes(9, 9), casting=True).met
     with_casting = society({"P-121": True})

@@ -251,15 +251,10 @@ def test_an_amended_rule_book_is_the_next_version_and_takes_effect_only_once_dat
         model().amended({"P-100": {"value": "five"}})
 
 
-def test_v_23_the_old_rules_govern_until_the_change_is_registered() -> None:
-    old = model()
-    passed = old.amended({"P-081": {"rule": "36", "value": 14}})
-    registered = old.amended({"P-081": {"rule": "36", "value": 14}}, effective_from=date(2027, 6, 30))
-    assert in_force([old, passed], date(2027, 6, 1)) == old
-    assert in_force([registered, old], date(2027, 6, 22)) == old
-    assert in_force([registered, old], date(2027, 6, 30)) == registered
+def test_before_the_first_version_took_effect_no_rules_were_in_force() -> None:
+    assert in_force([model()], date(2027, 2, 1)) == model()
     with pytest.raises(NoRulesInForce):
-        in_force([old], date(2027, 1, 31))
+        in_force([model()], date(2027, 1, 31))
 
 
 def test_every_parameter_of_the_catalogue_has_a_meaning_in_one_sentence() -> None:
