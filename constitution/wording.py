@@ -5,6 +5,7 @@ Languages are "en" and "cy". The words for values are data (``packs/words``); a 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -14,6 +15,14 @@ from constitution.clause import QUOTE, Paragraph
 from constitution.kinds import Closing
 from constitution.parameters import parameter
 from constitution.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``quoted`` is the parameter whose value these words are, None for the clause's own."""
+
+    words: str
+    quoted: str | None = None
 
 
 def value_in_words(rules: Rulebook, identity: str, language: str) -> str:
@@ -53,18 +62,27 @@ def noun(name: str, language: str) -> tuple[str, str]:
 _WRITTEN = ("text", "year_day", "decimal", "money", "day_window")
 
 
+def pieces(rules: Rulebook, one: Paragraph, language: str) -> Iterator[Piece]:
+    """A paragraph in order, its own words and the values that it quotes apart."""
+    words, place = one.words.get(language) or next(iter(one.words.values()), ""), 0
+    for found in QUOTE.finditer(words):
+        yield Piece(words[place : found.start()])
+        yield Piece(_quoted(rules, found, language), found["parameter"])
+        place = found.end()
+    yield Piece(words[place:])
+
+
 def _filled(rules: Rulebook, one: Paragraph, language: str) -> str:
-    words = one.words.get(language) or next(iter(one.words.values()))
+    return "".join(piece.words for piece in pieces(rules, one, language))
 
-    def quoted(found: re.Match[str]) -> str:
-        value = rules.stated(found["parameter"])
-        if found["entry"]:
-            value = _entry(value, found["entry"])
-        if found["noun"] and isinstance(value, int):
-            return phrases.counted(value, noun(found["noun"], language))
-        return in_words(rules, found["parameter"], value, language)
 
-    return QUOTE.sub(quoted, words)
+def _quoted(rules: Rulebook, found: re.Match[str], language: str) -> str:
+    value = rules.stated(found["parameter"])
+    if found["entry"]:
+        value = _entry(value, found["entry"])
+    if found["noun"] and isinstance(value, int):
+        return phrases.counted(value, noun(found["noun"], language))
+    return in_words(rules, found["parameter"], value, language)
 
 
 def in_words(rules: Rulebook, identity: str, value: Any, language: str) -> str:
