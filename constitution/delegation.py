@@ -39,9 +39,10 @@ def _earliest_cut_off(rules: Rulebook, meeting_starts: datetime) -> datetime | N
 
 
 def may_be_proxy(rules: Rulebook, holder: Holder) -> Finding:
+    if not rules.flag("P-170"):
+        return rules.finding("may-be-proxy", "P-170", met=False, because="no-proxies")
     most = rules.value("P-171")
     obstacles = {
-        "no-proxies": not rules.flag("P-170"),
         "not-a-member": rules.flag("P-172") and not holder.is_member,
         "excluded": bool(holder.positions.intersection(rules.words("P-173"))),
         "holds-too-many": isinstance(most, int) and holder.already_holds >= most,
