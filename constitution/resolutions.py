@@ -1,6 +1,6 @@
 """Which majority a matter needs, and whether the votes reached it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +15,9 @@ from constitution.rulebook import Rulebook
 
 Cast: TypeAlias = Votes | Mapping[str, Votes]
 """The votes of all members, or of each class; a class that has members and cast no vote has ``Votes(0, 0)``."""
+
+About: TypeAlias = str | Collection[str] | None
+"""The matter of a motion, or all of them where it touches several: then the strictest requirement of all."""
 
 
 class Matter(StrEnum):
@@ -54,28 +57,26 @@ class _Result:
     cited: tuple[str, ...] = ()
 
 
-def requirement(rules: Rulebook, matter: str | None = None) -> Requirement:
+def requirement(rules: Rulebook, matter: About = None) -> Requirement:
     """The law's own test; else the strictest rule that names the matter; else an ordinary resolution."""
-    if asked := statutory.asked_by_law(rules, matter):
-        return Requirement(Resolution.STATUTORY, asked.majority, "votes_cast", asked.cited)
-    entrenched = rules.value("P-145") and rules.table("P-145")
-    if matter and entrenched and matter in entrenched:
-        return _by_rule(rules, Resolution.ENTRENCHED, entrenched[matter], "P-145")
-    if matter == Matter.EXPULSION:
-        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-051"), "P-051", "P-144")
-    if matter in rules.words("P-144"):
-        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-141"), "P-141", "P-144")
-    return _by_rule(rules, Resolution.ORDINARY, rules.majority("P-140"), "P-140")
+    every = [_requirement(rules, one) for one in matters_of(matter) or (None,)]
+    return max(every, key=_strictness)
 
 
-def required_majority(rules: Rulebook, matter: str | None = None) -> Finding:
+def matters_of(matter: About) -> tuple[str, ...]:
+    if matter is None:
+        return ()
+    return (matter,) if isinstance(matter, str) else tuple(matter)
+
+
+def required_majority(rules: Rulebook, matter: About = None) -> Finding:
     found = requirement(rules, matter)
-    asked = statutory.asked_by_law(rules, matter)
+    asked = _asked_by_law(rules, matter)
     in_each = _in_each_class(rules, matter, found)
     return rules.finding(
         "required-majority",
         *found.cited,
-        *(["P-146"] if in_each else []),
+        *(["P-146"] if in_each and not found.majority.each_class else []),
         met=True,
         resolution=found.resolution,
         share=found.majority.share,
@@ -92,7 +93,7 @@ def required_majority(rules: Rulebook, matter: str | None = None) -> Finding:
 def carried(
     rules: Rulebook,
     votes: Cast,
-    matter: str | None = None,
+    matter: About = None,
     *,
     present: int | None = None,
     members: int | None = None,
@@ -111,7 +112,7 @@ def carried(
         MissingFact: one of these, or the votes of each class where the rules count class by class.
     """
     heads = votes if isinstance(votes, Votes) else together(votes.values())
-    if asked := statutory.asked_by_law(rules, matter, confirming=confirming):
+    if asked := _asked_by_law(rules, matter, confirming=confirming):
         return statutory.passed(rules, asked, heads, entitled)
     found = requirement(rules, matter)
     if weights.are_weighted(rules):
@@ -136,6 +137,31 @@ def carried(
         **concurrent.figures,
         **_of_classes(votes),
     )
+
+
+def _requirement(rules: Rulebook, matter: str | None) -> Requirement:
+    if asked := statutory.asked_by_law(rules, matter):
+        return Requirement(Resolution.STATUTORY, asked.majority, "votes_cast", asked.cited)
+    entrenched = rules.value("P-145") and rules.table("P-145")
+    if matter and entrenched and matter in entrenched:
+        return _by_rule(rules, Resolution.ENTRENCHED, entrenched[matter], "P-145")
+    if matter == Matter.EXPULSION:
+        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-051"), "P-051", "P-144")
+    if matter in rules.words("P-144"):
+        return _by_rule(rules, Resolution.EXTRAORDINARY, rules.majority("P-141"), "P-141", "P-144")
+    return _by_rule(rules, Resolution.ORDINARY, rules.majority("P-140"), "P-140")
+
+
+def _strictness(one: Requirement) -> tuple[bool, Fraction, bool, bool]:
+    """No rule of the organisation's own comes before the test of the law."""
+    majority = one.majority
+    is_law = one.resolution is Resolution.STATUTORY
+    return is_law, majority.share, not majority.inclusive, majority.each_class is not None
+
+
+def _asked_by_law(rules: Rulebook, matter: About, *, confirming: bool = False) -> statutory.Asked | None:
+    every = (statutory.asked_by_law(rules, one, confirming=confirming) for one in matters_of(matter))
+    return next((asked for asked in every if asked), None)
 
 
 def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited: str) -> Requirement:
@@ -187,13 +213,13 @@ def _weighted(rules: Rulebook, found: Requirement, votes: Mapping[str, Votes]) -
     )
 
 
-def _concurrent(rules: Rulebook, found: Requirement, matter: str | None, votes: Cast) -> _Result:
+def _concurrent(rules: Rulebook, found: Requirement, matter: About, votes: Cast) -> _Result:
     """Majorities within the classes, beside that of the whole (P-145, P-146)."""
     majority = _in_each_class(rules, matter, found)
     if majority is None:
         return _Result(True, {})
     against = refusing(majority, _by_class(votes))
-    cited = ("P-146", "P-140") if consenting_majority(rules, matter) else ()
+    cited = () if found.majority.each_class else ("P-146", "P-140")
     figures = {
         "each_class_share": majority.share,
         "each_class_strictly_more": not majority.inclusive,
@@ -202,11 +228,12 @@ def _concurrent(rules: Rulebook, found: Requirement, matter: str | None, votes: 
     return _Result(not against, figures, cited)
 
 
-def _in_each_class(rules: Rulebook, matter: str | None, found: Requirement) -> Majority | None:
+def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> Majority | None:
     """A statutory resolution is a count of heads, of all classes together (L-056)."""
     if found.resolution is Resolution.STATUTORY:
         return None
-    return found.majority.each_class or consenting_majority(rules, matter)
+    consents = (consenting_majority(rules, one) for one in matters_of(matter))
+    return found.majority.each_class or next((one for one in consents if one), None)
 
 
 def _by_class(votes: Cast) -> Mapping[str, Votes]:

@@ -96,6 +96,7 @@ async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: vot
         motion.matter,
         present=len(await meetings.attendance(tx, meeting)),
         members=await members.count(tx, meeting.day),
+        entitled=outcome.roll,
     )
     is_told = await _is_told(tx, actor, vote)
     motion.result = _numbers(outcome) if is_told else None

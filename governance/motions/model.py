@@ -7,6 +7,7 @@ from types import MappingProxyType
 from constitution import Finding, Rulebook
 from constitution.notice import Business
 from constitution.resolutions import Matter
+from constitution.statutory import Special, is_special
 from governance.actor import NOBODY, Actor, Role
 from governance.errors import NotAllowed, Refusal
 from governance.platform.texts import CY, EN, Texts
@@ -26,7 +27,7 @@ class Stage(StrEnum):
 DECIDED = frozenset({Stage.CARRIED, Stage.LOST, Stage.UNDECIDED})
 BOARD = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR)
 
-STATUTORY = ("amalgamation", "transfer_of_engagements", "company_conversion", "dissolution")
+STATUTORY = tuple(str(special) for special in Special)
 """Matters of the statutory special resolutions: members vote at a meeting or by proxy (L-050 to L-054)."""
 
 MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTION) + STATUTORY
@@ -149,8 +150,7 @@ def stage_once_supported(finding: Finding) -> Stage:
 
 def is_statutory(rules: Rulebook, matter: str | None) -> Finding:
     """Does the statute decide how this is passed, whatever the rules say? (P-147)"""
-    applies = rules.word("P-147") != "off"
-    return rules.finding("statutory-special", "P-147", met=applies and matter in STATUTORY, matter=matter)
+    return rules.finding("statutory-special", "P-147", met=is_special(rules, matter), matter=matter)
 
 
 LIMITS: Mapping[str, int] = MappingProxyType({"title": TITLE_LIMIT, "text": TEXT_LIMIT, "why": TEXT_LIMIT})
