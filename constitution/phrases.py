@@ -13,6 +13,7 @@ LANGUAGES = (ENGLISH, WELSH)
 
 _ASPIRATED = {"c": "ch", "p": "ph", "t": "th"}
 _STAYS = ("ch", "ph", "th")
+_AFTER_AC = ("mae", "nid ", "ni ", "nad ", "na ", "fel")
 
 
 Amount: TypeAlias = int | Fraction | Majority | Duration | GreaterOf | Rate | Payment
@@ -90,7 +91,7 @@ def day_of_year(written: str, language: str) -> str:
 
 
 def listed(items: Sequence[str], language: str) -> str:
-    """ "a, b and c"; in Welsh "ac" before a vowel, and "a" changes the letter after it."""
+    """ "a, b and c"; in Welsh "ac" before a vowel, "a'r" for "and the", and "a" changes the letter after it."""
     if not items:
         return pattern("nothing", language)
     *first, last = items
@@ -106,7 +107,10 @@ def pattern(name: str, language: str, *said: str) -> str:
 
 
 def _and_welsh(word: str) -> str:
-    if word[:1].lower() in "aeiouwyâêîôûŵŷ":
+    article, _, rest = word.partition(" ")
+    if article in ("y", "yr"):
+        return f"a'r {rest}"
+    if word[:1].lower() in "aeiouwyâêîôûŵŷ" or word.startswith(_AFTER_AC):
         return f"ac {word}"
     changed = _ASPIRATED.get(word[:1])
     return f"a {word}" if changed is None or word.startswith(_STAYS) else f"a {changed}{word[1:]}"

@@ -89,6 +89,9 @@ def test_a_clause_that_quotes_nothing_known_cannot_be_read(written: str) -> None
         (["ci", "pobl", "oen"], "ci, pobl and oen", "ci, pobl ac oen"),
         (["ci", "chwaer"], "ci and chwaer", "ci a chwaer"),
         (["ci", "gafr"], "ci and gafr", "ci a gafr"),
+        (["ci", "y gath"], "ci and y gath", "ci a'r gath"),
+        (["ci", "yr oen"], "ci and yr oen", "ci a'r oen"),
+        (["ci", "mae'n bwrw"], "ci and mae'n bwrw", "ci ac mae'n bwrw"),
     ],
 )
 def test_a_list_ends_as_its_language_ends_lists(items: list[str], english: str, welsh: str) -> None:
