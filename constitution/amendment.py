@@ -8,7 +8,7 @@ from typing import Any
 
 from constitution.finding import Finding
 from constitution.parameters import parameter
-from constitution.plain import fields, frozen, thawed
+from constitution.plain import fields, frozen, in_order, thawed
 from constitution.resolutions import Matter, requirement
 from constitution.rulebook import Rulebook
 
@@ -46,6 +46,13 @@ def amended(rules: Rulebook, amendment: Amendment) -> Rulebook:
         BadRulebook: an entry or a clause of the change cannot be read; ``path`` leads to it.
     """
     return rules.amended(amendment.entries, words=amendment.clauses)
+
+
+def clashes(base: Rulebook, current: Rulebook, amendment: Amendment) -> tuple[str, ...]:
+    """The parameters and clauses of the change, written for ``base``, that ``current`` has otherwise by now."""
+    entries = (one for one in amendment.entries if base.entries.get(one) != current.entries.get(one))
+    clauses = (one for one in amendment.clauses if base.clauses.get(one) != current.clauses.get(one))
+    return (*sorted(entries), *in_order(dict.fromkeys(clauses)))
 
 
 def matters(rules: Rulebook, amendment: Amendment) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +24,9 @@ UNNUMBERED = "silent"
 NAME_LIMIT = 200
 """Letters in the name of an organisation."""
 
+REFERENCE_LIMIT = 100
+"""Letters in the reference of a registrar."""
+
 
 class State(StrEnum):
     DRAFT = "draft"
@@ -40,7 +43,7 @@ class State(StrEnum):
 
 _UNTIL_THE_VOTE = {
     State.DRAFT: frozenset({State.PROPOSED, State.WITHDRAWN}),
-    State.PROPOSED: frozenset({State.PASSED, State.REJECTED, State.WITHDRAWN}),
+    State.PROPOSED: frozenset({State.PASSED, State.REJECTED, State.WITHDRAWN, State.DRAFT}),  # off the agenda again
 }
 
 
@@ -62,7 +65,9 @@ ROADS: Mapping[str, Road] = MappingProxyType(
             },
             State.REGISTERED,
         ),
-        "on_passing": Road({**_UNTIL_THE_VOTE, State.PASSED: frozenset({State.FILED})}, State.PASSED),
+        "on_passing": Road(  # what rules in force since have overtaken has no effect, and is given up
+            {**_UNTIL_THE_VOTE, State.PASSED: frozenset({State.FILED, State.WITHDRAWN})}, State.PASSED
+        ),
         "on_deed": Road(
             {**_UNTIL_THE_VOTE, State.PASSED: frozenset({State.EXECUTED, State.WITHDRAWN})}, State.EXECUTED
         ),
@@ -77,6 +82,13 @@ def road(rules: Rulebook) -> Road:
 
 def may_become(travelled: Road, state: State, following: State) -> bool:
     return following in travelled.steps.get(state, frozenset())
+
+
+def errors_in_registration(reference: str, registered_on: date, today: date) -> dict[str, str]:
+    """What is wrong with what was copied from the registrar's letter."""
+    errors = {} if reference.strip() else {"reference": "missing"}
+    errors |= {"reference": "too-long"} if len(reference) > REFERENCE_LIMIT else {}
+    return errors | ({"registered_on": "to-come"} if registered_on > today else {})
 
 
 def known_to(actor: Actor, state: State) -> bool:
@@ -159,7 +171,9 @@ def clauses(rules: Rulebook) -> tuple[Clause, ...]:
         )
         lines.setdefault(number, []).append(line)
     titles = {number: clause.titles for number, clause in rules.clauses.items()}
-    return tuple(Clause(number, titles.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order))
+    return tuple(
+        Clause(number, titles.get(number, {}), tuple(lines[number])) for number in sorted(lines, key=_in_order)
+    )
 
 
 def _in_order(number: str) -> tuple[bool, tuple[tuple[bool, int, str], ...]]:
