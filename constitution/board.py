@@ -37,6 +37,7 @@ def is_board_quorate(
         "P-213",
         *(["P-216"] if conflicts_broke_it else []),
         met=quorate,
+        board=board,
         present=sum(present.values()),
         counted=sum(counted.values()),
         needed=needed,

@@ -35,6 +35,8 @@ def may_vote(
         votes_as=voting[0] if voting else None,
         first_day=days[0],
         last_day=days[-1],
+        meeting=meeting,
+        notice=notice,
     )
 
 

@@ -21,6 +21,7 @@ def is_supported(rules: Rulebook, supporters: int, members: int) -> Finding:
         "P-072",
         met=supporters >= needed,
         supporters=supporters,
+        members=members,
         needed=needed,
         missing=max(needed - supporters, 0),
     )
@@ -34,7 +35,9 @@ def motion_deadline(rules: Rulebook, notice: date) -> Finding:
 
 def motion_in_time(rules: Rulebook, received: date, notice: date) -> Finding:
     last = notice - timedelta(days=rules.count("P-073"))
-    return rules.finding("motion-in-time", "P-073", met=received <= last, received=received, last_day=last)
+    return rules.finding(
+        "motion-in-time", "P-073", met=received <= last, received=received, last_day=last, notice=notice
+    )
 
 
 def _needed(rules: Rulebook, members: int) -> int:
