@@ -157,7 +157,7 @@ def read_cost_cap(plain: object) -> Mapping[str, Any]:
     cap = _parts(
         plain,
         {"basis": one_of("direct_payment", "budget", "sum")},
-        {"less_percent": read_percentage, "amount": read_money},
+        {"less_percent": read_percentage, "amount": _read_weekly_sum},
     )
     if (cap["basis"] == "sum") != ("amount" in cap):
         raise Unreadable("goes with the basis sum, and sum needs it", "amount")
@@ -260,6 +260,10 @@ def _with_majority(
     written = {key: data.pop(key) for key in ("fraction", "cmp") if key in data}
     majority = {"majority": read_majority(written)} if written else {}
     return MappingProxyType({**majority, **_parts(data, required, optional)})
+
+
+def _read_weekly_sum(plain: object) -> Payment:
+    return Payment(read_money(plain), "week")
 
 
 def _read_clock_face(plain: object) -> str:
