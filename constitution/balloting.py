@@ -4,21 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from constitution.finding import Finding
-from constitution.kinds import Clock, Duration, Unit
+from constitution.kinds import Clock, Duration, Unit, rounded_up
 from constitution.periods import after_hours, as_instant, before_hours
 from constitution.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Who has asked for a secret ballot."""
+    """Who has asked for a secret ballot. ``entitled`` are all who may vote, of whom the law may take a share (C-018)."""
 
     members: int = 0
     chair: bool = False
     board: bool = False
+    class_representative: bool = False
+    entitled: int | None = None
 
 
 NOBODY_ASKED = Demand()
+_MOMENTS = {
+    "before_or_on_declaration": ("before_declaration", "on_declaration"),
+    "in_advance_or_on_declaration": ("in_advance", "before_declaration", "on_declaration"),
+    "any_time": ("in_advance", "before_declaration", "on_declaration", "afterwards"),
+}
 
 
 def secret_ballot_required(rules: Rulebook, matter: str | None = None, demand: Demand = NOBODY_ASKED) -> Finding:
@@ -30,6 +37,12 @@ def secret_ballot_required(rules: Rulebook, matter: str | None = None, demand: D
     }
     because = next((reason for reason, holds in reasons.items() if holds), None)
     return rules.finding("secret-ballot-required", "P-139", "P-136", "P-137", met=because is not None, because=because)
+
+
+def demanded_in_time(rules: Rulebook, moment: str) -> Finding:
+    """``moment`` is "in_advance", "before_declaration", "on_declaration" or "afterwards" (P-138)."""
+    met = moment in _MOMENTS[rules.word("P-138")]
+    return rules.finding("ballot-demanded-in-time", "P-138", met=met, moment=moment.replace("_", "-"))
 
 
 def latest_opening(rules: Rulebook, closes: datetime) -> Finding:
@@ -92,9 +105,7 @@ def may_close(rules: Rulebook, closes: datetime, meeting_starts: datetime, *, de
 
 def may_vote_again(rules: Rulebook) -> Finding:
     policy = rules.word("P-153")
-    return rules.finding(
-        "may-vote-again", "P-153", met=policy != "single", policy=policy.replace("_", "-")
-    )
+    return rules.finding("may-vote-again", "P-153", met=policy != "single", policy=policy.replace("_", "-"))
 
 
 def may_be_electronic(rules: Rulebook, kind: str) -> Finding:
@@ -115,5 +126,16 @@ def subtotal_may_be_published(rules: Rulebook, votes: int) -> Finding:
 
 def _is_entitled(rules: Rulebook, demand: Demand) -> bool:
     rule = rules.table("P-137")
-    by_office = (demand.chair and rule.get("chair", False)) or (demand.board and rule.get("board", False))
-    return bool(by_office) or ("members" in rule and demand.members >= rule["members"])
+    officers = {"chair": demand.chair, "board": demand.board, "class_representative": demand.class_representative}
+    by_office = any(asks and rule.get(office, False) for office, asks in officers.items())
+    enough = [rule["members"]] if "members" in rule else []
+    return by_office or any(demand.members >= number for number in (*enough, *_enough_by_law(rules, demand)))
+
+
+def _enough_by_law(rules: Rulebook, demand: Demand) -> list[int]:
+    """Articles cannot ask for more than these (C-018)."""
+    if "poll_demand_members" not in rules.law.tests:
+        return []
+    share = rules.law_share("poll_demand_share")
+    by_share = [] if demand.entitled is None else [max(rounded_up(share * demand.entitled), 1)]
+    return [rules.law_test("poll_demand_members"), *by_share]

@@ -55,7 +55,8 @@ def replayed(finding: Finding, rules: Rulebook, **facts: Any) -> Finding:
 
     Facts by question: ``matter`` for "carried" (None is an answer), and ``members``, ``present`` or ``entitled`` where
     the new rules take a majority of them; ``electorate`` and ``attendance`` for a quorum; ``business`` and ``sendings``
-    for "notice-given"; ``holdings`` for "may-vote"; ``by_class`` and ``withdrawn`` for "board-quorum". Older figures may lack more.
+    for "notice-given"; ``holdings`` for "may-vote"; ``by_class`` and ``withdrawn`` for "board-quorum".
+    Figures kept long ago may lack more.
 
     Raises:
         MissingFact: neither the figures nor the facts tell what these rules ask.

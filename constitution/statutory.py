@@ -34,7 +34,7 @@ _FIRST = {
     Special.DISSOLUTION: "dormant_dissolution_majority",
 }
 _TURNOUT = "conversion_turnout"
-_OPPOSED = ("audit_votes_against_below", "audit_members_against_below")
+OPPOSED = ("audit_votes_against_below", "audit_members_against_below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def asked_by_law(rules: Rulebook, matter: str | None, *, confirming: bool = Fals
     """What the law asks in this matter, or None where it leaves it to the rules."""
     if is_special(rules, matter):
         return _confirming(rules) if confirming else _first(rules, Special(str(matter)))
-    if matter == AUDIT_DISAPPLICATION and _OPPOSED[0] in rules.law.tests:
+    if matter == AUDIT_DISAPPLICATION and OPPOSED[0] in rules.law.tests:
         return _unopposed(rules)
     return None
 
@@ -147,8 +147,8 @@ def _confirming(rules: Rulebook) -> Asked:
 
 def _unopposed(rules: Rulebook) -> Asked:
     """Less than a fifth of votes cast against is more than four fifths in favour."""
-    of_votes, of_members = (rules.law_share(name) for name in _OPPOSED)
-    return Asked(Majority(1 - of_votes, inclusive=False), _OPPOSED, opposed_below=of_members)
+    of_votes, of_members = (rules.law_share(name) for name in OPPOSED)
+    return Asked(Majority(1 - of_votes, inclusive=False), OPPOSED, opposed_below=of_members)
 
 
 def _conditions(asked: Asked, votes: Votes, entitled: int | None) -> dict[str, bool]:

@@ -139,10 +139,8 @@ counts = some.integers(0, 60)
 
 
 @given(counts, counts, counts, some.sampled_from([None, "rule_change", "expulsion", "purpose_clause"]))
-def test_any_vote_comes_out_the_same_under_the_same_rules(
-    for_: int, against: int, out: int, matter: str | None
-) -> None:
-    found = carried(model(), Votes(for_, against, out), matter)
+def test_any_vote_comes_out_the_same_under_the_same_rules(yes: int, no: int, out: int, matter: str | None) -> None:
+    found = carried(model(), Votes(yes, no, out), matter)
     assert replayed(Finding.from_dict(found.to_dict()), model(), matter=matter) == found
 
 
