@@ -13,6 +13,8 @@ LANGUAGES = (ENGLISH, WELSH)
 
 _ASPIRATED = {"c": "ch", "p": "ph", "t": "th"}
 _STAYS = ("ch", "ph", "th")
+_ARTICLE = ("y", "yr")
+_VOWELS = tuple("aeiouwyâêîôûŵŷ")
 _AFTER_AC = ("mae", "nid ", "ni ", "nad ", "na ", "fel")
 
 
@@ -101,6 +103,14 @@ def listed(items: Sequence[str], language: str) -> str:
     return f"{joined} {_and_welsh(last)}" if language == WELSH else f"{joined} and {last}"
 
 
+def article_joined(before: str, said: str) -> tuple[str, str]:
+    """In Welsh the article joins a word that ends in a vowel: "yw", "y bwrdd" is "yw'r bwrdd"."""
+    article, _, rest = said.partition(" ")
+    if article not in _ARTICLE or not before.endswith(" ") or before[-2:-1] not in _VOWELS:
+        return before, said
+    return before[:-1], f"'r {rest}"
+
+
 def pattern(name: str, language: str, *said: str) -> str:
     words: str = _phrases()["patterns"][name][language]
     return words.format(*said)
@@ -108,9 +118,9 @@ def pattern(name: str, language: str, *said: str) -> str:
 
 def _and_welsh(word: str) -> str:
     article, _, rest = word.partition(" ")
-    if article in ("y", "yr"):
+    if article in _ARTICLE:
         return f"a'r {rest}"
-    if word[:1].lower() in "aeiouwyâêîôûŵŷ" or word.startswith(_AFTER_AC):
+    if word[:1].lower() in _VOWELS or word.startswith(_AFTER_AC):
         return f"ac {word}"
     changed = _ASPIRATED.get(word[:1])
     return f"a {word}" if changed is None or word.startswith(_STAYS) else f"a {changed}{word[1:]}"

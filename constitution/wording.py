@@ -66,8 +66,11 @@ def pieces(rules: Rulebook, one: Paragraph, language: str) -> Iterator[Piece]:
     """A paragraph in order, its own words and the values that it quotes apart."""
     words, place = one.words.get(language) or next(iter(one.words.values()), ""), 0
     for found in QUOTE.finditer(words):
-        yield Piece(words[place : found.start()])
-        yield Piece(_quoted(rules, found, language), found["parameter"])
+        own, said = words[place : found.start()], _quoted(rules, found, language)
+        if language == phrases.WELSH:
+            own, said = phrases.article_joined(own, said)
+        yield Piece(own)
+        yield Piece(said, found["parameter"])
         place = found.end()
     yield Piece(words[place:])
 

@@ -98,6 +98,14 @@ def test_a_list_ends_as_its_language_ends_lists(items: list[str], english: str, 
     assert (phrases.listed(items, "en"), phrases.listed(items, "cy")) == (english, welsh)
 
 
+@pytest.mark.parametrize(
+    ("before", "welsh"),
+    [("Y cyflogwr yw ", "Y cyflogwr yw'r bwrdd."), ("Pennir gan ", "Pennir gan y bwrdd."), ("(", "(y bwrdd.")],
+)
+def test_the_welsh_article_joins_a_word_that_ends_in_a_vowel(before: str, welsh: str) -> None:
+    assert _said(_saying("By {P-024}.", before + "{P-024}.", P_024="board"), "cy") == welsh
+
+
 def test_everybody_is_all_and_never_one_out_of_one() -> None:
     assert phrases.share(Fraction(1), "en") == "all"
     assert phrases.majority(Majority(Fraction(1), inclusive=True), "cy") == "pob un"
