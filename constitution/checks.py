@@ -179,8 +179,8 @@ def _within_the_law(rules: Rulebook) -> Iterator[Finding]:
                 figures={
                     "parameter": identity,
                     "bound": limit.bound.replace("_", "-"),
-                    "stated": _figure(_bound(stated, limit.entry)),
-                    "law": _figure(limit.value),
+                    **_figure("stated", _bound(stated, limit.entry)),
+                    **_figure("law", limit.value),
                 },
                 citations=(rule, replace(law, source=limit.source)),
             )
@@ -192,11 +192,12 @@ def _bound(stated: Value, entry: str | None) -> Value:
     return part
 
 
-def _figure(value: Value) -> Figure:
+def _figure(name: str, value: Value) -> dict[str, Figure]:
+    """A value of many parts is no figure: the rule and the section of the law say it in their own words."""
     match value:
         case Majority(share, _):
-            return share
+            return {name: share}
         case bool() | int() | str() | Fraction():
-            return value
+            return {name: value}
         case _:
-            return str(value)
+            return {}
