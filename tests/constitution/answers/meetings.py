@@ -90,7 +90,7 @@ QUESTIONS = (
     question(
         "how many of which class must be among them",
         _of_classes,
-        A={"service_user": 2},
+        A={"service-user": 2},
         B={"supported": 2, "worker": 1},
         C={},
         D={"independent": 1},

@@ -21,7 +21,7 @@ from tests.constitution.samples import london
 
 ORDINARY = ("ordinary", Fraction(1, 2), True, "votes-cast")
 EXTRAORDINARY = ("extraordinary", Fraction(3, 4), False, "votes-cast")
-SECRETLY = ("election", "expulsion", "rule_change", "pooled_fund", "class_matters", "pay", "winding_up")
+SECRETLY = ("election", "expulsion", "rule_change", "pooled_fund", "class_rights", "class_shares", "pay", "winding_up")
 KINDS = ("ordinary", "extraordinary", "elections", "advance_poll_votes", "decision_poll")
 
 
@@ -216,7 +216,7 @@ _BALLOTS = (
         "the matters that are always decided by secret ballot",
         _secret,
         A=["election", "expulsion"],
-        B=["election", "expulsion", "class_matters"],
+        B=["election", "expulsion", "class_rights", "class_shares"],
         C=["election", "expulsion", "pay"],
         D=[],
         E=["election", "expulsion", "rule_change", "pooled_fund"],
