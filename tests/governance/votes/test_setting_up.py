@@ -266,7 +266,7 @@ async def test_what_is_no_picture_is_refused(database: Database, sent: bytes) ->
 
 async def test_rules_that_count_by_class_lead_to_one_vote_for_each_group_of_classes(database: Database) -> None:
     """P-131: twelve citizens can stand alone; the two representatives never, so all vote in one box (SMALL-1)."""
-    rules = Rulebook.from_pack("e-citizen-directed").amended({"P-131": {"rule": "48", "value": ["citizen"]}})
+    rules = Rulebook.from_pack("e-citizen-directed").amended({"P-131": {"rule": "48", "value": ["class_share"]}})
     small = [ballots.RollLine(f"c{n}", "citizen") for n in range(12)] + [
         ballots.RollLine(f"r{n}", "citizen_representative") for n in range(2)
     ]
