@@ -11,7 +11,7 @@ from constitution.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Who has asked for a secret ballot. ``entitled`` are all who may vote, of whom the law may take a share (C-018)."""
+    """Who has asked for a secret ballot. ``entitled``: all who may vote, of whom the law may take a share (C-018)."""
 
     members: int = 0
     chair: bool = False

@@ -11,8 +11,13 @@ from constitution.rulebook import Rulebook
 NOBODY: Mapping[str, int] = MappingProxyType({})
 
 
-def standing_down(rules: Rulebook, board: int) -> Finding:
-    """How many stand down this year: the share of the board, to the nearest whole person; a half rounds up."""
+def standing_down(rules: Rulebook, board: int, *, first_meeting: bool = False) -> Finding:
+    """How many stand down this year: the share of the board, to the nearest whole person; a half rounds up.
+
+    At the first annual meeting all do, where the rules say so (P-186).
+    """
+    if first_meeting and rules.value("P-186") is True:
+        return rules.finding("standing-down", "P-186", met=True, number=board, board=board)
     exact = Fraction(0) if rules.value("P-187") == "none" else rules.share("P-187") * board
     number = rounded_up(exact) if rules.word("P-188") == "up" else _nearest(exact)
     return rules.finding("standing-down", "P-187", "P-188", "P-189", met=True, number=number, board=board)

@@ -1,4 +1,7 @@
-"""Rules that change with a fact: "when members >= 100, each class elects its own seats"."""
+"""Rules that change with a fact: "when members >= 100, each class elects its own seats".
+
+Facts are numbers: "members" for all of them, "class citizen" for those of one class.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +11,7 @@ from operator import eq, ge, gt, le, lt
 from constitution.errors import MissingFact
 
 COMPARATORS = {">=": ge, ">": gt, "<=": le, "<": lt, "==": eq}
-_SENTENCE = re.compile(r"([a-z_]+) (>=|>|<=|<|==) (\d+)")
+_SENTENCE = re.compile(r"([a-z_]+|class [a-z0-9_]+) (>=|>|<=|<|==) ([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,14 @@ class When:
 
 
 def when(sentence: str) -> When:
-    """Read "members >= 100"; ``ValueError`` if it says anything else."""
+    """Read "members >= 100" or "class citizen >= 20"; ``ValueError`` if it says anything else."""
     found = _SENTENCE.fullmatch(sentence)
     if found is None:
         raise ValueError('must read like "members >= 100"')
     fact, comparator, number = found.groups()
     return When(fact, comparator, int(number))
+
+
+def facts_of(members: Mapping[str, int]) -> dict[str, int]:
+    """The facts about a membership with so many in each class."""
+    return {"members": sum(members.values()), **{f"class {name}": number for name, number in members.items()}}

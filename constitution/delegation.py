@@ -31,6 +31,18 @@ def proxy_deadline(rules: Rulebook, meeting_starts: datetime) -> Finding:
     return rules.finding("proxy-deadline", "P-170", "P-174", CUT_OFF, met=True, latest=allowed, stated=stated)
 
 
+def may_vote_by_authority(rules: Rulebook, *, covered: bool) -> Finding:
+    """May an attorney or a deputy vote for a member? ``covered``: the authority extends to it (P-176)."""
+    policy = rules.word("P-176")
+    met = policy == "always" or (policy == "if_authority_covers" and covered)
+    return rules.finding("may-vote-by-authority", "P-176", met=met, policy=policy.replace("_", "-"), covered=covered)
+
+
+def may_be_undirected(rules: Rulebook) -> Finding:
+    """May a member leave the choice to the proxy, or must the appointment say how to vote (P-175)?"""
+    return rules.finding("proxy-may-be-undirected", "P-175", met=rules.word("P-175") == "either")
+
+
 def _earliest_cut_off(rules: Rulebook, meeting_starts: datetime) -> datetime | None:
     """The law of companies allows no demand for proxies before this; the time after it counts instead (C-015)."""
     if CUT_OFF not in rules.law.tests:

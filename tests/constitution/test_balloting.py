@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from constitution.balloting import (
     Demand,
     closing_time,
+    demanded_in_time,
     latest_opening,
     may_be_electronic,
     may_close,
@@ -14,7 +15,7 @@ from constitution.balloting import (
     open_long_enough,
     secret_ballot_required,
 )
-from tests.constitution.samples import london, model, society
+from tests.constitution.samples import company, london, model, society
 
 
 @pytest.mark.parametrize("matter", ["election", "expulsion", "rule_change", "pooled_fund"])
@@ -109,3 +110,32 @@ def test_voting_again_replaces_the_vote_unless_a_vote_is_cast_once() -> None:
 def test_a_ballot_is_electronic_only_where_the_rules_allow_it() -> None:
     assert may_be_electronic(model(), "ordinary").met
     assert not may_be_electronic(society(), "ordinary").met
+
+
+@pytest.mark.parametrize(
+    ("rule", "moments"),
+    [
+        ("before_or_on_declaration", {"before_declaration", "on_declaration"}),
+        ("in_advance_or_on_declaration", {"in_advance", "before_declaration", "on_declaration"}),
+        ("any_time", {"in_advance", "before_declaration", "on_declaration", "afterwards"}),
+    ],
+)
+def test_a_ballot_is_demanded_in_time(rule: str, moments: set[str]) -> None:
+    rules = society({"P-138": rule})
+    every = ("in_advance", "before_declaration", "on_declaration", "afterwards")
+    assert {moment for moment in every if demanded_in_time(rules, moment).met} == moments
+
+
+def test_any_representative_of_a_class_may_demand_a_ballot_where_the_rules_name_them() -> None:
+    asked = Demand(class_representative=True)
+    assert not secret_ballot_required(society(), None, asked).met
+    assert secret_ballot_required(society({"P-137": {"members": 3, "class_representative": True}}), None, asked).met
+
+
+@pytest.mark.parametrize(
+    ("members", "entitled", "met"), [(4, None, False), (5, None, True), (2, 21, False), (3, 21, True), (4, 41, False)]
+)
+def test_five_members_or_a_tenth_may_demand_a_poll_of_a_company(members: int, entitled: int | None, met: bool) -> None:
+    """C-018: whatever the articles ask."""
+    demanding = company({"P-137": {"members": 20}})
+    assert secret_ballot_required(demanding, None, Demand(members=members, entitled=entitled)).met is met

@@ -1,7 +1,13 @@
 import pytest
 
 from constitution.board import is_board_quorate, standing_down
-from constitution.delegation import Holder, may_be_proxy, proxy_deadline
+from constitution.delegation import (
+    Holder,
+    may_be_proxy,
+    may_be_undirected,
+    may_vote_by_authority,
+    proxy_deadline,
+)
 from tests.constitution.samples import london, model, society
 
 
@@ -52,3 +58,21 @@ def test_who_may_be_a_proxy_under_the_model(holder: Holder, because: str | None)
 
 def test_nobody_is_a_proxy_where_the_rules_are_silent() -> None:
     assert may_be_proxy(society(), Holder(is_member=True)).figures["because"] == "no-proxies"
+
+
+@pytest.mark.parametrize(
+    ("policy", "covered", "met"),
+    [
+        ("if_authority_covers", True, True),
+        ("if_authority_covers", False, False),
+        ("never", True, False),
+        ("always", False, True),
+    ],
+)
+def test_an_attorney_votes_where_the_rules_and_the_authority_allow_it(policy: str, covered: bool, met: bool) -> None:
+    assert may_vote_by_authority(society({"P-176": policy}), covered=covered).met is met
+
+
+def test_the_model_wants_proxies_told_how_to_vote() -> None:
+    assert not may_be_undirected(model()).met
+    assert may_be_undirected(society({"P-175": "either"})).met

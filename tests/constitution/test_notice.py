@@ -122,6 +122,19 @@ def test_served_on_the_latest_day_the_meeting_is_lawful_and_a_day_later_it_is_no
     assert not notice_given(model(), business, meeting, [Sending(Method.HAND, day_after)]).met
 
 
+@given(meetings, some.integers(0, 60), some.integers(0, 30))
+def test_longer_notice_and_later_sending_never_make_a_meeting_earlier(sent: date, days: int, later: int) -> None:
+    def earliest(clear_days: int, day: date) -> date:
+        rules = society({"P-081": clear_days})
+        found = earliest_meeting(rules, {Business.OTHER}, _post(day)).figures["earliest-meeting"]
+        assert isinstance(found, date)
+        return found
+
+    first = earliest(days, sent)
+    assert first <= earliest(days + 1, sent)
+    assert first <= earliest(days, date.fromordinal(sent.toordinal() + later))
+
+
 @given(kinds, meetings)
 def test_the_latest_moments_of_sending_are_in_time(business: set[Business], meeting: date) -> None:
     figures = latest_service(model(), business, meeting).figures

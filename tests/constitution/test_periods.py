@@ -151,6 +151,21 @@ def test_the_proclaimed_holidays_follow_the_statutory_pattern(year: int) -> None
     assert ENGLAND_AND_WALES.proclaimed[year] == statutory_pattern(year)
 
 
+@pytest.mark.parametrize(
+    ("year", "added", "moved_from"),
+    [
+        (2020, {date(2020, 5, 8)}, {date(2020, 5, 4)}),
+        (2022, {date(2022, 6, 2), date(2022, 6, 3)}, {date(2022, 5, 30)}),
+        (2023, {date(2023, 5, 8)}, set()),
+    ],
+)
+def test_a_proclamation_departs_from_the_pattern(year: int, added: set[date], moved_from: set[date]) -> None:
+    """The day of victory in Europe on a Friday, a jubilee, a coronation."""
+    proclaimed, pattern = ENGLAND_AND_WALES.proclaimed[year], statutory_pattern(year)
+    assert set(proclaimed - pattern) == added
+    assert set(pattern - proclaimed) == moved_from
+
+
 def test_a_year_that_is_not_listed_follows_the_pattern() -> None:
     assert ENGLAND_AND_WALES.is_bank_holiday(date(2033, 12, 27))
     assert statutory_pattern(2033) == {

@@ -30,6 +30,11 @@ def test_more_members_never_need_a_smaller_quorum(members: int, least: int, shar
     assert needed(rules, members) >= least
 
 
+@given(some.integers(3, 5000), some.integers(0, 3), some.fractions(0, 1))
+def test_no_quorum_is_larger_than_the_membership_it_is_a_part_of(members: int, least: int, share: Fraction) -> None:
+    assert needed(society({"P-100": least, "P-101": str(share)}), members) <= members
+
+
 def test_supporters_who_do_not_vote_are_not_in_the_base_unless_the_rules_count_all_members() -> None:
     electorate = Electorate({"citizen": 40}, {"supporter": 60})
     assert electorate.base(model()) == 40

@@ -35,7 +35,7 @@ def held(rules: Rulebook) -> dict[str, tuple[Finding, Mapping[str, Any]]]:
     assembly = {"electorate": CITIZENS, "attendance": ATTENDED}
     citizen = [Holding("citizen", date(2026, 1, 1))]
     opens, starts = london(2027, 5, 28, 9), london(2027, 6, 19, 11)
-    found = (
+    found: tuple[tuple[Finding, Mapping[str, Any]], ...] = (
         (carried(rules, Votes(15, 5, 4), "rule_change"), {"matter": "rule_change"}),
         (is_quorate(rules, CITIZENS, ATTENDED), assembly),
         (is_reconvened_quorate(rules, CITIZENS, ATTENDED), assembly),

@@ -21,6 +21,7 @@ from constitution import (
     in_force,
     parameter,
 )
+from constitution.conditions import facts_of
 from tests.constitution.samples import company, model, society
 
 
@@ -239,6 +240,16 @@ def test_conditions_change_the_rules_once_their_fact_holds() -> None:
     assert rules.given({"members": 100}).cite("P-184").rule == "61"
     with pytest.raises(MissingFact):
         rules.given({})
+
+
+def test_a_condition_may_look_at_one_class() -> None:
+    condition = {"when": "class citizen >= 20", "rule": "41", "set": {"P-107": {"citizen": 5}}}
+    rules = Rulebook.from_dict(_with(conditions=[condition]))
+    assert rules.given(facts_of({"citizen": 20, "supporter": 3})).table("P-107") == {"citizen": 5}
+    assert rules.given(facts_of({"citizen": 19, "supporter": 30})).table("P-107") == {}
+    with pytest.raises(MissingFact):
+        rules.given({"members": 40})
+    assert Rulebook.from_dict(rules.to_dict()) == rules
 
 
 def test_an_amended_rule_book_is_the_next_version_and_takes_effect_only_once_dated() -> None:

@@ -63,7 +63,7 @@ def test_what_two_capped_classes_may_not_have_belongs_to_nobody() -> None:
     only_two = {"supported": Votes(9, 1), "worker": Votes(8, 2)}
     result = weighted(society(BOTH), only_two)
     assert result.points == {"supported": 49, "worker": 49}
-    assert (result.for_nobody, result.base) == (2, 100)
+    assert [result.for_nobody, result.base] == [2, 100]
 
 
 def test_investors_alone_decide_nothing() -> None:
@@ -88,7 +88,7 @@ def test_the_share_of_a_class_without_votes(rule: str, base: int, met: bool) -> 
 def test_a_lapsed_share_stays_in_the_base() -> None:
     votes = {"supported": Votes(4, 1), "worker": Votes(12, 23), "community_org": Votes(0, 0)}
     result = weighted(society({**BY_SHARE, "P-135": "lapse"}), votes)
-    assert (result.in_favour, result.against, result.for_nobody) == (44, 31, 25)
+    assert [result.in_favour, result.against, result.for_nobody] == [44, 31, 25]
 
 
 @pytest.mark.parametrize("setting", [{"P-142": "all_members"}, {"P-143": True}])
