@@ -13,7 +13,7 @@ from governance.meetings.looking import current_item, events, find, meetings
 from governance.meetings.minutes import are_outdated, decided
 from governance.meetings.model import Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
-from governance.meetings.telling import limits_of, standing
+from governance.meetings.telling import limits_of, rules_of_notice, standing
 from governance.members import service as members
 from governance.papers import service as papers
 from governance.platform.clock import legal_day
@@ -39,7 +39,7 @@ async def shown(view: View, actor: Actor, meeting_id: str, variant: str, now: da
     past = await events(view, meeting_id)
     return {
         "meeting": meeting,
-        "limits": limits_of(await rulebook.in_force(view, now), meeting),
+        "limits": limits_of(await rules_of_notice(view, meeting, now), meeting),
         "standing": _settled(await _standing(view, meeting, now), legal_day(now)),
         "told_me": mine[0] if mine else None,
         "clear_days": clear_days_between(mine[0].deemed_on, meeting.day) if mine else None,

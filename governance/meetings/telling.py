@@ -22,11 +22,16 @@ from governance.rulebook import service as rulebook
 
 async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
     """Has notice of this sitting been given in time, as letters really went?"""
-    rules = await rulebook.in_force(view, now)
+    rules = await rules_of_notice(view, meeting, now)
     limits = limits_of(rules, meeting)
     if meeting.adjourned_from is not None and limits.met:
         return limits
     return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
+
+
+async def rules_of_notice(view: View, meeting: MeetingRecord, now: datetime) -> Rulebook:
+    """Those in force when notice was served: what takes effect after it does not make it late (V-23)."""
+    return await rulebook.in_force(view, min(meeting.notified_at or now, now))
 
 
 def limits_of(rules: Rulebook, meeting: MeetingRecord) -> Finding:

@@ -78,7 +78,12 @@ def lawful(rules: Rulebook, motion: MotionRecord) -> Lawful:
     """The ways in which members may decide this motion (MODE-1, MODE-3)."""
     kind = "ordinary" if motion.resolution == Resolution.ORDINARY else "extraordinary"
     statutory = model.is_statutory(rules, motion.matter)
-    return lawful_modes(rules, binding=True, matter=motion.matter, kind=kind, statutory=statutory)
+    matter = matter_of_ballot(rules, motion)
+    return lawful_modes(rules, binding=True, matter=matter, kind=kind, statutory=statutory)
+
+
+def matter_of_ballot(rules: Rulebook, motion: MotionRecord) -> str | None:
+    return model.matter_of_ballot(rules, motion.matter, changes_rules=motion.rules_version is not None)
 
 
 async def open_ballot(

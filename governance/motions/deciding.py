@@ -11,7 +11,7 @@ from governance.meetings import service as meetings
 from governance.meetings.model import Decision
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import model
+from governance.motions import model, rule_changes
 from governance.motions.looking import about_vote, find_at, in_ballot
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
@@ -104,6 +104,7 @@ async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: vot
     motion.stage = Stage.CARRIED if found.met else Stage.LOST
     motion.decided_at = now
     await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **(motion.result or {}))
+    await rule_changes.ended(tx, motion, now)
     await _for_the_minutes(tx, actor, motion, now)
 
 
@@ -130,6 +131,7 @@ async def _leave_undecided(
     motion.stage = Stage.UNDECIDED
     motion.decided_at = now
     await audit.note(tx, actor, "motion.undecided", motion.id, now)
+    await rule_changes.ended(tx, motion, now)
     await _for_the_minutes(tx, actor, motion, now)
 
 

@@ -1,10 +1,11 @@
 """A motion before it is sent: which step comes next, and what is wrong with the answer to one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from constitution.amendment import Amendment
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.motions.model import BOARD, STATUTORY, too_long
@@ -53,10 +54,14 @@ OPTIONAL = frozenset({Step.WHY, Step.LANGUAGES, Step.EASY, Step.MEETING})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was answered so far, by the names of the fields; ``checked`` once its writer has seen the whole."""
+    """What was answered so far, by the names of the fields; ``checked`` once its writer has seen the whole.
+
+    ``change`` is the change of the rules that it proposes, where it proposes one: its text is made from that.
+    """
 
     given: Mapping[str, str] = field(default_factory=dict)
     checked: bool = False
+    change: Amendment | None = None
 
     @property
     def title(self) -> Texts:
@@ -84,7 +89,7 @@ class Draft:
         return actor.member is None or self.given.get("for_board") == YES
 
     def with_answers(self, given: Mapping[str, str]) -> "Draft":
-        return Draft({**self.given, **given}, self.checked)
+        return replace(self, given={**self.given, **given})
 
     def _texts(self, name: str) -> Texts:
         return Texts(**{key: self.given.get(f"{name}_{key}", "") for key in ("en", "cy", "en_easy", "cy_easy")})
@@ -102,7 +107,7 @@ def step_named(name: str) -> Step:
 
 def steps(actor: Actor, draft: Draft) -> tuple[Step, ...]:
     """The questions for this writer, in order. The board leaves the choice of the meeting to the secretary."""
-    left_out = set()
+    left_out = set() if draft.change is None else {Step.MATTER, Step.TEXT}
     if actor.member is None or not actor.has(*BOARD):
         left_out.add(Step.WHO)
     if draft.is_for_board(actor):
@@ -135,6 +140,8 @@ def errors_at(step: Step, draft: Draft, asked: tuple[str, ...]) -> dict[str, str
     errors = {name: code for name, code in too_long(texts).items() if name in FIELDS[step]}
     if errors or step in OPTIONAL or step is Step.CHECK:
         return errors
+    if step is Step.TITLE and draft.change is not None:
+        return {}  # one is made from the change
     if step in (Step.TITLE, Step.TEXT):
         return {} if texts[step].has_any else {(asked or FIELDS[step])[0]: "missing"}
     (name,) = FIELDS[step]

@@ -1,12 +1,15 @@
 """Writing a motion step by step: each answer is kept at once, and nobody but its writer sees it until it is sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from constitution.amendment import Amendment
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
+from governance.motions.amending import propose_amendment
 from governance.motions.draft import ASKED, FIELDS, NO, YES, Draft, Step, errors_at, following, unanswered
-from governance.motions.model import NothingToSend
+from governance.motions.model import MotionBegun, NothingToSend
 from governance.motions.proposing import propose
 from governance.motions.records import DraftRecord, MotionRecord
 from governance.platform.db import Transaction, View
@@ -19,7 +22,8 @@ async def find_draft(view: View, actor: Actor) -> Draft | None:
     kept = None if actor.account is None else await view.get(DraftRecord, actor.account)
     if kept is None:
         return None
-    return Draft(kept.given["answers"], kept.given["checked"])
+    change = kept.given.get("change")
+    return Draft(kept.given["answers"], kept.given["checked"], None if change is None else Amendment.from_dict(change))
 
 
 async def answer(tx: Transaction, actor: Actor, step: Step, given: Mapping[str, str], now: datetime) -> Draft:
@@ -37,7 +41,7 @@ async def answer(tx: Transaction, actor: Actor, step: Step, given: Mapping[str, 
             raise Invalid({name: "unknown"})
     draft = (await find_draft(tx, actor) or Draft()).with_answers(given)
     if following(actor, draft, step) is Step.CHECK:
-        draft = Draft(draft.given, checked=True)
+        draft = replace(draft, checked=True)
     asked = tuple(name for name in FIELDS[step] if name in given)
     errors = errors_at(step, draft, asked)
     if errors:
@@ -59,20 +63,50 @@ async def send(tx: Transaction, actor: Actor, now: datetime) -> MotionRecord:
     missing = unanswered(actor, draft)
     if missing is not None:
         raise Invalid(errors_at(missing, draft, ()))
+    motion = await _proposed(tx, actor, draft, now)
+    await throw_away(tx, actor)
+    return motion
+
+
+async def keep_change(tx: Transaction, actor: Actor, change: Amendment, now: datetime) -> None:
+    """Keep the change of the rules that somebody has in mind so far; a motion about something else is not touched.
+
+    Raises:
+        MotionBegun: they are writing one.
+    """
+    if actor.account is None:
+        raise NotFound
+    draft = await find_draft(tx, actor)
+    if draft is not None and draft.change is None:
+        raise MotionBegun
+    await _keep(tx, actor.account, replace(draft or Draft(), change=change), now)
+
+
+async def _proposed(tx: Transaction, actor: Actor, draft: Draft, now: datetime) -> MotionRecord:
     for_board = draft.is_for_board(actor)
-    motion = await propose(
+    meeting = None if for_board else draft.meeting
+    if draft.change is None:
+        return await propose(
+            tx,
+            actor,
+            title=draft.title,
+            text=draft.text,
+            why=draft.why,
+            matter=draft.matter,
+            meeting_id=meeting,
+            by_board=for_board,
+            now=now,
+        )
+    return await propose_amendment(
         tx,
         actor,
+        amendment=draft.change,
         title=draft.title,
-        text=draft.text,
         why=draft.why,
-        matter=draft.matter,
-        meeting_id=None if for_board else draft.meeting,
+        meeting_id=meeting,
         by_board=for_board,
         now=now,
     )
-    await throw_away(tx, actor)
-    return motion
 
 
 async def throw_away(tx: Transaction, actor: Actor) -> None:
@@ -84,7 +118,8 @@ async def throw_away(tx: Transaction, actor: Actor) -> None:
 
 
 async def _keep(tx: Transaction, account: str, draft: Draft, now: datetime) -> None:
-    given = {"answers": dict(draft.given), "checked": draft.checked}
+    change = None if draft.change is None else draft.change.to_dict()
+    given = {"answers": dict(draft.given), "checked": draft.checked, "change": change}
     await tx.alone(f"draft-{account}")  # two tabs may send the first answer at once
     kept = await tx.get(DraftRecord, account)
     if kept is None:

@@ -92,6 +92,12 @@ class NothingToSend(Refusal):
     code = "nothing-to-send"
 
 
+class MotionBegun(Refusal):
+    """They are writing a motion about something else: it is sent or thrown away before another is begun."""
+
+    code = "motion-begun"
+
+
 class LanguageMissing(Refusal):
     """The motion lacks a language that the notice must carry (P-008); ``missing`` names it."""
 
@@ -139,9 +145,18 @@ def known_to(actor: Actor) -> bool:
     return actor.reference != NOBODY.reference
 
 
-def business_of(matter: str | None) -> Business | None:
+def business_of(matter: str | None, *, changes_rules: bool = False) -> Business | None:
     """What lengthens the notice of a meeting that deals with the matter."""
+    if changes_rules:
+        return Business.RULE_CHANGE
     return _BUSINESS.get(matter) if matter is not None else None
+
+
+def matter_of_ballot(rules: Rulebook, matter: str | None, *, changes_rules: bool) -> str | None:
+    """What decides whether the vote is secret (P-139): a change of something protected is a rule change as well."""
+    if changes_rules and matter not in rules.words("P-139"):
+        return str(Matter.RULE_CHANGE)
+    return matter
 
 
 def stage_once_supported(finding: Finding) -> Stage:

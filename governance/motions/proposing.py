@@ -9,7 +9,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.meetings import service as meetings
-from governance.motions import model
+from governance.motions import model, rule_changes
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
 from governance.motions.records import MotionRecord, SupportRecord
@@ -92,6 +92,7 @@ async def withdraw(tx: Transaction, actor: Actor, motion_id: str, now: datetime)
     if not brought_by(motion, actor):
         raise model.NotTheProposer(motion=motion_id)
     motion.stage = Stage.WITHDRAWN
+    await rule_changes.ended(tx, motion, now)
     await audit.note(tx, actor, "motion.withdrawn", motion_id, now)
 
 
@@ -102,6 +103,7 @@ async def put_to_meeting(
 
     Raises:
         WithoutSupport, TooLate, LanguageMissing: with the finding that says so.
+        ChangedMeanwhile: rules that took effect since it was proposed change the same.
         NoMeeting: neither the motion nor the caller names one.
     """
     motion = await find(tx, actor, motion_id, lock=True)
@@ -111,6 +113,7 @@ async def put_to_meeting(
         raise model.WithoutSupport(finding=behind, motion=motion_id)
     if motion.stage is not Stage.SUPPORTED:
         raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
+    await rule_changes.put_on_notice(tx, motion, now)
     require_words(rules, motion)
     chosen = meeting_id or motion.meeting
     if chosen is None:
@@ -124,7 +127,7 @@ async def put_to_meeting(
         title=motion.titled,
         text=motion.worded,
         subject=motion.id,
-        business=model.business_of(motion.matter),
+        business=model.business_of(motion.matter, changes_rules=motion.rules_version is not None),
         now=now,
     )
     motion.meeting = chosen
@@ -147,6 +150,7 @@ async def item_removed(tx: Transaction, actor: Actor, subject: str, now: datetim
         return
     left = motion.meeting
     motion.stage, motion.meeting = Stage.SUPPORTED, None
+    await rule_changes.taken_off(tx, motion, now)
     await audit.note(tx, actor, "motion.taken-off-agenda", subject, now, meeting=left)
 
 

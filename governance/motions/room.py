@@ -8,7 +8,7 @@ from governance.audit import service as audit
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.motions import model
-from governance.motions.balloting import lawful
+from governance.motions.balloting import lawful, matter_of_ballot
 from governance.motions.looking import find_at
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
@@ -36,7 +36,7 @@ async def vote_in_the_room(
     if meeting is None or meeting.stage != MeetingStage.OPEN:
         raise model.NoMeeting(motion=motion_id, stage=None if meeting is None else str(meeting.stage))
     rules = await rulebook.in_force(tx, now)
-    secret = secret_ballot_required(rules, motion.matter, demand)
+    secret = secret_ballot_required(rules, matter_of_ballot(rules, motion), demand)
     if secret.met:
         raise model.SecretBallotDemanded(finding=secret, motion=motion_id)
     found = lawful(rules, motion)

@@ -1,5 +1,11 @@
 """What may be done with a motion. Each function is one act inside the caller's transaction."""
 
+from governance.motions.amending import Change as Change
+from governance.motions.amending import Proposed as Proposed
+from governance.motions.amending import of_versions as of_versions
+from governance.motions.amending import propose_amendment as propose_amendment
+from governance.motions.amending import proposed as proposed
+from governance.motions.amending import tried as tried
 from governance.motions.balloting import Plan as Plan
 from governance.motions.balloting import open_ballot as open_ballot
 from governance.motions.balloting import plan as plan
@@ -9,6 +15,7 @@ from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided
 from governance.motions.drafting import answer as answer
 from governance.motions.drafting import find_draft as find_draft
+from governance.motions.drafting import keep_change as keep_change
 from governance.motions.drafting import send as send
 from governance.motions.drafting import throw_away as throw_away
 from governance.motions.looking import about_vote as about_vote
