@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Protocol
 from urllib.parse import urldefrag
-
-from tests.browser.visitor import Visitor
 
 PER_KIND = 6
 """Of pages that differ only in whom or what they show, the first few lead to all that any of them leads to."""
@@ -22,6 +21,19 @@ class Place:
     path: str
 
 
+class Pages(Protocol):
+    def pages(self) -> Iterable[tuple[str, re.Pattern[str]]]: ...
+
+
+class Reader(Protocol):
+    """Whoever asks for pages: a visitor with a browser, or a test that reads what one would get."""
+
+    @property
+    def town(self) -> Pages: ...
+
+    async def reads(self, path: str) -> str: ...
+
+
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +45,7 @@ class _Links(HTMLParser):
             self.found.append(address)
 
 
-async def walked(visitor: Visitor, *also: str, variant: str = "en") -> AsyncIterator[Place]:
+async def walked(visitor: Reader, *also: str, variant: str = "en") -> AsyncIterator[Place]:
     """Breadth first from the first page, so that each kind of page is found where it is nearest; ``also`` are paths
     that only a form leads to."""
     kinds = list(visitor.town.pages())
@@ -52,7 +64,7 @@ async def walked(visitor: Visitor, *also: str, variant: str = "en") -> AsyncIter
         waiting += _links(text, variant)
 
 
-async def nearest(visitor: Visitor, kind: str) -> str:
+async def nearest(visitor: Reader, kind: str) -> str:
     """The path of the first page of its kind that this person comes to."""
     async for place in walked(visitor):
         if place.kind == kind:

@@ -2,26 +2,19 @@
 
 import asyncio
 import re
-import shutil
 import socket
 import stat
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from html import unescape
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import httpx
 import pytest
-from click.testing import CliRunner, Result
-from litestar import Litestar
 
 from ballots import make_ballot, read_election, secret_of, verify
 from ballots.__main__ import main as ballots_command
 from governance import app, settings
 from governance.actor import platform
 from governance.board import service as board
-from governance.cli import main
 from governance.demonstration import cast, making
 from governance.demonstration.commands import _free_port
 from governance.inspection import service as inspection
@@ -40,27 +33,10 @@ from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
 from governance.votes.model.asking import Kind
+from tests.governance.demonstration.newcomer import Newcomer, by_link, coop, link_for, opened
 
 T = TypeVar("T")
 GUEST = platform("test")
-
-
-def coop(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("demonstration") / "demo"
-    result = coop("demo", "--home", str(home), "make")
-    assert result.exit_code == 0, result.output
-    return home
-
-
-@pytest.fixture
-def own(made: Path, tmp_path: Path) -> Path:
-    """A copy to change."""
-    return shutil.copytree(made, tmp_path / "demo")
 
 
 def seen(home: Path, look: Callable[[View], Awaitable[T]]) -> T:
@@ -208,55 +184,6 @@ def test_the_same_day_makes_the_same_people(made: Path) -> None:
         return {number: (await members.numbered(view, GUEST, number)).name for number in expected}
 
     assert seen(made, names) == expected
-
-
-@asynccontextmanager
-async def opened(home: Path) -> AsyncIterator[Litestar]:
-    """The application on this demonstration, without a server."""
-    found = settings.read(home)
-    made_app = app.create(
-        found, database=Database(found.database), keys=Keys(found.keys_folder), clock=SystemClock(), with_jobs=False
-    )
-    try:
-        yield made_app
-    finally:
-        await made_app.state.database.close()
-
-
-class Newcomer:
-    """Somebody with a browser; `presses` sends the form of a page as it stands, with what is typed."""
-
-    def __init__(self, served: Litestar) -> None:
-        transport = httpx.ASGITransport(app=served, raise_app_exceptions=False)
-        self.browser = httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
-
-    async def sees(self, path: str) -> str:
-        answer = await self.browser.get(path)
-        assert answer.status_code == 200, answer.text
-        return unescape(answer.text)
-
-    async def presses(
-        self, page: str, path: str, typed: Mapping[str, str] | None = None, **more: Any
-    ) -> httpx.Response:
-        given = {"form_token": await self.token(page), **(typed or {})}
-        return await self.browser.post(path, data=given, headers={"Sec-Fetch-Site": "same-origin"}, **more)
-
-    async def token(self, page: str) -> str:
-        found = re.search(r'name="form_token" value="([0-9a-f]{64})"', (await self.browser.get(page)).text)
-        return "" if found is None else found.group(1)
-
-
-async def by_link(served: Litestar, home: Path, who: str) -> Newcomer:
-    link = await asyncio.to_thread(link_for, home, who)
-    newcomer = Newcomer(served)
-    assert (await newcomer.presses(link, link)).status_code == 303
-    return newcomer
-
-
-def link_for(home: Path, who: str) -> str:
-    printed = coop("demo", "--home", str(home), "link", who)
-    assert printed.exit_code == 0, printed.output
-    return printed.output.strip()
 
 
 @pytest.mark.parametrize(

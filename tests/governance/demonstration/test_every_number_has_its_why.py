@@ -1,0 +1,51 @@
+"""No page of the demonstration shows a number or a day that the rules gave without the "why?" that names the rule."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from governance.demonstration import making
+from tests.browser.finding import Place, walked
+from tests.browser.town import Town
+from tests.governance.demonstration.marking import MARK, numbers_of_the_rules_are_marked
+from tests.governance.demonstration.newcomer import Newcomer, by_link, opened
+from tests.governance.demonstration.sections import sections
+
+WHO = ("secretary", "chair", "member", "33", "key-holder", "regulator")
+
+
+@dataclass
+class Walker:
+    """Reads what a browser would get, and keeps it."""
+
+    town: Town
+    newcomer: Newcomer
+    pages: dict[str, str] = field(default_factory=dict)
+
+    async def reads(self, path: str) -> str:
+        answer = await self.newcomer.browser.get(path)
+        is_html = answer.is_success and answer.headers.get("content-type", "").startswith("text/html")
+        self.pages[path] = answer.text if is_html and "content-disposition" not in answer.headers else ""
+        return self.pages[path]
+
+
+async def seen_by(town: Town, who: str, home: Path) -> AsyncIterator[tuple[Place, str]]:
+    walker = Walker(town, await by_link(town.app, home, who))
+    async for place in walked(walker):
+        yield place, walker.pages[f"/en{place.path}"]
+
+
+async def test_no_number_of_the_rules_is_shown_without_its_why(own: Path) -> None:
+    faults, numbers = set[str](), 0
+    with numbers_of_the_rules_are_marked():
+        async with opened(own) as served:
+            found = await asyncio.to_thread(making.find, own)
+            town = Town("http://localhost:8000", served, served.state.database, found)
+            for who in WHO:
+                async for place, page in seen_by(town, who, own):
+                    numbers += len(MARK.findall(page))
+                    for section in sections(page):
+                        faults |= {f"{place.kind} ({section.heading}): {words}" for words in section.unexplained()}
+    print(numbers)
+    assert faults == set(), "\n".join(sorted(faults))
