@@ -41,7 +41,8 @@ def may_vote(
 
 
 def _days(rules: Rulebook, meeting: date, notice: date | None, record_date: date | None) -> tuple[date, ...]:
-    match rules.word("P-043"):
+    """Where the rules do not ask, as for trustees, the day of the meeting alone."""
+    match rules.value("P-043"):
         case "at_notice_and_meeting":
             return _given("notice", notice), meeting
         case "fixed_record_date":

@@ -40,6 +40,11 @@ def test_a_fixed_record_date_is_the_only_day_that_counts() -> None:
     assert not may_vote(rules, left, meeting=date(2027, 6, 19), record_date=date(2027, 6, 18)).met
 
 
+def test_where_the_rules_name_no_day_the_day_of_the_meeting_counts() -> None:
+    trustee = [Holding("member", date(2027, 6, 19))]
+    assert may_vote(society({**ONE_CLASS, "P-043": None}), trustee, meeting=date(2027, 6, 19)).met
+
+
 @pytest.mark.parametrize("rule", ["at_notice_and_meeting", "fixed_record_date"])
 def test_a_day_that_counts_must_be_given(rule: str) -> None:
     with pytest.raises(MissingFact):
