@@ -29,7 +29,9 @@ class Usual:
 @dataclass(frozen=True, slots=True)
 class Law:
     """``limits`` bind whatever the rules say, ``usual`` stands in where they are silent. ``tests`` are what the statute
-    fixes by name: numbers, shares and majorities; ``sources`` give their sections. ``as_at``: the day it was read."""
+    fixes by name: numbers, shares and majorities; ``sources`` give their sections. ``contents`` are the matters
+    that rules must provide for, each with the parameters, or the matters of clauses, that do it. ``as_at`` is the day
+    of the law that was read."""
 
     id: str
     titles: Mapping[str, str]
@@ -38,6 +40,8 @@ class Law:
     usual: Mapping[str, Usual]
     tests: Mapping[str, Test]
     sources: Mapping[str, str]
+    contents: Mapping[str, tuple[str, ...]]
+    contents_source: str | None = None
 
     def overriding(self, identity: str, stated: Value | None) -> tuple[Limit, ...]:
         """The limits that a value breaks."""
@@ -59,6 +63,8 @@ def law_pack(identity: str) -> Law:
         usual=MappingProxyType({name: _usual(name, one) for name, one in data["usual"].items()}),
         tests=MappingProxyType({name: _test(test["value"]) for name, test in data["tests"].items()}),
         sources=MappingProxyType({name: test["source"] for name, test in data["tests"].items()}),
+        contents=MappingProxyType({name: tuple(one) for name, one in data.get("contents", {}).items()}),
+        contents_source=data.get("contents_source"),
     )
 
 

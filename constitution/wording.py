@@ -53,12 +53,21 @@ def unworded(rules: Rulebook, language: str) -> Iterator[tuple[str, str]]:
                 yield identity, code
 
 
+def missing_values(rules: Rulebook, one: Paragraph) -> Iterator[str]:
+    """Each value that a paragraph quotes and that these rules do not have, such as "P-137.members"."""
+    for written in one.words.values():
+        for found in QUOTE.finditer(written):
+            if value_quoted(rules, found) is None:
+                yield ".".join(filter(None, (found["parameter"], found["entry"])))
+
+
 def noun(name: str, language: str) -> tuple[str, str]:
     """The form after one, and the form after any other number."""
     one, other = shelf.pack("words/nouns")[name][language]
     return one, other
 
 
+_ENDS = {"first": 0, "last": -1}
 _WRITTEN = ("text", "year_day", "decimal", "money", "day_window")
 
 
@@ -79,10 +88,14 @@ def _filled(rules: Rulebook, one: Paragraph, language: str) -> str:
     return "".join(piece.words for piece in pieces(rules, one, language))
 
 
-def _quoted(rules: Rulebook, found: re.Match[str], language: str) -> str:
+def value_quoted(rules: Rulebook, found: re.Match[str]) -> Any:
+    """What a ``QUOTE`` found in words stands for; None where it does not apply or has no such entry."""
     value = rules.stated(found["parameter"])
-    if found["entry"]:
-        value = _entry(value, found["entry"])
+    return _entry(value, found["entry"]) if found["entry"] else value
+
+
+def _quoted(rules: Rulebook, found: re.Match[str], language: str) -> str:
+    value = value_quoted(rules, found)
     if found["noun"] and isinstance(value, int):
         return phrases.counted(value, noun(found["noun"], language))
     return in_words(rules, found["parameter"], value, language)
@@ -109,7 +122,7 @@ def _said(rules: Rulebook, identity: str, value: Any, language: str) -> str:
     if isinstance(value, str):
         return _word(rules, identity, value, language)
     if isinstance(value, Closing):
-        return _word(rules, identity, value.at, language).format(hours=phrases.number(value.hours))
+        return _word(rules, identity, value.at, language).replace("{hours}", phrases.number(value.hours))
     if isinstance(value, Mapping):
         return phrases.listed([_pair(rules, identity, *item, language) for item in value.items()], language)
     if isinstance(value, tuple):
@@ -140,14 +153,15 @@ def _words(rules: Rulebook, identity: str, code: str, language: str) -> str | No
 
 
 def _entry(value: Any, path: str) -> Any:
-    """One entry of a value, such as "citizen.minimum"; of a list its first or its last."""
+    """One entry of a value, such as "citizen.minimum"; of a list its first or its last. None where there is none."""
     for name in path.split("."):
         if isinstance(value, Mapping):
             value = value.get(name)
         elif isinstance(value, tuple):
-            value = value[{"first": 0, "last": -1}[name]]
+            value = value[_ENDS[name]] if value and name in _ENDS else None
         else:
-            value = getattr(value, "share" if name == "fraction" else name, None)
+            part = "share" if name == "fraction" else name
+            value = getattr(value, part) if part in getattr(value, "__slots__", ()) else None
     return value
 
 
