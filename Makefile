@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
 NATIVE := ballots/groups/native
 CORE := $(NATIVE)/core.so
 
-.PHONY: help setup assets demo demo-again test test-long check format bench fuzz differential rehearse serve constraints clean
+.PHONY: help setup assets demo demo-again test test-long check format bench fuzz mutate differential rehearse serve constraints clean
 
 help:
 	@echo 'make demo       serve a co-operative of invented people at http://localhost:8000, made in ./demo'
@@ -22,6 +22,7 @@ help:
 	@echo 'make bench      measure the cryptography on this machine'
 	@echo 'make test-long  the long stress set'
 	@echo 'make fuzz       let fuzzers try every parser of ballots/ for SECONDS=600 each'
+	@echo 'make mutate     change every value of the model rule books and see that some check notices'
 	@echo 'make differential  judge 4,200 archives with belenios-tool too'
 
 setup: $(READY)
@@ -78,6 +79,10 @@ bench: $(READY) $(CORE)
 SECONDS ?= 600
 fuzz: $(READY) $(CORE)
 	$(BIN)/python -m tests.fuzz $(ONLY) --seconds $(SECONDS)
+
+# Takes seconds; says which kind of check noticed what, and lists what none of them did.
+mutate: $(READY)
+	$(BIN)/python -m tests.constitution.mutations
 
 # Writes the table anew that `make test` looks at.
 differential: $(READY) $(CORE)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from constitution import CATALOGUE, BadRulebook, Rulebook, parameter, shelf
-from constitution.entries import entry
+from constitution.entries import Entry, entry
 from constitution.kinds import Clock
 from constitution.tables import BASES
 
@@ -66,8 +66,13 @@ def _of_entry(rules: Rulebook, identity: str) -> Iterator[Mutant]:
             changed = {**rules.entries, identity: entry("mutant", identity, plain)}
         except BadRulebook:  # a slip that the reader refuses at once
             continue
-        if changed[identity] != rules.entries[identity]:
+        if _means(changed[identity]) != _means(rules.entries[identity]):
             yield Mutant(f"{identity} {what}", replace(rules, entries=MappingProxyType(changed)), identity)
+
+
+def _means(one: Entry) -> tuple[Any, ...]:
+    """Two ways of writing one value are no difference."""
+    return one.rule, one.value, one.not_applicable, one.undecided
 
 
 def _entries(rules: Rulebook, identity: str) -> Iterator[tuple[str, Any]]:
@@ -76,11 +81,11 @@ def _entries(rules: Rulebook, identity: str) -> Iterator[tuple[str, Any]]:
     place = numbers.index(plain["rule"])
     for beside in (place - 1, (place + 1) % len(numbers)):
         yield f"names rule {numbers[beside]}", {**plain, "rule": numbers[beside]}
-    yield "is no longer undecided, or is now", {**plain, "undecided": not plain.get("undecided", False)}
     if "value" not in plain:
         usual = _usual(identity)
         yield from [("applies", {"rule": plain["rule"], "value": usual})] if usual is not None else []
         return
+    yield "is no longer undecided, or is now", {**plain, "undecided": not plain.get("undecided", False)}
     yield "does not apply", {"rule": plain["rule"], "not_applicable": True}
     for what, value in _variants(plain["value"], identity):
         yield what, {**plain, "value": value}
@@ -88,15 +93,15 @@ def _entries(rules: Rulebook, identity: str) -> Iterator[tuple[str, Any]]:
 
 def _of_conditions(rules: Rulebook) -> Iterator[Mutant]:
     for place, one in enumerate(rules.conditions):
-        before, after = rules.conditions[:place], rules.conditions[place + 1 :]
-        yield Mutant(f"the condition {one.when} dropped", replace(rules, conditions=(*before, *after)))
+        before, after, sets = rules.conditions[:place], rules.conditions[place + 1 :], next(iter(one.entries))
+        yield Mutant(f"the condition {one.when} dropped", replace(rules, conditions=(*before, *after)), sets)
         for what, when in (
             ("number + 1", replace(one.when, number=one.when.number + 1)),
             ("number - 1", replace(one.when, number=one.when.number - 1)),
             ("comparator", replace(one.when, comparator=">" if one.when.comparator == ">=" else ">=")),
         ):
-            changed = replace(one, when=when)
-            yield Mutant(f"the condition {one.when} {what}", replace(rules, conditions=(*before, changed, *after)))
+            changed = (*before, replace(one, when=when), *after)
+            yield Mutant(f"the condition {one.when} {what}", replace(rules, conditions=changed), sets)
 
 
 def _of_clauses(rules: Rulebook) -> Iterator[Mutant]:

@@ -57,6 +57,8 @@ def of_rules(letter: str, every: int = 1) -> Report:
     rules = Rulebook.from_pack(pack)
     asked = _questions_by_parameter(rules, letter)
     report = Report(pack)
+    if unchanged := _noticed(Mutant("nothing", rules), letter, {"": _asked_of(letter)}):
+        raise AssertionError(f"{pack} fails its {unchanged} before anything is changed")
     for mutant in list(mutants(rules))[::every]:
         report.add(mutant.what, _noticed(mutant, letter, asked))
     return report
@@ -122,10 +124,14 @@ def _fails(check: Callable[[Rulebook, str], Iterator[str]], rules: Rulebook, pac
         return True
 
 
+def _asked_of(letter: str) -> list[Question]:
+    return [one for one in QUESTIONS if letter in one.expected]
+
+
 def _questions_by_parameter(rules: Rulebook, letter: str) -> Mapping[str, list[Question]]:
     found: dict[str, list[Question]] = {}
-    for one in QUESTIONS:
-        for identity in read_by(rules, one) if letter in one.expected else ():
+    for one in _asked_of(letter):
+        for identity in read_by(rules, one):
             found.setdefault(identity, []).append(one)
     return found
 

@@ -108,6 +108,13 @@ QUESTIONS = (
         E="citizen citizen_representative",
     ),
     question(
+        "whether 99 and 100 members elect a citizen's seat by class",
+        lambda rules: [electorate(rules.given({"members": n}), "citizen").figures["own-class"] for n in (99, 100)],
+        A=[False, False],
+        C=[False, False],
+        E=[False, True],
+    ),
+    question(
         "what happens with three candidates for three seats",
         lambda rules: contested(rules, 3, 3).figures.get("action"),
         A="confirm-yes-no",

@@ -6,8 +6,7 @@ from typing import Any
 
 from constitution import Rulebook
 from constitution.deadlines import (
-    annual_meeting_after_previous,
-    annual_meeting_after_year_end,
+    annual_meeting,
     first_annual_meeting,
     next_review,
 )
@@ -73,20 +72,13 @@ def _reviews(rules: Rulebook) -> Any:
 
 _ANNUAL = (
     question(
-        "D-21: the last day for the annual meeting after a year that ended on 30 September 2026",
-        lambda rules: annual_meeting_after_year_end(rules, date(2026, 9, 30)).figures["last-day"],
+        "D-21: the last day for the annual meeting of a year that ended on 30 September 2026, the last one in February",
+        lambda rules: annual_meeting(rules, date(2026, 9, 30), previous=date(2026, 2, 28)).figures["last-day"],
         A=_day(2027, 3, 30),
         B=_day(2027, 3, 30),
-        C=NOT_SETTLED,
-        E=_day(2027, 3, 30),
-    ),
-    question(
-        "the last day for the annual meeting after one on 28 February 2026",
-        lambda rules: annual_meeting_after_previous(rules, date(2026, 2, 28)).figures["last-day"],
-        A=NOT_SETTLED,
-        B=NOT_SETTLED,
         C=_day(2027, 5, 28),
-        E=NOT_SETTLED,
+        D=_day(2027, 2, 28),
+        E=_day(2027, 3, 30),
     ),
     question(
         "the last day for the first annual meeting of an organisation registered on 30 September 2026",
@@ -285,7 +277,7 @@ _ASKED_FOR = (
         A=1,
         B=2,
         C=1,
-        D=NOT_SETTLED,
+        D=1,
         E=1,
     ),
     question(
@@ -294,7 +286,7 @@ _ASKED_FOR = (
         A=_day(2027, 5, 4),
         B=_day(2027, 5, 4),
         C=_day(2027, 5, 11),
-        D=NOT_SETTLED,
+        D=_day(2027, 6, 1),
         E=_day(2027, 5, 4),
     ),
 )

@@ -10,6 +10,7 @@ from constitution.deadlines import (
     annual_return,
     audit_disapplication,
     auditor_removal_notice,
+    rules_filing,
     special_resolution_filing,
     winding_up_filing,
 )
@@ -201,6 +202,12 @@ _COMPANY = (
         ),
         ca2006="2027-05-27 11:00",
         cic2005="2027-05-27 11:00",
+    ),
+    question(
+        "C-011: filing articles changed on 7 April 2027",
+        lambda rules: _last(rules_filing(rules, DAY)),
+        ca2006=date(2027, 4, 22),
+        cic2005=date(2027, 4, 22),
     ),
     *_silent(
         BOTH,

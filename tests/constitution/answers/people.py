@@ -7,7 +7,7 @@ from constitution import Rulebook
 from constitution.amendment import may_change_rules, takes_effect
 from constitution.classes import Holding, is_voting_class, one_class_at_a_time
 from constitution.eligibility import may_vote
-from tests.constitution.answers.question import NOT_SETTLED, question
+from tests.constitution.answers.question import question
 
 CLASSES = (
     "service_user",
@@ -62,7 +62,7 @@ QUESTIONS = (
         A=True,
         B=False,
         C=True,
-        D=NOT_SETTLED,
+        D=True,
         E=False,
     ),
     question(

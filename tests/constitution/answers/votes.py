@@ -1,6 +1,6 @@
 """Votes: majorities by matter, weights, and how a ballot is held."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -8,6 +8,7 @@ from constitution import Rulebook, Votes
 from constitution.balloting import (
     Demand,
     closing_time,
+    demanded_in_time,
     large_enough_to_hide,
     latest_opening,
     may_be_electronic,
@@ -22,6 +23,7 @@ from tests.constitution.samples import london
 ORDINARY = ("ordinary", Fraction(1, 2), True, "votes-cast")
 EXTRAORDINARY = ("extraordinary", Fraction(3, 4), False, "votes-cast")
 SECRETLY = ("election", "expulsion", "rule_change", "pooled_fund", "class_rights", "class_shares", "pay", "winding_up")
+MOMENTS = ["in_advance", "before_declaration", "on_declaration", "afterwards"]
 KINDS = ("ordinary", "extraordinary", "elections", "advance_poll_votes", "decision_poll")
 
 
@@ -65,7 +67,7 @@ def _by_hands(rules: Rulebook) -> Rulebook:
 def _who_may_demand(rules: Rulebook) -> Any:
     rules = _by_hands(rules)
     enough = (n for n in range(20) if secret_ballot_required(rules, demand=Demand(members=n)).met)
-    officers: Mapping[str, Demand] = {"chair": Demand(chair=True), "board": Demand(board=True)}
+    officers = {one: Demand(**{one: True}) for one in ("chair", "board", "class_representative")}
     return next(enough, None), [who for who, one in officers.items() if secret_ballot_required(rules, demand=one).met]
 
 
@@ -234,10 +236,19 @@ _BALLOTS = (
         "how many members can demand a secret ballot, and which officers",
         _who_may_demand,
         A=(2, ["chair"]),
-        B=(3, ["chair"]),
+        B=(3, ["chair", "class_representative"]),
         C=(2, ["chair", "board"]),
         D=(1, []),
         E=(1, []),
+    ),
+    question(
+        "when a secret ballot may be demanded",
+        lambda rules: [one for one in MOMENTS if demanded_in_time(rules, one).met],
+        A=MOMENTS[1:3],
+        B=MOMENTS[:3],
+        C=MOMENTS[1:3],
+        D=MOMENTS,
+        E=MOMENTS[:3],
     ),
     question(
         "the kinds of vote that may be electronic",
