@@ -1,20 +1,16 @@
 """Which majority a matter needs, and whether the votes reached it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from constitution import statutory, weights
+from constitution import results, statutory, weights
 from constitution.classes import consenting_majority, refusing
-from constitution.errors import MissingFact
-from constitution.finding import Figure, Finding
-from constitution.majority import Majority, Votes, needed, reached, together
+from constitution.finding import Finding
+from constitution.majority import Majority, Votes, together
 from constitution.rulebook import Rulebook
-
-Cast: TypeAlias = Votes | Mapping[str, Votes]
-"""The votes of all members, or of each class; a class that has members and cast no vote has ``Votes(0, 0)``."""
 
 About: TypeAlias = str | Collection[str] | None
 """The matter of a motion, or all of them where it touches several: then the strictest requirement of all."""
@@ -48,13 +44,6 @@ class Requirement:
     majority: Majority
     base: str
     cited: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    met: bool
-    figures: Mapping[str, Figure | None]
-    cited: tuple[str, ...] = ()
 
 
 def requirement(rules: Rulebook, matter: About = None) -> Requirement:
@@ -92,7 +81,7 @@ def required_majority(rules: Rulebook, matter: About = None) -> Finding:
 
 def carried(
     rules: Rulebook,
-    votes: Cast,
+    votes: results.Cast,
     matter: About = None,
     *,
     present: int | None = None,
@@ -116,10 +105,11 @@ def carried(
         return statutory.passed(rules, asked, heads, entitled)
     found = requirement(rules, matter)
     if weights.are_weighted(rules):
-        result = _weighted(rules, found, _by_class(votes))
+        result = results.weighted(rules, found.majority, results.by_class(votes))
     else:
-        base = {"present": present, "members": members, "entitled": entitled}
-        result = _counted(rules, found, heads, base, casting)
+        facts = {"present": present, "members": members, "entitled": entitled}
+        heard = casting if found.resolution is Resolution.ORDINARY else None
+        result = results.counted(rules, found.majority, found.base, heads, facts, casting=heard)
     concurrent = _concurrent(rules, found, matter, votes)
     return rules.finding(
         "carried",
@@ -135,7 +125,7 @@ def carried(
         strictly_more=not found.majority.inclusive,
         **result.figures,
         **concurrent.figures,
-        **_of_classes(votes),
+        **results.of_classes(votes),
     )
 
 
@@ -168,64 +158,19 @@ def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited
     return Requirement(resolution, majority, majority.base or rules.word("P-142"), (*cited, "P-142", "P-143"))
 
 
-def _counted(
-    rules: Rulebook, found: Requirement, votes: Votes, facts: Mapping[str, int | None], casting: bool | None
-) -> _Result:
-    """Every vote counts one."""
-    tied = votes.in_favour == votes.against
-    decided = _with_casting(rules, votes, casting) if found.resolution is Resolution.ORDINARY else votes
-    base = _base(rules, found.base, decided, facts)
-    fewest = needed(found.majority, base)
-    return _Result(
-        reached(found.majority, decided.in_favour, base),
-        {
-            "base": base,
-            "needed": fewest,
-            "missing": max(fewest - decided.in_favour, 0),
-            "tied": True if tied else None,
-            "tie_result": _code(rules.word("P-122")) if tied and decided == votes else None,
-            "casting_vote": None if decided == votes else "in-favour" if casting else "against",
-        },
-        ("P-121", "P-122") if tied else (),
-    )
-
-
-def _weighted(rules: Rulebook, found: Requirement, votes: Mapping[str, Votes]) -> _Result:
-    """The share of the weighted votes cast, and beside it the share by heads."""
-    result = weights.weighted(rules, votes)
-    heads = together(votes.values())
-    stopped = weights.is_stopped(rules, result)
-    lacking = found.majority.share - result.share_in_favour
-    return _Result(
-        not stopped and reached(found.majority, result.in_favour, result.base),
-        {
-            "weighted_in_favour": result.in_favour,
-            "weighted_against": result.against,
-            "weighted_for_nobody": result.for_nobody or None,
-            "weighted_base": result.base,
-            "share_reached": result.share_in_favour,
-            "share_missing": max(lacking, Fraction(0)),
-            "share_by_heads": Fraction(heads.in_favour, heads.cast) if heads.cast else Fraction(0),
-            "classes_without_votes": " ".join(result.empty) or None,
-            **{f"vote_worth_{name}": result.of_one_vote(name) for name in sorted(votes)},
-        },
-        ("P-131", "P-132", "P-133", "P-134", *(["P-135"] if result.empty else [])),
-    )
-
-
-def _concurrent(rules: Rulebook, found: Requirement, matter: About, votes: Cast) -> _Result:
+def _concurrent(rules: Rulebook, found: Requirement, matter: About, votes: results.Cast) -> results.Result:
     """Majorities within the classes, beside that of the whole (P-145, P-146)."""
     majority = _in_each_class(rules, matter, found)
     if majority is None:
-        return _Result(True, {})
-    against = refusing(majority, _by_class(votes))
+        return results.Result(True, {})
+    against = refusing(majority, results.by_class(votes))
     cited = () if found.majority.each_class else ("P-146", "P-140")
     figures = {
         "each_class_share": majority.share,
         "each_class_strictly_more": not majority.inclusive,
         "refused_by": " ".join(against) or None,
     }
-    return _Result(not against, figures, cited)
+    return results.Result(not against, figures, cited)
 
 
 def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> Majority | None:
@@ -234,54 +179,6 @@ def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> Majori
         return None
     consents = (consenting_majority(rules, one) for one in matters_of(matter))
     return found.majority.each_class or next((one for one in consents if one), None)
-
-
-def _by_class(votes: Cast) -> Mapping[str, Votes]:
-    if isinstance(votes, Votes):
-        raise MissingFact("votes-by-class")
-    return votes
-
-
-def _of_classes(votes: Cast) -> dict[str, int]:
-    if isinstance(votes, Votes):
-        return {}
-    figures: dict[str, int] = {}
-    for name, one in sorted(votes.items()):
-        figures |= {f"in_favour_of_{name}": one.in_favour, f"against_of_{name}": one.against}
-        figures[f"abstaining_of_{name}"] = one.abstaining
-    return figures
-
-
-def _with_casting(rules: Rulebook, votes: Votes, casting: bool | None) -> Votes:
-    heard = casting is not None and rules.flag("P-121") and votes.in_favour == votes.against
-    if not heard:
-        return votes
-    return Votes(votes.in_favour + bool(casting), votes.against + (not casting), votes.abstaining)
-
-
-def _base(rules: Rulebook, base: str, votes: Votes, facts: Mapping[str, int | None]) -> int:
-    """Abstentions are not votes cast; of those present they are a part unless the rules leave them out (P-143)."""
-    with_abstentions = rules.flag("P-143")
-    match base:
-        case "all_members":
-            return _given("members", facts)
-        case "all_trustees":
-            return _given("entitled", facts)
-        case "others":
-            return _given("entitled", facts) - 1
-        case "members_present":
-            return _given("present", facts) - (0 if with_abstentions else votes.abstaining)
-        case "eligible_who_vote":
-            return votes.cast + votes.abstaining
-        case _:
-            return votes.cast + (votes.abstaining if with_abstentions else 0)
-
-
-def _given(fact: str, facts: Mapping[str, int | None]) -> int:
-    number = facts[fact]
-    if number is None:
-        raise MissingFact(fact)
-    return number
 
 
 def _code(word: str) -> str:
