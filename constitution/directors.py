@@ -11,6 +11,8 @@ from constitution.rulebook import Rulebook
 SPECIAL_NOTICE = "auditor_removal_notice_days"
 """The law's special notice: of removing an auditor, and in a company a director (C-019)."""
 
+LAND_TRUSTEES = "land_trustees_most"
+
 
 def composition(rules: Rulebook, board: Mapping[str, int], users: Collection[str] = ()) -> Finding:
     """Does a board with so many of each class fit the rules (P-180 to P-183)? ``users`` are classes supported.
@@ -118,3 +120,9 @@ def board_decided(rules: Rulebook, votes: Votes, casting: bool | None = None) ->
         tie_result=None if not tied or by_chair else rules.word("P-195").replace("_", "-"),
         casting_vote=("in-favour" if casting else "against") if by_chair else None,
     )
+
+
+def may_hold_title(rules: Rulebook, trustees: int) -> Finding:
+    """May so many trustees hold the legal title to land together? The first four named do (T-005)."""
+    most = rules.law_test(LAND_TRUSTEES)
+    return rules.finding("may-hold-title", LAND_TRUSTEES, met=trustees <= most, number=trustees, most=most)

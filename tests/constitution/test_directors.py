@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from constitution import Votes
+from constitution import NotSettled, Rulebook, Votes
 from constitution.board import standing_down
 from constitution.directors import (
     board_decided,
@@ -10,6 +10,7 @@ from constitution.directors import (
     decided_in_writing,
     may_be_director,
     may_coopt,
+    may_hold_title,
     removal_notice,
     removed,
 )
@@ -90,6 +91,13 @@ def test_equal_votes_on_the_board_change_nothing_unless_the_chair_decides() -> N
     assert not board_decided(with_chair, Votes(3, 3), casting=False).met
     assert not board_decided(with_chair, Votes(0, 0), casting=True).met
     assert board_decided(model(), Votes(4, 3)).met
+
+
+@pytest.mark.parametrize(("trustees", "met"), [(4, True), (5, False)])
+def test_no_more_than_four_trustees_hold_the_title_to_land(trustees: int, met: bool) -> None:
+    assert may_hold_title(Rulebook.from_pack("d-living-trust"), trustees).met is met
+    with pytest.raises(NotSettled):
+        may_hold_title(model(), trustees)
 
 
 def test_at_the_first_annual_meeting_all_stand_down() -> None:
