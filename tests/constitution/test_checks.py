@@ -50,7 +50,7 @@ def test_the_articles_of_the_company_let_whoever_comes_to_a_second_try_decide_an
             ["protection-protects"],
         ),
         ("P-147", "off", ["within-the-law"]),
-        ("P-148", {"allowed": True}, ["quotes-have-values", "written-resolution-has-majority"]),
+        ("P-148", {"allowed": True}, ["written-resolution-has-majority"]),
         ("P-151", 23, ["ballot-fits-notice"]),
         ("P-180", 10, ["board-has-room", "board-can-be-filled"]),
         (
