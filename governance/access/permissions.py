@@ -69,6 +69,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "correspondence.settle": only(Role.SECRETARY),
     "correspondence.own": SIGNED_IN,
     "rules.read": ANYBODY,
+    "rules.office": only(Role.SECRETARY, Role.CHAIR),
+    "rules.register": only(Role.SECRETARY, step_up=True),
     "members.list": only(*REGISTER),
     "members.read": members_and(*REGISTER),
     "members.own": MEMBERS,

@@ -107,7 +107,7 @@ def step_named(name: str) -> Step:
 
 def steps(actor: Actor, draft: Draft) -> tuple[Step, ...]:
     """The questions for this writer, in order. The board leaves the choice of the meeting to the secretary."""
-    left_out = set() if draft.change is None else {Step.MATTER, Step.TEXT}
+    left_out = set() if draft.change is None else {Step.MATTER, Step.TEXT, Step.EASY}
     if actor.member is None or not actor.has(*BOARD):
         left_out.add(Step.WHO)
     if draft.is_for_board(actor):

@@ -9,6 +9,10 @@ from governance.motions.amending import tried as tried
 from governance.motions.balloting import Plan as Plan
 from governance.motions.balloting import open_ballot as open_ballot
 from governance.motions.balloting import plan as plan
+from governance.motions.choosing import choose_value as choose_value
+from governance.motions.choosing import choose_words as choose_words
+from governance.motions.choosing import leave_out as leave_out
+from governance.motions.choosing import strike_out as strike_out
 from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
 from governance.motions.deciding import vote_declared as vote_declared

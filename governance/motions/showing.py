@@ -11,7 +11,7 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import model
+from governance.motions import model, resolution
 from governance.motions import service as motions
 from governance.motions.draft import ASKED, Draft, Step, preceding, steps, unanswered
 from governance.motions.looking import notice_day
@@ -127,6 +127,9 @@ async def step_shown(view: View, actor: Actor, step: Step, now: datetime) -> dic
         "matters": ASKED,
         "chances": await motions.chances(view, now) if step in (Step.MEETING, Step.CHECK) else [],
         "needed": supporters_needed(rules, await members.count(view, legal_day(now))),
+        "resolution": None
+        if draft.change is None
+        else resolution.of(rules, (await motions.tried(view, draft.change, now)).new),
         "rules": rules,
     }
 

@@ -1,9 +1,20 @@
 """Motions, as people meet them in a browser: read, written, run by officers; and the votes and decisions on them."""
 
+from governance.motions.pages.amending import AmendingPages, ChangePages
 from governance.motions.pages.deciding import AboutVotePages, DecisionPages, ResultPages
 from governance.motions.pages.office import MotionOfficePages
 from governance.motions.pages.reading import MotionPages
 from governance.motions.pages.room import RoomPages
 from governance.motions.pages.writing import WritingPages
 
-PAGES = (MotionPages, WritingPages, MotionOfficePages, RoomPages, AboutVotePages, ResultPages, DecisionPages)
+PAGES = (
+    AmendingPages,
+    ChangePages,
+    MotionPages,
+    WritingPages,
+    MotionOfficePages,
+    RoomPages,
+    AboutVotePages,
+    ResultPages,
+    DecisionPages,
+)

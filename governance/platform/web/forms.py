@@ -58,6 +58,21 @@ class Form:
             raise Invalid({name: "missing"})
         return content
 
+    def only(self, *names: str) -> Mapping[str, list[str]]:
+        """The fields of a page whose fields are not the same every time.
+
+        Raises:
+            ClientException: the form has others (PERM-5).
+            Invalid: a text is too long, or has letters that no text has.
+        """
+        if unknown := {name for name, typed in self.values.items() if any(typed)} - set(names):
+            raise ClientException(f"unknown fields: {', '.join(sorted(unknown))[:200]}")
+        errors = {name: "too-long" for name, typed in self.values.items() if any(len(one) > LONGEST for one in typed)}
+        errors |= {name: "unreadable" for name, typed in self.values.items() if any("\0" in one for one in typed)}
+        if errors:
+            raise Invalid(errors)
+        return self.values
+
     def read(self, kind: type[T]) -> T:
         """The form as a ``kind``, a frozen dataclass.
 
