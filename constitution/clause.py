@@ -109,7 +109,7 @@ def _model(path: str, name: str) -> object:
     try:
         return shelf.clause(name)
     except UnknownPack as fault:
-        raise BadRulebook(path, str(fault)) from fault
+        raise BadRulebook(path, str(fault), "unknown-clause") from fault
 
 
 def _paragraphs(path: str, data: object) -> tuple[Paragraph, ...]:
@@ -130,9 +130,9 @@ def _check_quotes(path: str, paragraph: Paragraph) -> None:
     for language, written in paragraph.words.items():
         nouns = {found["noun"] for found in QUOTE.finditer(written)} - {None}
         if set("{}").intersection(QUOTE.sub("", written)) or not nouns <= shelf.pack("words/nouns").keys():
-            raise BadRulebook(f"{path}.{language}", "quotes a value in a way that is not known")
+            raise BadRulebook(f"{path}.{language}", "quotes a value in a way that is not known", "bad-quote")
     for identity in sorted(paragraph.quoted):
         try:
             parameter(identity)
         except UnknownParameter as fault:
-            raise BadRulebook(path, str(fault)) from fault
+            raise BadRulebook(path, str(fault), "unknown-parameter") from fault

@@ -66,7 +66,7 @@ def entry(path: str, identity: str, data: object) -> Entry:
     table = fields(path, data, optional=known)
     absent = table.get("not_applicable", False) is True
     if absent == ("value" in table):
-        raise BadRulebook(path, "needs either a value or not_applicable = true")
+        raise BadRulebook(path, "needs either a value or not_applicable = true", "value-or-not")
     return Entry(
         rule=text(path, table, "rule"),
         written=frozen(table.get("value")),
@@ -85,7 +85,7 @@ def condition(path: str, data: object) -> Condition:
     try:
         clause = when(str(table["when"]))
     except ValueError as fault:
-        raise BadRulebook(f"{path}.when", str(fault)) from fault
+        raise BadRulebook(f"{path}.when", str(fault), "bad-condition") from fault
     changes = {
         identity: Entry(rule, frozen(plain), _value(f"{path}.set.{identity}", identity, plain))
         for identity, plain in in_order(fields(f"{path}.set", table["set"], anything=True)).items()
@@ -97,6 +97,6 @@ def _value(path: str, identity: str, plain: object) -> Value:
     try:
         return parameter(identity).read(plain)
     except UnknownParameter as fault:
-        raise BadRulebook(path, str(fault)) from fault
+        raise BadRulebook(path, str(fault), "unknown-parameter") from fault
     except Unreadable as fault:
-        raise BadRulebook(".".join((path, *fault.path)), fault.problem) from fault
+        raise BadRulebook(".".join((path, *fault.path)), fault.problem, "bad-value") from fault

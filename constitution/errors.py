@@ -16,12 +16,13 @@ class UnknownParameter(ConstitutionError):
 
 
 class BadRulebook(ConstitutionError):
-    """A rule book that cannot be read; ``path`` leads to the offending key."""
+    """A rule book that cannot be read; ``path`` leads to the offending key, ``code`` names what is wrong with it."""
 
-    def __init__(self, path: str, problem: str) -> None:
+    def __init__(self, path: str, problem: str, code: str = "wrong-type") -> None:
         super().__init__(f"{path}: {problem}")
         self.path = path
         self.problem = problem
+        self.code = code
 
 
 class UnknownPack(ConstitutionError):

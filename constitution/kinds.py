@@ -69,6 +69,8 @@ class Closing:
 
 
 _NO_LEAP_YEAR = 2027
+LARGEST = 10**9
+"""No rule needs a larger number."""
 
 Value: TypeAlias = (
     bool
@@ -107,7 +109,7 @@ def read_flag(plain: object) -> bool:
 
 
 def read_count(plain: object) -> int:
-    if isinstance(plain, int) and not isinstance(plain, bool) and plain >= 0:
+    if isinstance(plain, int) and not isinstance(plain, bool) and 0 <= plain <= LARGEST:
         return plain
     raise Unreadable("must be a whole number, not below zero")
 
@@ -126,7 +128,7 @@ def read_word(plain: object) -> str:
 
 def read_share(plain: object) -> Fraction:
     """A float never becomes a share: 0.1 is not one tenth."""
-    if not isinstance(plain, str) or not re.fullmatch(r"[0-9]+(/[1-9][0-9]*)?", plain):
+    if not isinstance(plain, str) or not re.fullmatch(r"[0-9]{1,9}(/[1-9][0-9]{0,8})?", plain):
         raise Unreadable('must be a fraction in quotes such as "1/10"')
     share = Fraction(plain)
     if share > 1:
@@ -135,14 +137,14 @@ def read_share(plain: object) -> Fraction:
 
 
 def read_decimal(plain: object) -> Fraction:
-    if isinstance(plain, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain):
+    if isinstance(plain, str) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", plain):
         return Fraction(plain)
     raise Unreadable('must be a decimal number in quotes such as "7.5"')
 
 
 def read_money(plain: object) -> int:
     """Pounds and pence as written, whole pence as kept."""
-    if isinstance(plain, str) and re.fullmatch(r"[0-9]+\.[0-9]{2}", plain):
+    if isinstance(plain, str) and re.fullmatch(r"[0-9]{1,9}\.[0-9]{2}", plain):
         return int(plain.replace(".", ""))
     raise Unreadable('must be pounds and pence in quotes such as "12.00"')
 

@@ -1,6 +1,7 @@
 """Plain data as JSON and TOML give it: taking it apart, and complaining by path."""
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -9,6 +10,31 @@ from typing import Any, TypeVar
 from constitution.errors import BadRulebook
 
 T = TypeVar("T")
+
+SIZE, DEPTH = 2 * 1024 * 1024, 12
+"""The most letters of a pack, and the most tables and lists inside one another."""
+
+
+def read_toml(source: str) -> dict[str, Any]:
+    """
+    Raises:
+        BadRulebook: it is not TOML, or more of it than any rule book needs.
+    """
+    if len(source) > SIZE:
+        raise BadRulebook("rulebook", f"has more than {SIZE} letters", "too-large")
+    try:
+        found = tomllib.loads(source)
+    except RecursionError as fault:
+        raise BadRulebook("rulebook", "is nested too deeply", "too-deep") from fault
+    except ValueError as fault:
+        raise BadRulebook("rulebook", str(fault), "not-toml") from fault
+    level: list[Any] = [found]
+    for _ in range(DEPTH):
+        inside = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [one for several in inside for one in several]
+    if level:
+        raise BadRulebook("rulebook", "is nested too deeply", "too-deep")
+    return found
 
 
 def fields(
@@ -24,10 +50,10 @@ def fields(
         raise BadRulebook(path or "rulebook", "must be a table")
     prefix = f"{path}." if path else ""
     for key in sorted((required or set()) - data.keys()):
-        raise BadRulebook(prefix + key, "is missing")
+        raise BadRulebook(prefix + key, "is missing", "missing")
     known = (required or set()) | (optional or set())
     for key in sorted(str(key) for key in data.keys() - known if not anything):
-        raise BadRulebook(prefix + key, "is not known here")
+        raise BadRulebook(prefix + key, "is not known here", "unknown")
     return data
 
 

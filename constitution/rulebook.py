@@ -1,6 +1,5 @@
 """One version of the rules: each value with its rule number and effective dates."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,11 +12,11 @@ from constitution.clause import Clause, Part, clauses, parts
 from constitution.entries import Condition, Entry, conditions, entries
 from constitution.errors import BadRulebook, NoRulesInForce, NotSettled, UnknownPack
 from constitution.finding import Citation, Finding, Provenance
-from constitution.kinds import Closing, Duration, GreaterOf, Value
+from constitution.kinds import LARGEST, Closing, Duration, GreaterOf, Value
 from constitution.law import Law, law_pack
 from constitution.majority import Majority
 from constitution.parameters import CATALOGUE, parameter
-from constitution.plain import day, fields, in_order, listed, text, words
+from constitution.plain import day, fields, in_order, listed, read_toml, text, words
 
 T = TypeVar("T")
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -43,7 +42,7 @@ class Rulebook:
     def from_dict(cls, data: object) -> "Rulebook":
         """Read plain data from JSON or TOML; ``BadRulebook`` names the key that is wrong."""
         table = fields("", data, required={"id", "version", "parameters"}, optional=_OPTIONAL)
-        if type(table["version"]) is not int or table["version"] < 1:
+        if type(table["version"]) is not int or not 1 <= table["version"] <= LARGEST:
             raise BadRulebook("version", "must be a whole number from 1")
         rules = cls(
             id=words("", {"id": table["id"]})["id"],
@@ -63,10 +62,7 @@ class Rulebook:
 
     @classmethod
     def from_toml(cls, source: str) -> "Rulebook":
-        try:
-            return cls.from_dict(tomllib.loads(source))
-        except tomllib.TOMLDecodeError as fault:
-            raise BadRulebook("rulebook", str(fault)) from fault
+        return cls.from_dict(read_toml(source))
 
     @classmethod
     def from_pack(cls, name: str) -> "Rulebook":
@@ -239,7 +235,7 @@ class Rulebook:
         try:
             law_pack(str(self.stated("P-002")))
         except UnknownPack as fault:
-            raise BadRulebook("parameters.P-002.value", str(fault)) from fault
+            raise BadRulebook("parameters.P-002.value", str(fault), "unknown-law") from fault
 
 
 def in_force(versions: Iterable[Rulebook], on: date) -> Rulebook:
