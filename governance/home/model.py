@@ -31,7 +31,8 @@ class Need(StrEnum):
 class Card:
     """One thing that needs the reader. ``by`` is the last moment, None where there is no hurry; ``minutes`` is how long
     it takes, 0 where that cannot be said; ``ends_with_meeting``: ``by`` is when the meeting begins, and the thing ends
-    with it; ``number`` and ``of``: how far others have come; ``place`` and ``is_remote``: where a meeting is."""
+    with it; ``number`` and ``of``: how far others have come, and ``why`` that many; ``place`` and ``is_remote``: where a
+    meeting is."""
 
     need: Need
     path: str
@@ -42,6 +43,7 @@ class Card:
     ends_with_meeting: bool = False
     number: int = 0
     of: int = 0
+    why: Finding | None = None
     place: str = ""
     is_remote: bool = False
 

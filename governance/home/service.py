@@ -122,7 +122,8 @@ async def _motions(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
         behind = {supporter.member for supporter in motion.supporters}
         if motion.stage is not Stage.SEEKING_SUPPORT or actor.member in behind:
             continue
-        needed = (await motions.support_found(view, rules, len(behind), now)).figures.get("needed")
+        support = await motions.support_found(view, rules, len(behind), now)
+        needed = support.figures.get("needed")
         cards.append(
             Card(
                 Need.MOTION,
@@ -131,6 +132,7 @@ async def _motions(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
                 words=motion.titled,
                 number=len(behind),
                 of=needed if isinstance(needed, int) else 0,
+                why=support,
             )
         )
     return cards

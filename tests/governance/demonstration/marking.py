@@ -4,7 +4,7 @@ The mark stands behind the number, between two letters of private use, and leads
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
@@ -14,13 +14,26 @@ from typing import Any, TypeVar, cast
 
 import pytest
 from markupsafe import Markup, escape
+from sqlalchemy import event
+from sqlalchemy.orm.attributes import set_committed_value
 
 from constitution import Citation, Finding, Provenance, Rulebook
+from governance.correspondence.records import LetterRecord
 from governance.platform.web.figures import Figures
 from governance.platform.web.layout import environment
+from governance.rulebook.records import RulebookVersionRecord
+from governance.votes.records import VoteRecord
 
 MARK = re.compile("\ue000(\\d+)\ue001")
 FILTERS = ("day", "clock", "moment", "money", "number")
+
+STORED: Mapping[tuple[type, str], tuple[str, ...]] = {
+    (VoteRecord, "open_by"): ("P-151",),
+    (VoteRecord, "closes_at"): ("P-152", "P-151"),
+    (LetterRecord, "deemed_on"): ("P-086", "P-087", "P-088"),
+    (RulebookVersionRecord, "effective_at"): ("P-005",),
+}
+"""Days that are reckoned by the rules and then kept in a column, with the parameters behind them."""
 
 T = TypeVar("T")
 Sources = frozenset[str]
@@ -67,8 +80,33 @@ def numbers_of_the_rules_are_marked() -> Iterator[None]:
         for name in FILTERS:
             patch.setattr(Figures, name, _keeping_marks(getattr(Figures, name)))
         environment.cache_clear()
-        yield
+        with _stored_days_are_marked():
+            yield
     environment.cache_clear()
+
+
+@contextmanager
+def _stored_days_are_marked() -> Iterator[None]:
+    rules = Rulebook.from_pack("e-citizen-directed")
+    listening = []
+    for (record, name), cited in STORED.items():
+        sources = frozenset(source(rules.cite(identity)) for identity in cited)
+        listening.append((record, _marking_column(name, sources)))
+    for record, mark in listening:
+        event.listen(record, "load", mark)
+        event.listen(record, "refresh", mark)
+    yield
+    for record, mark in listening:
+        event.remove(record, "load", mark)
+        event.remove(record, "refresh", mark)
+
+
+def _marking_column(name: str, sources: Sources) -> Callable[..., None]:
+    def loaded(row: Any, *_: object) -> None:
+        if name in row.__dict__:
+            set_committed_value(row, name, marked(row.__dict__[name], sources))
+
+    return loaded
 
 
 def source(citation: Citation) -> str:

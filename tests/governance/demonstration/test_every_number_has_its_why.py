@@ -25,6 +25,7 @@ class Walker:
 
     async def reads(self, path: str) -> str:
         answer = await self.newcomer.browser.get(path)
+        assert answer.status_code < 500, path
         is_html = answer.is_success and answer.headers.get("content-type", "").startswith("text/html")
         self.pages[path] = answer.text if is_html and "content-disposition" not in answer.headers else ""
         return self.pages[path]
