@@ -22,7 +22,7 @@ def test_the_lesser_of_number_and_share_where_the_rules_say_so() -> None:
     assert needed(rules, 1000) == 30
 
 
-@given(some.integers(0, 5000), some.integers(0, 20), some.fractions(0, 1))
+@given(some.integers(0, 5000), some.integers(0, 20), some.fractions(0, 1, max_denominator=1000))
 def test_more_members_never_need_a_smaller_quorum(members: int, least: int, share: Fraction) -> None:
     rules = society({"P-100": least, "P-101": str(share)})
     assert needed(rules, members) <= needed(rules, members + 1)
@@ -30,7 +30,7 @@ def test_more_members_never_need_a_smaller_quorum(members: int, least: int, shar
     assert needed(rules, members) >= least
 
 
-@given(some.integers(3, 5000), some.integers(0, 3), some.fractions(0, 1))
+@given(some.integers(3, 5000), some.integers(0, 3), some.fractions(0, 1, max_denominator=1000))
 def test_no_quorum_is_larger_than_the_membership_it_is_a_part_of(members: int, least: int, share: Fraction) -> None:
     assert needed(society({"P-100": least, "P-101": str(share)}), members) <= members
 
