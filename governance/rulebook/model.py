@@ -3,17 +3,17 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from constitution import CATALOGUE, Rulebook
 from governance.actor import Actor, Role
 from governance.platform.clock import legal_day
-from governance.platform.plain import plain
 
 SILENT = ""
 """The clause number under which stands what the rules leave unsaid."""
@@ -110,8 +110,14 @@ def written(rules: Rulebook) -> bytes:
 
 
 def read(content: bytes, effective_at: datetime | None) -> Rulebook:
-    rules = Rulebook.from_dict(json.loads(content))
+    rules = _parsed(content)
     return rules if effective_at is None else replace(rules, effective_from=legal_day(effective_at))
+
+
+@lru_cache(maxsize=32)
+def _parsed(content: bytes) -> Rulebook:
+    """Every page asks the rules in force, and reading a whole rule book takes longer than the page."""
+    return Rulebook.from_dict(json.loads(content))
 
 
 def fingerprint(content: bytes) -> str:
@@ -129,6 +135,7 @@ class Line:
     written: Any
     kind: str
     silent: bool = False
+    undecided: bool = False
     note: str | None = None
 
 
@@ -142,14 +149,6 @@ class Clause:
     def address(self) -> str:
         """What stands for this clause in an address."""
         return self.number or UNNUMBERED
-
-    def speaks_of(self, words: str, sayings: Callable[[str], Iterable[str]]) -> bool:
-        """Whether every word is somewhere in it; ``sayings`` gives a meaning in every tongue it is read in."""
-        told = [self.number, *self.titles.values()]
-        for line in self.lines:
-            told += [line.parameter, *sayings(line.meaning)]
-        text = plain(" ".join(told))
-        return all(word in text for word in plain(words).split())
 
 
 def clauses(rules: Rulebook) -> tuple[Clause, ...]:
@@ -167,6 +166,7 @@ def clauses(rules: Rulebook) -> tuple[Clause, ...]:
             written=found.to_dict().get("value") if found else None,
             kind=parameter.kind,
             silent=silent,
+            undecided=found is not None and found.undecided,
             note=found.note if found else None,
         )
         lines.setdefault(number, []).append(line)

@@ -1,8 +1,7 @@
 """Founding the organisation, adopting rules, and answering which rules governed at an instant."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 
@@ -10,6 +9,7 @@ from constitution import Citation, Rulebook
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound, Refusal
+from governance.platform.clock import LEGAL_ZONE
 from governance.platform.db import Transaction, View
 from governance.rulebook import model
 from governance.rulebook.changing import IN_FORCE as IN_FORCE
@@ -128,7 +128,7 @@ class Edition:
 
     version: RulebookVersionRecord
     effective_at: datetime
-    titles: Mapping[str, str]
+    rules: Rulebook
     clauses: tuple[Clause, ...]
     pending: tuple[RulebookVersionRecord, ...]
     past: tuple[RulebookVersionRecord, ...]
@@ -142,6 +142,11 @@ class Edition:
         if found is None:
             raise NotFound(clause=number)
         return found
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a legal day: whatever took effect on it governs by then."""
+    return datetime.combine(day, time.max, LEGAL_ZONE).astimezone(UTC)
 
 
 async def edition(view: View, at: datetime) -> Edition:
@@ -172,7 +177,7 @@ async def _edition(view: View, version: RulebookVersionRecord) -> Edition:
     return Edition(
         version=version,
         effective_at=version.effective_at or version.drafted_at,
-        titles=rules.titles,
+        rules=rules,
         clauses=model.clauses(rules),
         pending=tuple(await view.scalars(pending.order_by(RulebookVersionRecord.number))),
         past=tuple(await view.scalars(past.order_by(RulebookVersionRecord.effective_at.desc()))),

@@ -1,0 +1,171 @@
+"""A rule book as pages show it: parts, clauses, numbered sentences in the reader's language, and what was found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from constitution import Provenance, Rulebook, wording
+from constitution.clause import Paragraph, Part
+from constitution.differences import ClauseChange, differences
+from constitution.phrases import LANGUAGES
+from governance.actor import Actor
+from governance.errors import NotFound
+from governance.platform.db import View
+from governance.platform.plain import plain
+from governance.platform.web import variants
+from governance.rulebook import service as rulebook
+from governance.rulebook.model import Clause, State, known_to
+from governance.rulebook.records import RulebookVersionRecord
+from governance.rulebook.service import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``number`` as it is cited, such as 36.1; ``language`` is another one where the reader's has no words."""
+
+    number: str
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The clauses under one heading; those before the first part have none."""
+
+    part: Part | None
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The rules, ready to be read in any language."""
+
+    edition: Edition
+
+    @property
+    def rules(self) -> Rulebook:
+        return self.edition.rules
+
+    def text(self, clause: Clause, language: str) -> tuple[Sentence, ...]:
+        found = self.rules.clauses.get(clause.number)
+        return () if found is None else tuple(self._sentences(found.paragraphs, clause.number, language))
+
+    def easy(self, clause: Clause, language: str) -> tuple[Sentence, ...]:
+        found = self.rules.clauses.get(clause.number)
+        return () if found is None else tuple(self._sentences(found.easy, clause.number, language))
+
+    def sections(self, clauses: Sequence[Clause]) -> tuple[Section, ...]:
+        """These clauses under their headings; a heading with none of them is left out."""
+        found: list[Section] = []
+        for clause in clauses:
+            part = self._parts.get(clause.number)
+            if found and found[-1].part == part:
+                found[-1] = Section(part, (*found[-1].clauses, clause))
+            else:
+                found.append(Section(part, (clause,)))
+        return tuple(found)
+
+    def law(self, parameter: str) -> str | None:
+        """Where the law says something else than these rules state, its section."""
+        cited = self.rules.cite(parameter)
+        return cited.source if cited.provenance is Provenance.LAW else None
+
+    def speaking_of(self, words: str) -> tuple[Clause, ...]:
+        """The clauses in which every word stands, in whichever tongue, whatever its accents."""
+        wanted = plain(words).split()
+        if not wanted:
+            return self.edition.clauses
+        return tuple(one for one in self.edition.clauses if _has_all(wanted, self._told(one)))
+
+    @cached_property
+    def _parts(self) -> dict[str, Part | None]:
+        parts = {part.first: part for part in self.rules.parts}
+        current: Part | None = None
+        under: dict[str, Part | None] = {}
+        for number in self.rules.clauses:
+            current = parts.get(number, current)
+            under[number] = current
+        return under
+
+    def _sentences(self, paragraphs: Iterable[Paragraph], number: str, language: str) -> Iterator[Sentence]:
+        standing = (one for one in paragraphs if wording.stands(self.rules, one))
+        for place, one in enumerate(standing, start=1):
+            spoken = language if language in one.words else next(iter(one.words), language)
+            words = "".join(piece.words for piece in wording.pieces(self.rules, one, spoken))
+            yield Sentence(f"{number}.{place}", words, spoken)
+
+    def _told(self, clause: Clause) -> str:
+        told = [clause.number, *clause.titles.values()]
+        for language in LANGUAGES:
+            told += [one.words for one in (*self.text(clause, language), *self.easy(clause, language))]
+        for line in clause.lines:
+            told += [line.parameter, *_in_every_tongue(line.meaning)]
+        return plain(" ".join(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions and, clause by clause, what differs."""
+
+    before: RulebookVersionRecord
+    after: RulebookVersionRecord
+    old: Rulebook
+    new: Rulebook
+    changes: tuple[ClauseChange, ...]
+
+
+async def versions(view: View, actor: Actor) -> tuple[RulebookVersionRecord, ...]:
+    """Those that the one who asks may know of, the newest first."""
+    return tuple(one for one in await rulebook.versions(view) if known_to(actor, State(one.state)))
+
+
+async def comparison(view: View, actor: Actor, before: int, after: int) -> Comparison:
+    """
+    Raises:
+        NotFound: there is no such version, or it is a draft and not for this reader.
+    """
+    known = {one.number: one for one in await versions(view, actor)}
+    if before not in known or after not in known:
+        raise NotFound(version=before if before not in known else after)
+    old, new = await rulebook.governing(view, known[before]), await rulebook.governing(view, known[after])
+    return Comparison(known[before], known[after], old, new, differences(old, new))
+
+
+async def numbers_on(view: View, first: date, second: date) -> tuple[int, int]:
+    """The numbers of the versions that governed at the end of two days."""
+    one = await rulebook.version_in_force(view, rulebook.end_of(first))
+    other = await rulebook.version_in_force(view, rulebook.end_of(second))
+    return one.number, other.number
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A version in which a clause came to read as it did, with what changed in it; nothing for the first."""
+
+    version: RulebookVersionRecord
+    change: ClauseChange | None
+
+
+async def history(view: View, edition: Edition, clause: Clause) -> tuple[Past, ...]:
+    """The versions in force that changed this clause, the newest first."""
+    found: list[Past] = []
+    before: Rulebook | None = None
+    for version in reversed(edition.past):
+        rules = await rulebook.governing(view, version)
+        if before is None:
+            found.append(Past(version, None))
+        else:
+            changed = [one for one in differences(before, rules) if one.number == clause.number]
+            found += [Past(version, one) for one in changed]
+        before = rules
+    return tuple(reversed(found))
+
+
+def _in_every_tongue(meaning: str) -> set[str]:
+    """Whoever reads Welsh finds Welsh words, whoever reads Easy Read the easy ones."""
+    return {str(catalogue.gettext(meaning)) for catalogue in variants.catalogues().values()}
+
+
+def _has_all(words: Iterable[str], text: str) -> bool:
+    return all(word in text for word in words)
