@@ -1,6 +1,6 @@
 """The four variants of every page, and the catalogues that put pages into them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -48,6 +48,13 @@ def speaking(variant: str) -> Iterator[None]:
         yield
     finally:
         _variant.reset(token)
+
+
+def in_turn(variants: Iterable[str]) -> Iterator[str]:
+    """For a template's loop: each time round, all that is said is said in the variant at hand."""
+    for variant in variants:
+        with speaking(variant):
+            yield variant
 
 
 @lru_cache

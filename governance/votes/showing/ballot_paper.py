@@ -1,9 +1,9 @@
 """The ballot paper to print: the same for everybody, in both languages, so that no paper tells whose it is."""
 
 from governance.platform.web.layout import environment
+from governance.platform.web.variants import in_turn
 from governance.rulebook import service as rulebook
 from governance.votes import service as votes
-from governance.votes.showing.code_letters import in_turn
 
 LANGUAGES = ("cy", "en")
 """In this order on every paper: papers in one language each would tell those few apart who ask for the other."""

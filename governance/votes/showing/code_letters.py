@@ -1,12 +1,12 @@
 """Voting codes on paper: for window envelopes, with a picture for cameras, in both languages of each reader."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.correspondence.model import Letter
 from governance.platform.web.layout import environment
 from governance.platform.web.qr import Drawing, drawn
-from governance.platform.web.variants import language_of, speaking
+from governance.platform.web.variants import in_turn, language_of, speaking
 from governance.rulebook import service as rulebook
 from governance.settings import Settings
 from governance.votes import service as votes
@@ -56,10 +56,3 @@ def code_letters_document(
                 in_turn=in_turn,
             )
         )
-
-
-def in_turn(variants: Iterable[str]) -> Iterator[str]:
-    """For a template's loop: each time round, all that is said is said in the variant at hand."""
-    for variant in variants:
-        with speaking(variant):
-            yield variant
