@@ -20,6 +20,7 @@ from governance.members.spreadsheet import write
 from governance.platform.clock import legal_day
 from governance.rehearsal import people
 from governance.rehearsal.house import officer
+from governance.rulebook.packs import model
 from governance.setup import service as setup
 from governance.setup.model import Founding
 
@@ -35,7 +36,7 @@ async def found(story: Story) -> None:
     story.clock.move_to(story.calendar.founding)
     now = story.clock.now()
     async with story.database.writing() as tx:
-        await setup.found(tx, GUIDE, Founding(NAME_EN, NAME_CY, "E", "demo", cast.FOUNDERS), now)
+        await setup.found(tx, GUIDE, Founding(NAME_EN, NAME_CY, model("E"), "demo", cast.FOUNDERS), now)
         await setup.welcome(tx, GUIDE, now)
     await story.pass_on()
 

@@ -16,6 +16,7 @@ from governance.rehearsal import people
 from governance.rehearsal.house import officer
 from governance.rehearsal.stage import PROMPTER, OtherRehearsal, Stage, cited
 from governance.rulebook import service as rulebook
+from governance.rulebook.packs import model
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding
 
@@ -55,7 +56,7 @@ async def found(stage: Stage) -> str:
         try:
             organisation = await rulebook.organisation(tx)
         except rulebook.NotFounded:
-            await setup.found(tx, PROMPTER, Founding(NAME_EN, NAME_CY, "E", "rehearsal", FOUNDERS), now)
+            await setup.found(tx, PROMPTER, Founding(NAME_EN, NAME_CY, model("E"), "rehearsal", FOUNDERS), now)
             organisation = await rulebook.organisation(tx)
         rules = await rulebook.in_force(tx, now)
     return f"{organisation.name_both}; rules {rules.id}, version {rules.version}; two officers"

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from constitution import Rulebook
 from governance import settings as settings_of
 from governance.actor import platform
 from governance.correspondence.jobs import channels, deliver_due
@@ -18,12 +19,30 @@ from governance.platform.db import Database, migrate
 from governance.platform.db.database import DatabaseInUse
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
+from governance.rulebook.packs import MODELS, NoSuchPack, Unusable, read_pack, told
 from governance.settings import MAIL_SECURITY, Settings
 from governance.setup import service
-from governance.setup.model import FIRST_OFFICES, PACKS, Founder, Founding, require_usable
+from governance.setup.model import FIRST_OFFICES, Founder, Founding, require_usable
 from notifications import Pass
 
 ACTOR = platform("setup")
+
+
+class Pack(click.ParamType):
+    """A rule book by its letter, its name, or the file it is in; what must be looked at is told beside."""
+
+    name = "pack"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Rulebook:
+        if isinstance(value, Rulebook):
+            return value
+        try:
+            rules, doubts = read_pack(value)
+        except (NoSuchPack, Unusable) as error:
+            self.fail(f"\n{error}" if isinstance(error, Unusable) else str(error), param, ctx)
+        for one in doubts:
+            click.echo(told(one), err=True)
+        return rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +78,14 @@ def _ask_each_founder(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @click.option("--name-en", prompt="The co-operative's name in English")
 @click.option("--name-cy", prompt="The co-operative's name in Welsh")
-@click.option("--pack", type=click.Choice(tuple(PACKS)), default="E", prompt="The model rule book", show_default=True)
+@click.option(
+    "--pack",
+    type=Pack(),
+    default="E",
+    prompt=f"The rule book: {', '.join(MODELS)}, or your own file",
+    help=f"A model rule book ({', '.join(MODELS)}) or a file in TOML.",
+    show_default=True,
+)
 @click.option("--reference", default="", help="The registrar's reference of the registered rules.")
 @_ask_each_founder
 @click.option("--origin", default="http://localhost:8000", prompt="The address at which members will find it")
@@ -72,7 +98,7 @@ def _ask_each_founder(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--mail-user", default="")
 @click.option("--mail-password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def setup(home: Path, /, name_en: str, name_cy: str, pack: str, reference: str, **given: Any) -> None:
+def setup(home: Path, /, name_en: str, name_cy: str, pack: Rulebook, reference: str, **given: Any) -> None:
     """Found a co-operative in the home folder, and send its first two officers a message.
 
     Run again on a co-operative that exists, it changes nothing but sends what is still waiting.

@@ -11,9 +11,6 @@ from governance.rulebook.model import NAME_LIMIT
 FIRST_OFFICES = ("secretary", "chair")
 """Two people from the first day: most safeguards ask for a second one (PERM-7)."""
 
-PACKS = {"E": "e-citizen-directed"}
-"""The model rule books on offer, by the letter people call them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Founder:
@@ -44,28 +41,31 @@ class Founder:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """``reference`` is the registrar's, for rules that were registered before they came here."""
+    """``rules`` are a model or the founders' own; ``reference`` is the registrar's, for rules registered before
+    they came here."""
 
     name_en: str
     name_cy: str
-    pack: str
+    rules: Rulebook
     purpose: str
     founders: tuple[Founder, Founder]
     reference: str | None = None
 
-    def rules(self) -> Rulebook:
-        if self.pack not in PACKS:
-            raise Invalid({"pack": "unknown"})
-        return Rulebook.from_pack(PACKS[self.pack])
+
+NEEDED = ("P-005", "P-020", "P-022")
+"""What rules must settle before anybody can belong to a co-operative and change them."""
 
 
 def require_usable(founding: Founding, day: date) -> None:
-    """Two names, two people for the two offices, and particulars that the register takes.
+    """Rules to live by, two names, two people for the two offices, and particulars that the register takes.
 
     Raises:
         Invalid: naming each field, such as ``secretary.email``.
     """
-    rules = founding.rules()
+    rules = founding.rules
+    errors = {f"pack.{one}": "missing" for one in NEEDED if not rules.value(one)}
+    if errors:
+        raise Invalid(errors)
     errors = {
         f"{founder.office}.{field}": code
         for founder in founding.founders

@@ -16,14 +16,14 @@ from governance.setup.model import Founding, require_usable
 
 
 async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime) -> None:
-    """Name the co-operative, adopt the model rules, admit the two founders and appoint them.
+    """Name the co-operative, adopt the rules, admit the two founders and appoint them.
 
     Raises:
         governance.rulebook.service.AlreadyFounded: this database has a co-operative.
         governance.errors.Invalid: a name or a particular cannot be used.
     """
     require_usable(founding, legal_day(now))
-    rules = founding.rules()
+    rules = founding.rules
     await rulebook.found(
         tx, actor, name_en=founding.name_en, name_cy=founding.name_cy, purpose=founding.purpose, now=now
     )
@@ -33,7 +33,7 @@ async def found(tx: Transaction, actor: Actor, founding: Founding, now: datetime
         await board.appoint(
             tx, actor, member_id=member.id, office=founder.office, from_day=legal_day(now), how="founding", now=now
         )
-    await audit.note(tx, actor, "setup.founded", "organisation", now, pack=founding.pack, purpose=founding.purpose)
+    await audit.note(tx, actor, "setup.founded", "organisation", now, pack=rules.id, purpose=founding.purpose)
 
 
 async def welcome(tx: Transaction, actor: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ import pytest
 from governance.actor import platform
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.rulebook.packs import model
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding
 from tests.governance.conftest import Web, application, web
@@ -21,7 +22,7 @@ async def town(web: Web, database: Database, clock: ScriptedClock) -> Town:
     """A co-operative on its first day: rules in force, a secretary and a chair who never signed in."""
     async with database.writing() as tx:
         founding = Founding(
-            "Bryn Citizen Directed Co-operative", "Cydweithfa Bryn", "E", "rehearsal", (SECRETARY, CHAIR)
+            "Bryn Citizen Directed Co-operative", "Cydweithfa Bryn", model("E"), "rehearsal", (SECRETARY, CHAIR)
         )
         await setup.found(tx, platform("test"), founding, clock.now())
     return Town(web)
