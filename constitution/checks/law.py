@@ -39,7 +39,7 @@ def statutory_contents(rules: Rulebook) -> Finding | None:
     return rules.finding(
         "statutory-contents",
         met=not missing,
-        number=len(missing),
+        number=len(missing) or None,
         missing=" ".join(missing) or None,
         source=rules.law.contents_source,
     )

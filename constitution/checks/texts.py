@@ -30,7 +30,10 @@ def clauses_quote_their_values(rules: Rulebook) -> Finding | None:
         if entry.rule and not entry.not_applicable and not _quotes(rules, entry.rule, identity)
     ]
     return rules.finding(
-        "clauses-quote-their-values", met=not unquoted, number=len(unquoted), unquoted=" ".join(unquoted) or None
+        "clauses-quote-their-values",
+        met=not unquoted,
+        number=len(unquoted) or None,
+        unquoted=" ".join(unquoted) or None,
     )
 
 
@@ -38,7 +41,7 @@ def quotes_have_values(rules: Rulebook) -> Finding | None:
     """Words that stand quote no value that does not apply, and no entry that the value lacks."""
     if not _has_words(rules):
         return None
-    lacking = sorted({name for one in _standing(rules) for name in missing_values(rules, one)})
+    lacking = sorted({name.partition(".")[0] for one in _standing(rules) for name in missing_values(rules, one)})
     return rules.finding("quotes-have-values", met=not lacking, lacking=" ".join(lacking) or None)
 
 
@@ -48,12 +51,14 @@ def texts_are_complete(rules: Rulebook) -> Finding | None:
         return None
     languages = dict.fromkeys((*rules.texts, *rules.words("P-008")))
     gaps = [
-        f"{number}:{language}"
+        f"{language}-{number}"
         for number, clause in rules.clauses.items()
         for language in languages
         if not _is_complete(clause, language)
     ]
-    return rules.finding("texts-are-complete", "P-008", met=not gaps, number=len(gaps), gaps=" ".join(gaps) or None)
+    return rules.finding(
+        "texts-are-complete", "P-008", met=not gaps, number=len(gaps) or None, gaps=" ".join(gaps) or None
+    )
 
 
 def values_have_words(rules: Rulebook) -> Finding | None:
@@ -61,7 +66,7 @@ def values_have_words(rules: Rulebook) -> Finding | None:
     if not _has_words(rules):
         return None
     found = (one for language in rules.words("P-008") for one in unworded(rules, language))
-    unknown = {f"{identity}:{code}" for identity, code in found}
+    unknown = {identity for identity, _code in found}
     return rules.finding("values-have-words", "P-008", met=not unknown, unknown=" ".join(sorted(unknown)) or None)
 
 
@@ -70,7 +75,7 @@ def condition_facts_are_known(rules: Rulebook) -> Finding | None:
     if not rules.conditions:
         return None
     known = {"members", *(f"class {name}" for name in rules.words("P-020"))}
-    unknown = sorted(fact.replace(" ", ":") for fact in {one.when.fact for one in rules.conditions} - known)
+    unknown = sorted(fact.replace(" ", "-") for fact in {one.when.fact for one in rules.conditions} - known)
     return rules.finding("condition-facts-are-known", "P-020", met=not unknown, unknown=" ".join(unknown) or None)
 
 
