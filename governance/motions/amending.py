@@ -24,7 +24,7 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
-from governance.rulebook.records import RulebookVersionRecord
+from governance.rulebook.service import RulebookVersionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,20 @@ async def proposed(view: View, actor: Actor, motion_id: str, now: datetime) -> P
     number = await members.count(view, legal_day(now))
     new = await rulebook.voted(view, version)
     return Proposed(motion, version, change_of(old, rulebook.amendment_of(version), new, now, number))
+
+
+async def consolidated(view: View, version: RulebookVersionRecord, now: datetime) -> Change:
+    """The change as the registrar is told of it: made on the rules that it replaces.
+
+    Raises:
+        ChangedMeanwhile: rules in force changed the same since.
+    """
+    base = await rulebook.base_of(view, version)
+    old = await rulebook.in_force(view, now) if version.effective_at is None or base is None else base
+    governs = version.effective_at is not None
+    new = await rulebook.governing(view, version) if governs else await rulebook.consolidated(view, version, now)
+    number = await members.count(view, legal_day(now))
+    return change_of(old, rulebook.amendment_of(version), new, now, number)
 
 
 async def of_versions(view: View, versions: Collection[str]) -> dict[str, MotionRecord]:

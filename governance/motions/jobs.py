@@ -6,10 +6,12 @@ from typing import Any
 
 from governance.actor import platform
 from governance.meetings import service as meetings
+from governance.motions import rule_changes
 from governance.motions import service as motions
 from governance.platform.db import Transaction
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
+from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 
 CLERK = platform("motions")
@@ -25,6 +27,7 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
         "vote-declared": vote_declared,
         "vote-voided": vote_voided,
         meetings.ITEM_REMOVED: item_removed,
+        rulebook.IN_FORCE: rules_in_force,
         meetings.MEETING_MOVED: meeting_moved,
     }
 
@@ -39,6 +42,10 @@ async def vote_declared(tx: Transaction, payload: Mapping[str, Any], now: dateti
 
 async def vote_voided(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
     await motions.vote_voided(tx, CLERK, payload["vote"], now)
+
+
+async def rules_in_force(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await rule_changes.tell_members(tx, payload["version"], now)
 
 
 async def item_removed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

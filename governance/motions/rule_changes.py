@@ -5,15 +5,22 @@ The motion's acts are its people's; the version follows by itself, so its steps 
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from constitution.amendment import matters as matters_of
 from constitution.amendment import strictest
 from constitution.resolutions import required_majority
 from governance.actor import platform
 from governance.audit import service as audit
+from governance.correspondence import service as correspondence
+from governance.correspondence.model import Letter
+from governance.members import service as members
 from governance.motions import resolution
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
+from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
+from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
 
@@ -55,3 +62,29 @@ async def ended(tx: Transaction, motion: MotionRecord, now: datetime) -> None:
         await rulebook.advance(tx, CLERK, motion.rules_version, State.REJECTED, now)
     elif motion.stage in (Stage.UNDECIDED, Stage.WITHDRAWN):
         await rulebook.withdraw(tx, CLERK, motion.rules_version, now)
+
+
+async def tell_members(tx: Transaction, version_id: str, now: datetime) -> None:
+    """One light letter for each member of today: the change that they decided on is in force."""
+    motion: MotionRecord | None = await tx.scalar(select(MotionRecord).where(MotionRecord.rules_version == version_id))
+    version = await rulebook.find(tx, CLERK, version_id)
+    if motion is None or version.effective_at is None:
+        return
+    organisation = await rulebook.organisation(tx)
+    everybody = await tx.scalars(members.entitled_on(legal_day(now)))
+    facts = {
+        "organisation": Texts(en=organisation.name_en, cy=organisation.name_cy),
+        "title": motion.titled,
+        "in_force_on": legal_day(version.effective_at),
+        "motion": motion.id,
+    }
+    await correspondence.serve(
+        tx,
+        CLERK,
+        kind="motions/rules-in-force",
+        cause=version_id,
+        letters=[Letter.to_member(member) for member in everybody],
+        facts=facts,
+        now=now,
+        formal=False,
+    )

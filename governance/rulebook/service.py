@@ -45,7 +45,7 @@ from governance.rulebook.keeping import voted as voted
 from governance.rulebook.keeping import wording as wording
 from governance.rulebook.model import NAME_LIMIT, Clause, State
 from governance.rulebook.records import OrganisationRecord as OrganisationRecord
-from governance.rulebook.records import RulebookVersionRecord
+from governance.rulebook.records import RulebookVersionRecord as RulebookVersionRecord
 
 _LARGEST = 2**31 - 1
 """The largest number of a version that every database can look for."""

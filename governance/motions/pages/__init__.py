@@ -5,6 +5,7 @@ from governance.motions.pages.deciding import AboutVotePages, DecisionPages, Res
 from governance.motions.pages.office import MotionOfficePages
 from governance.motions.pages.reading import MotionPages
 from governance.motions.pages.room import RoomPages
+from governance.motions.pages.rules_office import RulesOfficePages
 from governance.motions.pages.writing import WritingPages
 
 PAGES = (
@@ -14,6 +15,7 @@ PAGES = (
     WritingPages,
     MotionOfficePages,
     RoomPages,
+    RulesOfficePages,
     AboutVotePages,
     ResultPages,
     DecisionPages,

@@ -1,4 +1,4 @@
-"""Changing the rules, one question a page: which rule, what about it, how it reads then; and reading a change (S-34)."""
+"""Changing the rules, one question a page: which rule, what about it, how it reads; and reading a change (S-34)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -7,6 +7,8 @@ import pytest
 from constitution import Rulebook
 from constitution.amendment import Amendment
 from governance.actor import Actor, Role
+from governance.app import mints
+from governance.correspondence.jobs import channels, deliver_due
 from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
 from governance.motions import model
@@ -15,6 +17,7 @@ from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
+from governance.settings import Settings
 from tests.governance.motions.story import MEETING, OPERATOR, Story
 
 NOTICE = Amendment({"P-080": {"rule": "36", "value": 28}})
@@ -230,3 +233,22 @@ async def _registers(story: Story, amendment: Amendment) -> None:
         await rulebook.register(
             tx, OPERATOR, version.id, reference="R", registered_on=legal_day(story.now), now=story.now
         )
+
+
+async def test_every_member_is_told_once_when_the_change_is_in_force(story: Story) -> None:
+    await story.found()
+    motion = await decided(story, "yes yes yes yes yes yes no no")
+    story.clock.pass_time(timedelta(days=2))
+    async with story.database.writing() as tx:
+        version = (await motions.proposed(tx, OPERATOR, motion, story.now)).version
+        await rulebook.submit(tx, SECRETARY, version.id, sent_on=legal_day(story.now), now=story.now)
+        await rulebook.register(
+            tx, SECRETARY, version.id, reference="R/2", registered_on=legal_day(story.now), now=story.now
+        )
+    for _ in range(2):
+        await story.work()
+    settings = Settings(home=story.home, database="", origin="https://bryn.example")
+    await deliver_due(story.database, channels(settings, "Bryn", mints(story.keys)), story.clock)
+    mails = [path.read_text(errors="replace").replace("=\n", "") for path in story.home.rglob("*.eml")]
+    told = [mail for mail in mails if f"https://bryn.example/cy/rules/changes/{motion}" in mail]
+    assert len(told) == 8
