@@ -113,14 +113,19 @@ def may_be_electronic(rules: Rulebook, kind: str) -> Finding:
     return rules.finding("ballot-may-be-electronic", "P-149", met=kind in rules.words("P-149"), kind=kind)
 
 
+def smallest_cell(rules: Rulebook) -> int:
+    """Of how many people a number may be told; 0 where the rules hide nobody in a crowd, as those of a few trustees."""
+    return 0 if rules.value("P-159") is None else rules.count("P-159")
+
+
 def large_enough_to_hide(rules: Rulebook, eligible: int) -> Finding:
     """Below the minimum cell a secret result can reveal how people voted: warn before opening."""
-    least = rules.count("P-159")
+    least = smallest_cell(rules)
     return rules.finding("electorate-hides-votes", "P-159", met=eligible >= least, eligible=eligible, least=least)
 
 
 def subtotal_may_be_published(rules: Rulebook, votes: int) -> Finding:
-    least = rules.count("P-159")
+    least = smallest_cell(rules)
     return rules.finding("subtotal-may-be-published", "P-159", met=votes >= least, votes=votes, least=least)
 
 

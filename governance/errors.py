@@ -24,6 +24,12 @@ class Refusal(CoopError):
     status = 409
 
 
+class RulesSilent(Refusal):
+    """The question does not arise under these rules: ``parameter`` does not apply."""
+
+    code = "rules-silent"
+
+
 class NotFound(CoopError):
     """Not there, or not for you: one answer for both (PERM-2)."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from constitution import Finding, Rulebook
 from constitution.balloting import latest_opening
-from constitution.deadlines import annual_meeting_after_previous, annual_meeting_after_year_end, annual_return
+from constitution.deadlines import annual_meeting, annual_meeting_after_year_end, annual_return
 from constitution.periods import months_after
 from governance.actor import Actor, Role
 from governance.correspondence import service as correspondence
@@ -39,7 +39,7 @@ async def duties(view: View, actor: Actor, now: datetime) -> Sequence[Duty]:
         *await _ballots(view, actor, now),
         *await _register(view, actor, now),
         *await _rules(view, now),
-        _annual_return(rules, legal_day(now)),
+        *_annual_return(rules, legal_day(now)),
     ]
     return sorted(found, key=lambda duty: (not duty.is_open, duty.due or date.max))
 
@@ -59,21 +59,23 @@ def _annual_meeting(rules: Rulebook, every: Sequence[MeetingRecord], today: date
 
 def _last_day(rules: Rulebook, held: Sequence[date], today: date) -> Finding:
     if rules.word("P-060") != "months_after_year_end":
-        return annual_meeting_after_previous(rules, max(held, default=today))
+        return annual_meeting(rules, today, max(held, default=today))
     year_end = last_year_end(rules.word("P-004"), today)
     if any(day > year_end for day in held):
         year_end = months_after(year_end, 12, "end_of_month")
     return annual_meeting_after_year_end(rules, year_end)
 
 
-def _annual_return(rules: Rulebook, today: date) -> Duty:
-    """The next one that falls due. Whether it was sent only its sender knows."""
+def _annual_return(rules: Rulebook, today: date) -> Sequence[Duty]:
+    """The next one that falls due, where the law asks for one. Whether it was sent only its sender knows."""
+    if "annual_return_months" not in rules.law.tests:
+        return ()
     year_end = last_year_end(rules.word("P-004"), today)
     why = annual_return(rules, year_end)
     if (_day(why, "last-day") or today) < today:
         why = annual_return(rules, months_after(year_end, 12, "end_of_month"))
     last = _day(why, "last-day")
-    return Duty(Group.RETURNS, "annual-return", state_on(today, last), last, why)
+    return [Duty(Group.RETURNS, "annual-return", state_on(today, last), last, why)]
 
 
 async def _meetings(view: View, actor: Actor, every: Iterable[MeetingRecord], now: datetime) -> Sequence[Duty]:

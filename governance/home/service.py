@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from constitution.balloting import smallest_cell
 from governance.actor import Actor, Role
 from governance.errors import NotFound
 from governance.home.duties import duties as duties
@@ -171,7 +172,7 @@ async def _looks(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
 
 
 async def _turnout(view: View, actor: Actor, now: datetime) -> Sequence[Turnout]:
-    smallest = (await rulebook.in_force(view, now)).count("P-159")
+    smallest = smallest_cell(await rulebook.in_force(view, now))
     found = []
     for vote in await _open(view, actor):
         contents = await votes.contents(view, vote)

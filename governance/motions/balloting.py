@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from constitution import Finding, Rulebook
-from constitution.balloting import may_be_electronic, may_vote_again, open_long_enough
+from constitution.balloting import may_be_electronic, may_vote_again, open_long_enough, smallest_cell
 from constitution.resolutions import Resolution
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -68,7 +68,7 @@ async def plan(
         open_by=open_by,
         closes_at=votes.closing(rules, meeting),
         again=may_vote_again(rules),
-        smallest_cell=rules.count("P-159"),
+        smallest_cell=smallest_cell(rules),
         groups=votes.groups_of(rules, motion.matter, roll),
         proxies=await votes.casting_proxies(view, rules, meeting.id),
     )

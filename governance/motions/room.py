@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from constitution.balloting import Demand, may_vote_again, secret_ballot_required
+from constitution.balloting import Demand, may_vote_again, secret_ballot_required, smallest_cell
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
@@ -53,7 +53,7 @@ async def vote_in_the_room(
         opens_at=now,
         revote=again.met,
         revote_finding=again,
-        smallest_cell=rules.count("P-159"),
+        smallest_cell=smallest_cell(rules),
         meeting=meeting.id,
         record_date=legal_day(now),
         now=now,

@@ -10,7 +10,8 @@ from litestar.response.base import ASGIResponse
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from governance.errors import CoopError, Invalid, Refusal, Unavailable
+from constitution.errors import NotSettled
+from governance.errors import CoopError, Invalid, Refusal, RulesSilent, Unavailable
 from governance.platform.web import visit, whence
 from governance.platform.web.replies import Template
 
@@ -47,6 +48,11 @@ def refused(request: AnyRequest, error: CoopError) -> Response[Any]:
     return _Again(where, answer)
 
 
+def unsettled(request: AnyRequest, error: NotSettled) -> Response[Any]:
+    """What was asked for is nothing under these rules, such as a proxy under those of a trust."""
+    return refused(request, RulesSilent(parameter=error.parameter))
+
+
 def unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
     """Litestar's own refusals, and input nested so deep that reading it gave up (WEB-8)."""
     status = error.status_code if isinstance(error, HTTPException) else 400
@@ -78,6 +84,7 @@ def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
 
 HANDLERS: Mapping[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
     CoopError: refused,
+    NotSettled: unsettled,
     HTTPException: unreadable,
     RecursionError: unreadable,
     DBAPIError: unreachable,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from constitution import Rulebook
+from constitution.balloting import smallest_cell
 from governance.actor import Actor
 from governance.members.model import Voter
 from governance.platform.db import Transaction
@@ -25,7 +26,7 @@ def groups_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> t
     """The classes that vote in one box, for each box; nothing where all vote in one (SMALL-1)."""
     if not by_class(rules, matter):
         return ()
-    found = class_groups(Counter(voter.class_ for voter in voters), rules.count("P-159"))
+    found = class_groups(Counter(voter.class_ for voter in voters), smallest_cell(rules))
     return found if len(found) > 1 else ()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from constitution import Finding, Rulebook
-from constitution.balloting import may_vote_again, open_long_enough
+from constitution.balloting import may_vote_again, open_long_enough, smallest_cell
 from constitution.resolutions import Matter
 from governance.access import service as access
 from governance.actor import Role
@@ -185,7 +185,7 @@ async def warnings(
     view: View, rules: Rulebook, draft: Draft, roll: int, now: datetime, *, begun_by: str
 ) -> tuple[Warned, ...]:
     """In the order of their weight."""
-    floor = rules.count("P-159")
+    floor = smallest_cell(rules)
     found = []
     if draft.mode is not Mode.HANDS and draft.mode is not Mode.RECORDED:
         found += [Warned.TELLS] if needs_warning(roll, floor) else [Warned.FEW] if roll < FEW else []

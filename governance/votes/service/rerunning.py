@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from constitution import Rulebook
-from constitution.balloting import may_vote_again
+from constitution.balloting import may_vote_again, smallest_cell
 from governance.actor import Actor
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -55,7 +55,7 @@ async def hold_again(tx: Transaction, actor: Actor, vote_id: str, now: datetime)
         binding=vote.binding,
         revote=allowed.met,
         revote_finding=allowed,
-        smallest_cell=rules.count("P-159"),
+        smallest_cell=smallest_cell(rules),
         fallback=vote.fallback,
         group=vote.group,
         size=vote.size,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from constitution import Rulebook
+from constitution.balloting import smallest_cell
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
@@ -171,7 +172,7 @@ async def _prepare(tx: Transaction, actor: Actor, setup: SetupRecord, now: datet
         **asdict(plan.times),
         revote=plan.again.met,
         revote_finding=plan.again,
-        smallest_cell=rules.count("P-159"),
+        smallest_cell=smallest_cell(rules),
         meeting=draft.meeting,
         electorate=draft.electorate,
         record_date=legal_day(now),
