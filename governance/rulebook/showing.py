@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from constitution import Provenance, Rulebook, wording
+from constitution import Provenance, Rulebook, parameter, wording
 from constitution.clause import Paragraph, Part
 from constitution.differences import ClauseChange, differences
 from constitution.phrases import LANGUAGES
@@ -18,6 +18,21 @@ from governance.rulebook import service as rulebook
 from governance.rulebook.model import Clause, State, known_to
 from governance.rulebook.records import RulebookVersionRecord
 from governance.rulebook.service import Edition
+
+_PICTURES = {
+    "membership": "person",
+    "meetings": "meeting",
+    "notice": "letter",
+    "quorum": "group",
+    "conduct": "meeting",
+    "votes": "vote",
+    "proxies": "sign",
+    "board": "board",
+    "money": "money",
+    "funds": "pot",
+    "arrangements": "assistant",
+    "records": "paper",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,10 @@ class Reading:
     def easy(self, clause: Clause, language: str) -> tuple[Sentence, ...]:
         found = self.rules.clauses.get(clause.number)
         return () if found is None else tuple(self._sentences(found.easy, clause.number, language))
+
+    def picture(self, clause: Clause) -> str:
+        """What an Easy Read page draws beside it: by the subject of the first value that the clause sets."""
+        return _PICTURES.get(parameter(clause.lines[0].parameter).group, "rules") if clause.lines else "rules"
 
     def sections(self, clauses: Sequence[Clause]) -> tuple[Section, ...]:
         """These clauses under their headings; a heading with none of them is left out."""
