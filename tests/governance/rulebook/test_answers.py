@@ -14,6 +14,7 @@ from constitution import Finding
 from governance.platform.texts import CY, CY_EASY, EN, EN_EASY, VARIANTS
 from governance.platform.web import variants
 from governance.platform.web.layout import environment
+from tests.governance.rulebook import answers_of_bodies
 from tests.governance.rulebook.answers import BOOK, answers
 
 ROOT = Path(__file__).parents[3]
@@ -21,9 +22,11 @@ TOLD = environment().from_string('{% from "ui/finding.html" import told with con
 ABOUT = environment().from_string(
     '{% from "ui/finding.html" import about, because with context %}{{ about(one) }} {{ because(one) }}'
 )
-FINDERS = ("finding", "Finding", "_enough", "_sending_limits")
+FINDERS = ("finding", "Finding", "_enough", "_sending_limits", "_days_after")
 NOT_TOLD = {
     ("carried", "share"): "the number of votes needed is told",
+    ("director-removed", "share"): "the number of votes needed is told",
+    ("written-resolution", "share"): "the number of votes needed is told",
     ("carried", "missing"): "told where votes are too few, not where the chair decides",
     ("notice-given", "deemed-at"): "the moment is told with the day",
     ("subtotal-may-be-published", "votes"): "it would show how few voted",
@@ -33,9 +36,11 @@ NOT_TOLD = {
     ("motion-supported", "members"): "kept so that the question can be put again",
 }
 """Numbers and days of a finding that its words leave out, and why."""
+AS_WRITTEN = ("unknown", "gaps", "silent", "unquoted", "lacking")
+"""Figures that name a place in a rule book as its author wrote it."""
 ENGLISH = re.compile(r"\b(the|of|and|must|needed|members?|votes?|meeting|rules?|law|citizen|supporter|worker)\b", re.I)
 
-ASKED = tuple(answers())
+ASKED = (*answers(), *answers_of_bodies.answers())
 
 
 def told(finding: Finding, variant: str = EN) -> str:
@@ -94,8 +99,10 @@ def test_every_answer_is_told_without_raw_codes(variant: str) -> None:
         said = told(finding, variant)
         assert said, id_of(finding)
         assert not re.search(r"[a-z]_[a-z]|None|True|False|Fraction|\(\w+=|[.:][A-Za-z]|%\(| \.", said), said
-        codes = [one for one in finding.figures.values() if isinstance(one, str) and re.search(r"[-_]", one)]
-        assert [code for code in codes if code in said and not code.startswith("P-")] == [], said
+        coded = (one for name, one in finding.figures.items() if isinstance(one, str) and name not in AS_WRITTEN)
+        assert [
+            code for code in coded if re.search(r"[-_]", code) and code in said and not code.startswith("P-")
+        ] == [], said
 
 
 def test_every_number_and_day_is_told() -> None:
