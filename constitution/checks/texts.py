@@ -50,14 +50,19 @@ def texts_are_complete(rules: Rulebook) -> Finding | None:
     if not _has_words(rules):
         return None
     languages = dict.fromkeys((*rules.texts, *rules.words("P-008")))
-    gaps = [
-        f"{language}-{number}"
+    lacking = {
+        number: [language for language in languages if not _is_complete(clause, language)]
         for number, clause in rules.clauses.items()
-        for language in languages
-        if not _is_complete(clause, language)
-    ]
+    }
+    gaps = [number for number, without in lacking.items() if without]
+    without = [language for language in languages if any(language in one for one in lacking.values())]
     return rules.finding(
-        "texts-are-complete", "P-008", met=not gaps, number=len(gaps) or None, gaps=" ".join(gaps) or None
+        "texts-are-complete",
+        "P-008",
+        met=not gaps,
+        number=len(gaps) or None,
+        gaps=" ".join(gaps) or None,
+        languages=" ".join(without) or None,
     )
 
 
@@ -75,7 +80,7 @@ def condition_facts_are_known(rules: Rulebook) -> Finding | None:
     if not rules.conditions:
         return None
     known = {"members", *(f"class {name}" for name in rules.words("P-020"))}
-    unknown = sorted(fact.replace(" ", "-") for fact in {one.when.fact for one in rules.conditions} - known)
+    unknown = sorted(fact.removeprefix("class ") for fact in {one.when.fact for one in rules.conditions} - known)
     return rules.finding("condition-facts-are-known", "P-020", met=not unknown, unknown=" ".join(unknown) or None)
 
 
