@@ -19,13 +19,19 @@ from governance.platform.db import Database, migrate
 from governance.platform.ids import new_id
 from governance.platform.keys import Keys
 
-settings.register_profile("house", deadline=None)  # no test fails on a time
-settings.load_profile("house")
+settings.register_profile("ordinary", deadline=None, max_examples=40)  # no test fails on a time
+settings.register_profile("long", deadline=None, max_examples=400)
+settings.load_profile("ordinary")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run service tests on a throw-away PostgreSQL too")
     parser.addoption("--long", action="store_true", help="run the long stress set as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--long"):
+        settings.load_profile("long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

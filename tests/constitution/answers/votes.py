@@ -287,7 +287,7 @@ _BALLOTS = (
         "whether 4, 5 and 6 voters are enough to hide a vote, and enough for a subtotal",
         _small,
         **dict.fromkeys("ABCE", ([False, True, True], [False, True, True])),
-        D=NOT_SETTLED,
+        D=([True, True, True], [True, True, True]),
     ),
 )
 
