@@ -13,7 +13,6 @@ from governance.board.model import Chosen, Office
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
-from governance.rulebook import service as rulebook
 
 MOST_FOUND = 20
 
@@ -44,7 +43,7 @@ class BoardPages(Controller):
             "holders": await board.holders(view, today),
             "coming": [term for term in terms if term.since > today],
             "past": [term for term in terms if term.until is not None and term.until <= today],
-            "rules": await rulebook.in_force(view, now),
+            "rules": await members.rules_on(view, now),
         }
         return Template("pages/board/board.html", context=context)
 
@@ -59,7 +58,7 @@ class BoardPages(Controller):
     async def appointment(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         context = {
             "member": await members.find(view, actor, member_id),
-            "rules": await rulebook.in_force(view, now),
+            "rules": await members.rules_on(view, now),
             "offices": list(Office),
             "ways": list(Chosen),
             "today": legal_day(now),

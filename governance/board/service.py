@@ -18,7 +18,6 @@ from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
-from governance.rulebook import service as rulebook
 
 REASON_LIMIT = 500
 
@@ -176,7 +175,7 @@ async def _named(view: View, records: Sequence[TermRecord]) -> Sequence[Holder]:
 async def _refuse_crowd(tx: Transaction, others: Sequence[Term], new: Term, now: datetime) -> None:
     if new.office is not Office.DIRECTOR:
         return
-    finding = model.room_on_the_board(await rulebook.in_force(tx, now), others, new)
+    finding = model.room_on_the_board(await members.rules_on(tx, now), others, new)
     if not finding.met:
         raise model.BoardFull(finding=finding)
 

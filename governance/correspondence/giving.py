@@ -12,10 +12,10 @@ from governance.correspondence.looking import find
 from governance.correspondence.model import NotOurLetter, PostedInFuture, PostedTooEarly, deemed
 from governance.correspondence.records import LetterRecord, NoticeRecord
 from governance.errors import Invalid
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
-from governance.rulebook import service as rulebook
 from notifications import Bounce, Channel, State
 
 RETURNED_AGAIN_AFTER = timedelta(hours=6)
@@ -141,7 +141,7 @@ async def prove(tx: Transaction, letter: LetterRecord, method: Method, sent: dat
     letter.sent_at = sent if isinstance(sent, datetime) else now
     if told is None or not told.formal:
         return
-    found = deemed(await rulebook.in_force(tx, now), method, sent)
+    found = deemed(await members.rules_on(tx, now), method, sent)
     served = found.figures["served"]
     letter.deemed_on = served if isinstance(served, date) else None
     letter.proof = found.to_dict()

@@ -14,8 +14,8 @@ from governance.correspondence.facts import read
 from governance.correspondence.model import SECRETS, Cure, Letter, Service, Tally, omission, tally
 from governance.correspondence.records import LetterRecord, NoticeRecord, WordingRecord
 from governance.errors import NotFound
+from governance.members import service as members
 from governance.platform.db import View
-from governance.rulebook import service as rulebook
 from notifications import Recipient
 
 READERS = (Role.SECRETARY, Role.CHAIR)
@@ -108,7 +108,7 @@ async def ledger(view: View, actor: Actor, cause: str) -> Ledger:
     )
     letters = list(await view.scalars(statement))
     counted = tally(letter.cure for letter in last_editions(letters))
-    rules = await rulebook.in_force(view, notice.created_at)
+    rules = await members.rules_on(view, notice.created_at)
     return Ledger(cause, counted, letters, read(notice.facts), omission(rules, counted))
 
 

@@ -15,6 +15,7 @@ from governance.inspection.model import decides_about_grants
 from governance.meetings import service as meetings
 from governance.meetings.model import Kind, Stage
 from governance.meetings.service import MeetingRecord
+from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage as MotionStage
 from governance.papers import service as papers
@@ -30,7 +31,7 @@ OVER = (Stage.CLOSED, Stage.CANCELLED)
 
 async def duties(view: View, actor: Actor, now: datetime) -> Sequence[Duty]:
     """What is to be done, the earliest day first; what has none after it, what is done last."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     every = await meetings.meetings(view)
     found = [
         _annual_meeting(rules, every, legal_day(now)),

@@ -14,12 +14,12 @@ from governance.inspection.model import decides_about_grants, person
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.meetings.service import MeetingRecord
+from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.motions.service import MotionRecord
 from governance.platform.db import View
 from governance.platform.keys import Keys
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import State
 
@@ -117,7 +117,7 @@ async def _motions(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
     """Motions of others that seek support, the newest first."""
     if actor.member is None:
         return ()
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     cards = []
     for motion in await motions.motions(view, actor):
         behind = {supporter.member for supporter in motion.supporters}
@@ -172,7 +172,7 @@ async def _looks(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
 
 
 async def _turnout(view: View, actor: Actor, now: datetime) -> Sequence[Turnout]:
-    smallest = smallest_cell(await rulebook.in_force(view, now))
+    smallest = smallest_cell(await members.rules_on(view, now))
     found = []
     for vote in await _open(view, actor):
         contents = await votes.contents(view, vote)

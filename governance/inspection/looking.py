@@ -18,7 +18,6 @@ from governance.members import service as members
 from governance.members.service import Entry
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.rulebook import service as rulebook
 
 PAGE = 50
 WHOLE = 0
@@ -105,7 +104,7 @@ async def _shown(
     grant = await usable(tx, actor, grant_id, now, lock=True)  # a look and its revocation happen one after the other
     model.refuse_unusable(grant.standing, now, as_at)
     power, columns = grant.scope
-    keep_years = (await rulebook.in_force(tx, now)).count("P-281")
+    keep_years = (await members.rules_on(tx, now)).count("P-281")
     size = None if page == WHOLE else PAGE + 1
     found = await members.entries_on(tx, as_at, keep_years=keep_years, search=search, page=page, size=size)
     has_more = size is not None and len(found) > PAGE

@@ -11,11 +11,11 @@ from governance.meetings import checks, model
 from governance.meetings.looking import events, find_at, happened, item_of
 from governance.meetings.model import Stage
 from governance.meetings.records import ItemRecord, MeetingRecord
+from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 from governance.platform.texts import Texts
-from governance.rulebook import service as rulebook
 
 ITEM_REMOVED = "item-removed"
 """The job left for whoever put the item there; ``subject`` says what it was about."""
@@ -43,7 +43,7 @@ async def add_item(
         BusinessClosed: notice has been served, and the rules limit the meeting to what it names (P-076).
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     if meeting.stage == Stage.NOTIFIED and rules.flag("P-076"):
         raise model.BusinessClosed(finding=rules.finding("business-open", "P-076", met=False), meeting=meeting_id)
     errors = checks.errors_in_item(
@@ -80,7 +80,7 @@ async def correct_item(
     item = item_of(meeting, item_id)
     if item.subject is not None:
         raise model.MotionsWords(meeting=meeting_id, item=item_id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     needed = checks.needs_text(item.business)
     errors = checks.errors_in_item(title, text, rules.words("P-008"), text_needed=needed)
     errors |= checks.errors_in_length(title, text)

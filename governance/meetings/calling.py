@@ -29,7 +29,6 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 from governance.platform.texts import Texts
-from governance.rulebook import service as rulebook
 
 MEETING_MOVED = "meeting-moved"
 """The job left for whoever had planned by the old date."""
@@ -39,7 +38,7 @@ NOTHING_WRONG: Mapping[str, str] = MappingProxyType({})
 
 async def earliest(view: View, kind: Kind, methods: Collection[Method], now: datetime) -> Finding:
     """The first day for such a meeting if notice went out now in these ways, and the rules that say so."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     sendings = [Sending(method, now) for method in methods]
     return earliest_meeting(rules, {Kind(kind).business}, sendings)
 
@@ -73,7 +72,7 @@ async def call(
     Raises:
         Invalid: it does not; the finding names the first lawful day and the rules. Or the meeting is nowhere.
     """
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     lawful = await _checked(
         tx, rules, {Kind(kind).business}, starts_at, now, others=checks.errors_in_place(place, link)
     )
@@ -104,7 +103,7 @@ async def replan(
         WrongStage: notice has been served; from then on the date is postponed, with fresh notice.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     wrong = checks.errors_in_place(place, link)
     lawful = await _checked(tx, rules, business_of(meeting), starts_at, now, others=wrong)
     before = {"starts_at": meeting.starts_at, "place": meeting.place}
@@ -135,7 +134,7 @@ async def serve_notice(tx: Transaction, actor: Actor, meeting_id: str, now: date
         UnlawfulDate, NoBusiness, WordsMissing, EasyReadMissing
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     if meeting.stage == Stage.NOTIFIED:
         new = await tell_the_others(tx, actor, meeting, now)
         await happened(tx, actor, meeting, "notice-served-again", now, facts={"letters": new})
@@ -159,7 +158,7 @@ async def postpone(
         Invalid: notice of the new date can no longer be long enough, or it is the date that stands already.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     _check_reason(rules, reason)
     same = {"starts_at": "same-date"} if starts_at == meeting.starts_at else NOTHING_WRONG
     lawful = await _checked(tx, rules, business_of(meeting), starts_at, now, others=same)
@@ -181,7 +180,7 @@ async def cancel(
 ) -> MeetingRecord:
     """Call the meeting off, and tell everybody who had been told of it."""
     meeting = await find_at(tx, actor, meeting_id, Stage.CALLED, Stage.NOTIFIED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     _check_reason(rules, reason)
     if meeting.stage == Stage.NOTIFIED:
         meeting.sitting += 1  # its ledger is that of the cancellation, not of the notice that went before

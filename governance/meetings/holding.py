@@ -21,7 +21,6 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
-from governance.rulebook import service as rulebook
 
 DOORKEEPERS = (Role.SECRETARY, Role.CHAIR)
 
@@ -65,7 +64,7 @@ async def attendance(view: View, meeting: MeetingRecord) -> Sequence[AttendanceR
 
 async def quorum(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
     """Are enough there, of every class that must be? A meeting held again has a rule of its own (P-110)."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     voters = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, meeting.day)}
     electorate = model.electorate(list(voters.values()), await members.count(view, meeting.day))
     came = [Present(voters.get(one.member), How(one.how)) for one in await attendance(view, meeting)]
@@ -116,7 +115,7 @@ async def adjourn_inquorate(
         Invalid: the chair's date is years away.
     """
     meeting = await find_at(tx, actor, meeting_id, Stage.NOTIFIED)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     waiting = if_inquorate(rules, meeting.starts_at)
     wait_until = waiting.figures["wait-until"]
     if isinstance(wait_until, datetime) and now < wait_until:

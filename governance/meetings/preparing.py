@@ -26,7 +26,6 @@ from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.texts import VARIANTS
-from governance.rulebook import service as rulebook
 from notifications import Channel, NoRoute, Recipient, Variant
 
 MOST_FOUND = 20
@@ -64,13 +63,13 @@ class People:
 
 async def kinds(view: View, now: datetime) -> dict[str, Any]:
     """The notice that each kind of meeting needs, and what is being prepared already."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     return {"rules": rules, "drafts": await planned(view)}
 
 
 async def when(view: View, kind: Kind, now: datetime, meeting: MeetingRecord | None = None) -> dict[str, Any]:
     """The calculator: which dates are lawful if the notice went out now."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     business = {kind.business} if meeting is None else _business(meeting, kind)
     found = reckoned(rules, business, await methods_needed(view, legal_day(now)), now)
     return {
@@ -86,7 +85,7 @@ async def when(view: View, kind: Kind, now: datetime, meeting: MeetingRecord | N
 async def prepared(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict[str, Any]:
     """The meeting as its task list: what is done, and what stops the notice."""
     meeting = await find(view, actor, meeting_id)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     words = await _words(view, rules, meeting)
     lawful = await lawfulness(view, rules, business_of(meeting), meeting.starts_at, now)
     called, notified = meeting.stage == Stage.CALLED, meeting.stage == Stage.NOTIFIED
@@ -116,7 +115,7 @@ async def told(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict
     """Who is to be told, by class, by way, by language and format."""
     meeting = await find(view, actor, meeting_id)
     today = legal_day(now)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     entitled = list(await view.scalars(members.entitled_on(today)))
     classes = await members.classes_on(view, [one.id for one in entitled], today)
     reached = [(one, _way(Letter.to_member(one).recipient())) for one in entitled]
@@ -135,7 +134,7 @@ async def told(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict
 async def item(view: View, actor: Actor, meeting_id: str, item_id: str, now: datetime) -> dict[str, Any]:
     """One item with what its words lack."""
     meeting, found = await item_with_meeting(view, actor, meeting_id, item_id)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     words = next(one for one in await _words(view, rules, meeting) if one.item.id == found.id)
     return {"meeting": meeting, "rules": rules, "item": found, "lacking": words}
 
@@ -157,7 +156,7 @@ async def sample(
     if not member.was_member_on(legal_day(now)):
         raise NotFound(member=member_id)
     reader = Letter.to_member(member).recipient()
-    facts = await facts_of(view, meeting, await rulebook.in_force(view, now))
+    facts = await facts_of(view, meeting, await members.rules_on(view, now))
     parts = [press.print(model.NOTICE, facts, reader, Variant(one)) for one in reader.variants()]
     return {"meeting": meeting, "member": member, "reader": reader, "way": _way(reader), "parts": parts}
 

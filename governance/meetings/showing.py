@@ -18,7 +18,6 @@ from governance.members import service as members
 from governance.papers import service as papers
 from governance.platform.clock import legal_day
 from governance.platform.db import View
-from governance.rulebook import service as rulebook
 
 MOST_FOUND = 20
 
@@ -69,7 +68,7 @@ async def live(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict
 async def desk(view: View, actor: Actor, meeting_id: str, now: datetime, *, search: str = "") -> dict[str, Any]:
     """Who is there, whether they are enough, and the members that a search finds at the door."""
     meeting = await find(view, actor, meeting_id)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     came = await attendance(view, meeting)
     found = await members.register(view, actor, day=meeting.day, search=search, size=MOST_FOUND) if search else ()
     past = await events(view, meeting_id)

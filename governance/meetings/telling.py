@@ -31,7 +31,7 @@ async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding
 
 async def rules_of_notice(view: View, meeting: MeetingRecord, now: datetime) -> Rulebook:
     """Those in force when notice was served: what takes effect after it does not make it late (V-23)."""
-    return await rulebook.in_force(view, min(meeting.notified_at or now, now))
+    return await members.rules_on(view, min(meeting.notified_at or now, now))
 
 
 def limits_of(rules: Rulebook, meeting: MeetingRecord) -> Finding:

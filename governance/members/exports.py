@@ -14,9 +14,9 @@ from governance.errors import NotFound
 from governance.members import model, spreadsheet
 from governance.members.looking import BY_NUMBER, entitled_on
 from governance.members.records import MemberRecord
+from governance.members.ruling import rules_on
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
-from governance.rulebook import service as rulebook
 
 
 class Purpose(StrEnum):
@@ -54,7 +54,7 @@ async def export(tx: Transaction, actor: Actor, now: datetime, purpose: Purpose 
     if not model.may_see_needs(actor, member_id=""):
         raise NotFound
     day = legal_day(now)
-    voting = (await rulebook.in_force(tx, now)).words("P-022") if purpose is Purpose.VOTERS else None
+    voting = (await rules_on(tx, now)).words("P-022") if purpose is Purpose.VOTERS else None
     statement = entitled_on(day).order_by(*BY_NUMBER).options(selectinload(MemberRecord.periods))
     found = await tx.scalars(statement)
     columns = COLUMNS[purpose]

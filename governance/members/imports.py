@@ -12,12 +12,12 @@ from governance.members import model, spreadsheet
 from governance.members.entering import enter, one_at_a_time, taken
 from governance.members.model import Candidate
 from governance.members.records import ImportRecord
+from governance.members.ruling import rules_on
 from governance.members.spreadsheet import Line, RowError, Sheet
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
-from governance.rulebook import service as rulebook
 
 
 class ImportHasErrors(Refusal):
@@ -123,7 +123,7 @@ async def forget_import(tx: Transaction, actor: Actor, import_id: str, now: date
 
 async def _checked(view: View, sheet: Sheet, now: datetime) -> tuple[list[Candidate], list[RowError]]:
     """The people in the rows that hold, and every error: of the row alone, among the rows, against the register."""
-    rules, today = await rulebook.in_force(view, now), legal_day(now)
+    rules, today = await rules_on(view, now), legal_day(now)
     errors = list(sheet.errors)
     people: list[tuple[int, Candidate]] = []
     for line in sheet.lines:

@@ -15,7 +15,6 @@ from governance.members.service import Filter, Purpose
 from governance.members.spreadsheet import COLUMNS, MOST_BYTES, write
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
-from governance.rulebook import service as rulebook
 
 PAGE = 50
 CHOICES = {"languages": LANGUAGES, "formats": FORMATS}
@@ -97,7 +96,7 @@ class RegisterPages(Controller):
             "page": page,
             "more": found > page * PAGE,
             "sees_class": model.may_see_class(actor, ""),
-            "classes": (await rulebook.in_force(view, now)).words("P-020"),
+            "classes": (await members.rules_on(view, now)).words("P-020"),
         }
         return Template("pages/members/register.html", context=context)
 
@@ -113,7 +112,7 @@ class RegisterPages(Controller):
 
     @get("/new", permission="members.keep")
     async def new(self, view: ask.View, now: ask.Now) -> Template:
-        rules = await rulebook.in_force(view, now)
+        rules = await members.rules_on(view, now)
         context = {
             "rules": rules,
             "classes": rules.words("P-020"),
@@ -156,7 +155,7 @@ class RegisterPages(Controller):
 
     @get("/{member_id:str}/class", permission="members.keep")
     async def move(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        rules = await rulebook.in_force(view, now)
+        rules = await members.rules_on(view, now)
         context = {
             "member": await members.find(view, actor, member_id),
             "rules": rules,
@@ -177,7 +176,7 @@ class RegisterPages(Controller):
     async def leaving(self, member_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         context = {
             "member": await members.find(view, actor, member_id),
-            "rules": await rulebook.in_force(view, now),
+            "rules": await members.rules_on(view, now),
             "today": legal_day(now),
         }
         return Template("pages/members/end.html", context=context)
@@ -196,7 +195,7 @@ class RegisterPages(Controller):
         member = await members.would_cease(
             view, actor, member_id, ground=given.ground, on=given.on, reason=given.reason, now=now
         )
-        context = {"member": member, "given": given, "rules": await rulebook.in_force(view, now)}
+        context = {"member": member, "given": given, "rules": await members.rules_on(view, now)}
         return Template("pages/members/end_check.html", context=context)
 
     @post("/{member_id:str}/end", permission="members.keep")

@@ -38,18 +38,18 @@ from governance.members.looking import (
 )
 from governance.members.model import Candidate, Particulars
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
+from governance.members.ruling import class_counts, rules_on
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
-from governance.rulebook import service as rulebook
 
 REASON_LIMIT = 500
 
 
 async def admit(tx: Transaction, actor: Actor, candidate: Candidate, now: datetime) -> MemberRecord:
     """Enter a person, with the way to sign in if there is an e-mail address."""
-    rules = await rulebook.in_force(tx, now)
+    rules = await rules_on(tx, now)
     errors = model.errors_in_entry(candidate, rules, legal_day(now))
     if errors:
         raise Invalid(errors)
@@ -98,7 +98,7 @@ async def change_class(
 ) -> MemberRecord:
     """Move a member to another class; the old class ends on the day the new one begins (P-021)."""
     member = await _current(tx, actor, member_id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await rules_on(tx, now)
     errors = _errors_in_reason(reason)
     errors |= {} if to in rules.words("P-020") else {"class_": "unknown-class"}
     errors |= {} if on <= legal_day(now) else {"on": "in-the-future"}
@@ -143,7 +143,7 @@ async def would_cease(
 async def _leaving(
     view: View, member: MemberRecord, *, ground: str, on: date, reason: str, now: datetime
 ) -> ClassPeriodRecord:
-    rules = await rulebook.in_force(view, now)
+    rules = await rules_on(view, now)
     errors = _errors_in_reason(reason) | ({} if on <= legal_day(now) else {"on": "in-the-future"})
     if errors:
         raise Invalid(errors)
@@ -178,6 +178,7 @@ __all__ = [
     "admit",
     "cease",
     "change_class",
+    "class_counts",
     "classes_on",
     "confirm_import",
     "correct",
@@ -195,6 +196,7 @@ __all__ = [
     "preview_import",
     "previewed",
     "register",
+    "rules_on",
     "voting_members",
     "would_cease",
 ]

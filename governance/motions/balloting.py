@@ -11,6 +11,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
+from governance.members import service as members
 from governance.members.model import Voter
 from governance.motions import model
 from governance.motions.looking import find_at
@@ -57,7 +58,7 @@ async def plan(
         NoMeeting, NoAsynchronousBallot, NotByBallot, BallotTooLate
     """
     meeting = await _noticed_meeting(view, actor, motion)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     _require_ballot_allowed(rules, motion)
     opening, open_by = _opening(rules, meeting, now, opens_at)
     roll = await votes.eligible(view, rules, now, meeting)

@@ -16,7 +16,6 @@ from governance.motions.looking import about_vote, find_at, in_ballot
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.db import Transaction, View
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import OPEN_MODES, Outcome, State
 
@@ -89,7 +88,7 @@ async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: vot
     held = (MeetingStage.CLOSED, MeetingStage.OPEN) if vote.mode in OPEN_MODES else (MeetingStage.CLOSED,)
     if meeting.stage not in held:
         return
-    rules = await rulebook.in_force(tx, meeting.closed_at or now)
+    rules = await members.rules_on(tx, meeting.closed_at or now)
     found = carried(
         rules,
         Votes(in_favour=outcome.yes, against=outcome.no, abstaining=outcome.blank),

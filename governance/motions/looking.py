@@ -18,7 +18,6 @@ from governance.motions.records import MotionRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.plain import plain
-from governance.rulebook import service as rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ async def support_found(view: View, rules: Rulebook, supporters: int, now: datet
 
 async def chances(view: View, now: datetime) -> Sequence[Chance]:
     """The meetings for which a member's motion proposed today is in time."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     found = []
     for meeting in await meetings.planned(view):
         finding = motion_deadline(rules, notice_day(rules, meeting))

@@ -25,7 +25,7 @@ from governance.rulebook.model import State
 
 async def beginning(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """Before the first question: what a change of the rules needs, and whether one is begun."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     number = await members.count(view, legal_day(now))
     draft = await motions.find_draft(view, actor)
     return {
@@ -125,7 +125,7 @@ async def together(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
         "prefix": CLAUSE,
         "parameter": parameter,
         "onward": Step.CHECK if draft.checked else unanswered(actor, draft) or asked[0],
-        "rules": await rulebook.in_force(view, now),
+        "rules": await members.rules_on(view, now),
     }
 
 
@@ -138,6 +138,7 @@ async def change_shown(view: View, actor: Actor, motion_id: str, now: datetime) 
         "change": found.change,
         "parameter": parameter,
         "rules": found.change.old,
+        "current": (await rulebook.version_in_force(view, now)).id,
         "is_on_its_way": found.version.effective_at is None and found.version.state not in _ENDED,
     }
 
@@ -156,11 +157,12 @@ async def text_shown(view: View, actor: Actor, motion_id: str, now: datetime) ->
     }
 
 
-async def changes_listed(view: View, actor: Actor) -> dict[str, Any]:
+async def changes_listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """Every change that a motion has proposed, the newest first."""
     every = await motions.motions(view, actor)
     by_version = {one.rules_version: one for one in every if one.rules_version is not None}
     return {
+        "current": (await rulebook.version_in_force(view, now)).id,
         "changes": [(one, by_version[one.id]) for one in await rulebook.versions(view) if one.id in by_version],
         "draft": await motions.find_draft(view, actor),
     }

@@ -9,6 +9,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.meetings import service as meetings
+from governance.members import service as members
 from governance.motions import model, rule_changes
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
@@ -18,7 +19,6 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
-from governance.rulebook import service as rulebook
 
 
 async def propose(
@@ -39,7 +39,7 @@ async def propose(
         MembersOnly
         TooLate: for the meeting named; the finding has the last day and the rule.
     """
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     require_usable(rules, title, text, why or Texts(), matter)
     if not (_speaks_for_the_board(actor) if by_board else actor.member is not None):
         raise model.MembersOnly
@@ -80,7 +80,7 @@ async def support(tx: Transaction, actor: Actor, motion_id: str, now: datetime) 
     if any(supporter.member == actor.member for supporter in motion.supporters):
         raise model.AlreadySupported(motion=motion_id)
     motion.supporters.append(SupportRecord(motion=motion_id, member=actor.member, at=now))
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     motion.stage = model.stage_once_supported(await support_found(tx, rules, len(motion.supporters), now))
     await audit.note(tx, actor, "motion.supported", motion_id, now)
     return motion.stage
@@ -107,7 +107,7 @@ async def put_to_meeting(
         NoMeeting: neither the motion nor the caller names one.
     """
     motion = await find(tx, actor, motion_id, lock=True)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     if motion.stage is Stage.SEEKING_SUPPORT:
         behind = await support_found(tx, rules, len(motion.supporters), now)
         raise model.WithoutSupport(finding=behind, motion=motion_id)

@@ -7,6 +7,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
+from governance.members import service as members
 from governance.motions import model
 from governance.motions.balloting import lawful, matter_of_ballot
 from governance.motions.looking import find_at
@@ -14,7 +15,6 @@ from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
 from governance.platform.keys import Keys
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import Mode
 from governance.votes.model.refusals import NotBySuchAVote
@@ -35,7 +35,7 @@ async def vote_in_the_room(
     meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
     if meeting is None or meeting.stage != MeetingStage.OPEN:
         raise model.NoMeeting(motion=motion_id, stage=None if meeting is None else str(meeting.stage))
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     secret = secret_ballot_required(rules, matter_of_ballot(rules, motion), demand)
     if secret.met:
         raise model.SecretBallotDemanded(finding=secret, motion=motion_id)

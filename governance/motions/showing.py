@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from constitution.amendment import Amendment
 from constitution.proposing import motion_deadline, supporters_needed
 from governance.actor import Actor
 from governance.errors import NotFound
@@ -21,7 +22,6 @@ from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.platform.web.assets import built
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model.conduct import hands_offered
 from governance.votes.model.outcomes import counted
@@ -55,7 +55,7 @@ async def listed(view: View, actor: Actor) -> dict[str, Any]:
 async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
     """The motion, its people and meeting, and the findings that a reader may ask "why?" about."""
     motion = await motions.find(view, actor, motion_id)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     supporters = [supporter.member for supporter in motion.supporters]
     is_waiting = motion.stage in (Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
     meeting = None if motion.meeting is None else await meetings.find(view, actor, motion.meeting)
@@ -89,7 +89,7 @@ async def sent_shown(view: View, actor: Actor, motion_id: str, now: datetime) ->
 
 async def beginning(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """Before the first question: what a motion needs, by when, and whether one is begun."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     draft = await motions.find_draft(view, actor)
     begun = draft or Draft()
     return {
@@ -112,7 +112,7 @@ async def step_shown(view: View, actor: Actor, step: Step, now: datetime) -> dic
     order = steps(actor, draft)
     if step not in order:
         raise NotFound(step=step)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     missing = unanswered(actor, draft)
     before = preceding(actor, draft, step)
     return {
@@ -127,11 +127,14 @@ async def step_shown(view: View, actor: Actor, step: Step, now: datetime) -> dic
         "matters": ASKED,
         "chances": await motions.chances(view, now) if step in (Step.MEETING, Step.CHECK) else [],
         "needed": supporters_needed(rules, await members.count(view, legal_day(now))),
-        "resolution": None
-        if draft.change is None
-        else resolution.of(rules, (await motions.tried(view, draft.change, now)).new),
+        "resolution": None if draft.change is None else await _resolution(view, draft.change, now),
         "rules": rules,
     }
+
+
+async def _resolution(view: View, amendment: Amendment, now: datetime) -> resolution.Resolution:
+    change = await motions.tried(view, amendment, now)
+    return resolution.of(change.old, change.new)
 
 
 async def desk_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
@@ -148,7 +151,7 @@ async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) 
     motion = await motions.find(view, actor, motion_id)
     if motion.stage is not Stage.ON_AGENDA:
         raise model.WrongStage(motion=motion_id, stage=str(motion.stage))
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     plan = await motions.plan(view, actor, motion, now)
     return {
         "motion": motion,
@@ -166,7 +169,7 @@ async def vote_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict
     about = await motions.about_vote(view, vote_id)
     motion = None if about is None else await motions.find(view, actor, about.id)
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
-    rules = await rulebook.in_force(view, vote.prepared_at)
+    rules = await members.rules_on(view, vote.prepared_at)
     return {
         "vote": vote,
         "question": vote.titled,
@@ -188,7 +191,7 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     about = await motions.about_vote(view, vote_id)
     motion = None if about is None else await motions.find(view, actor, about.id)
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
-    rules = await rulebook.in_force(view, vote.declared_at or now)
+    rules = await members.rules_on(view, vote.declared_at or now)
     results = await votes.results(view, actor, vote_id)
     complain_by = None if vote.declared_at is None else _days_after(vote.declared_at, rules.count("P-160"))
     return {

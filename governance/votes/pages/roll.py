@@ -10,7 +10,6 @@ from governance.access import ask
 from governance.access import service as access
 from governance.members import service as members
 from governance.platform.web.replies import Template, after
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import roll_text
 from governance.votes.service import rolls
@@ -43,7 +42,7 @@ class RollPages(Controller):
             "standing": standing,
             "vote": standing.vote,
             "names": await members.names(view, [holder] if holder else []),
-            "rules": await rulebook.in_force(view, standing.vote.prepared_at),
+            "rules": await members.rules_on(view, standing.vote.prepared_at),
         }
         return Template("pages/votes/roll/own.html", context=context)
 

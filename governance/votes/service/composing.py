@@ -8,7 +8,6 @@ from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.rulebook import service as rulebook
 from governance.votes.model import CLERK
 from governance.votes.model.asking import Option, Question
 from governance.votes.model.draft import MOST_QUESTIONS, Draft, words_over
@@ -54,7 +53,7 @@ async def put_option(
     setup = await find_changing(tx, actor, setup_id)
     draft = draft_of(setup)
     question = draft.question(number)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     errors = words_over(option.statement, rules.count("P-157"))
     if not option.name.has_any:
         errors["name_en"] = "missing"

@@ -18,7 +18,6 @@ from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.plain import plain
-from governance.rulebook import service as rulebook
 from governance.votes.model import CLERK, OPEN_MODES, RollLine, State
 from governance.votes.model.plain import problems
 from governance.votes.model.refusals import (
@@ -115,7 +114,7 @@ async def _appoint(
     witness: str = "",
 ) -> ProxyRecord:
     meeting = await meetings.find(tx, actor, meeting_id, lock=True)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     _require_in_time(rules, meeting, now)
     if giver not in {voter.member for voter in await eligible(tx, rules, now, meeting)}:
         raise NothingToLend(meeting=meeting_id)
@@ -162,7 +161,7 @@ async def direct(
     proxy.directed = {**(proxy.directed or {}), vote_id: _directions(vote, answers)}
     await tx.flush()
     await audit.note(tx, actor, "vote.proxy-directed", vote_id, now, proxy=proxy.id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     await _bring_into_rolls(tx, actor, rules, vote.meeting, now)
     casts = {line.member: line.holder for line in await roll(tx, actor, vote_id)}
     if proxy.holder is not None and vote.mode not in OPEN_MODES and casts.get(proxy.giver) != proxy.holder:
@@ -181,7 +180,7 @@ async def revoke(tx: Transaction, actor: Actor, proxy_id: str, now: datetime) ->
     proxy.revoked_at = now
     await tx.flush()
     await audit.note(tx, actor, "vote.proxy-revoked", proxy.meeting, now, proxy=proxy_id)
-    await _bring_into_rolls(tx, actor, await rulebook.in_force(tx, now), proxy.meeting, now)
+    await _bring_into_rolls(tx, actor, await members.rules_on(tx, now), proxy.meeting, now)
     return await votes_lent(tx, proxy)
 
 

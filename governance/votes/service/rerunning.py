@@ -8,9 +8,9 @@ from sqlalchemy import select
 from constitution import Rulebook
 from constitution.balloting import may_vote_again, smallest_cell
 from governance.actor import Actor
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
-from governance.rulebook import service as rulebook
 from governance.votes.model import Mode, State
 from governance.votes.model.refusals import AlreadyRerun, EndsWithItsMeeting, WrongState
 from governance.votes.records import PhotoRecord, SeatRecord, VoteRecord
@@ -41,7 +41,7 @@ async def hold_again(tx: Transaction, actor: Actor, vote_id: str, now: datetime)
         raise EndsWithItsMeeting(vote=vote_id)
     if (again := await rerun(tx, vote_id)) is not None:
         raise AlreadyRerun(vote=vote_id, rerun=again.id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     allowed = may_vote_again(rules)
     new = await prepare(
         tx,

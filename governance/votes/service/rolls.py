@@ -19,7 +19,6 @@ from governance.members.model import Voter
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.rulebook import service as rulebook
 from governance.votes.model import BOARD, CLERK, EVERYBODY, RollLine, needs_warning, roll_hash, roll_of
 from governance.votes.model.refusals import AlreadyDecided, CodesBrought, RollEmpty, SecondPersonNeeded
 from governance.votes.records import CredentialListRecord, RollChangeRecord, RollRecord, VoteRecord
@@ -74,7 +73,7 @@ async def voters_of(view: View, vote: VoteRecord, now: datetime) -> Sequence[Vot
     """Who may vote today by the rules, of those whom this vote asks: everybody, one class or some, or the board."""
     if vote.electorate == BOARD:
         return await board(view, now)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     meeting = None if vote.meeting is None else await meetings.find(view, CLERK, vote.meeting)
     asked = vote.classes or (None if vote.electorate == EVERYBODY else (vote.electorate,))
     return [voter for voter in await eligible(view, rules, now, meeting) if asked is None or voter.class_ in asked]
@@ -96,7 +95,7 @@ async def standing(view: View, actor: Actor, vote_id: str) -> Standing:
     noticed = day
     if vote.meeting is not None:
         noticed = min(_noticed(await meetings.find(view, CLERK, vote.meeting), vote.prepared_at), day)
-    rules = await rulebook.in_force(view, vote.prepared_at)
+    rules = await members.rules_on(view, vote.prepared_at)
     holdings = [Holding(period.class_, period.since, period.until) for period in member.periods]
     finding = may_vote(rules, holdings, meeting=day, notice=noticed, record_date=day)
     line = next((line for line in await roll(view, actor, vote_id) if line.member == actor.member), None)

@@ -12,10 +12,10 @@ from constitution.balloting import smallest_cell
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-from governance.rulebook import service as rulebook
 from governance.votes.model import CodesBy, Fallback, Mode
 from governance.votes.model.conduct import read_hands
 from governance.votes.model.draft import (
@@ -83,7 +83,7 @@ async def answer(
         Invalid: with the problem of each field.
     """
     setup = await find_changing(tx, actor, setup_id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     draft = draft_of(setup).with_answers(_read(given))
     errors = errors_at(step, draft, rules.words("P-008"))
     if errors:
@@ -107,7 +107,7 @@ async def plan_of(view: View, setup: SetupRecord, now: datetime) -> Plan:
     Raises:
         Whatever `planned` raises.
     """
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     return await planned(view, rules, draft_of(setup), now, begun_by=setup.begun_by)
 
 
@@ -158,7 +158,7 @@ def draft_of(setup: SetupRecord) -> Draft:
 
 async def _prepare(tx: Transaction, actor: Actor, setup: SetupRecord, now: datetime) -> list[VoteRecord]:
     draft, plan = draft_of(setup), await plan_of(tx, setup, now)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     having = await pictured(tx, setup.id)
     made = await prepare_each(
         tx,
@@ -193,7 +193,7 @@ async def find_changing(tx: Transaction, actor: Actor, setup_id: str) -> SetupRe
 
 
 async def _require_complete(view: View, setup: SetupRecord, now: datetime) -> None:
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     missing = unanswered(draft_of(setup), rules.words("P-008"))
     if missing is not None:
         raise SetupIncomplete(setup=setup.id, step=missing)

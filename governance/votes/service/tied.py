@@ -9,10 +9,10 @@ from constitution import Rulebook
 from constitution.balloting import closing_time, latest_opening
 from governance.actor import Actor
 from governance.meetings import service as meetings
+from governance.members import service as members
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.rulebook import service as rulebook
 from governance.votes.model import OPEN_MODES, Mode, State
 from governance.votes.records import VoteRecord
 from governance.votes.service.openly import hands
@@ -32,7 +32,7 @@ async def follow_meeting(tx: Transaction, actor: Actor, meeting_id: str, now: da
     An open ballot keeps the end that members were promised, and an opinion is asked for when it was said to be.
     """
     meeting = await meetings.find(tx, actor, meeting_id)
-    rules = await rulebook.in_force(tx, now)
+    rules = await members.rules_on(tx, now)
     latest = last_opening(rules, meeting.starts_at)
     for vote in await tied_to(tx, meeting_id, State.ROLLED):
         if vote.mode in OPEN_MODES and vote.open_by is None and vote.closes_at is None:

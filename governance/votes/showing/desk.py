@@ -11,7 +11,6 @@ from governance.members import service as members
 from governance.platform.db import View
 from governance.platform.keys import Keys
 from governance.platform.plain import plain
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import OPEN_MODES, Mode, State, opening_floor
 from governance.votes.model.proof import standings
@@ -55,7 +54,7 @@ async def desk_shown(view: View, actor: Actor, vote_id: str, now: datetime) -> d
         "waiting": await votes.waiting_too_long(view, vote_id, now),
         "examined": await votes.last_examined(view, vote_id),
         "rerun": await votes.rerun(view, vote_id),
-        "rules": await rulebook.in_force(view, vote.prepared_at),
+        "rules": await members.rules_on(view, vote.prepared_at),
         "now": now,
     }
 
@@ -81,7 +80,7 @@ async def paper_shown(view: View, actor: Actor, vote_id: str, search: str) -> di
         "returned": [one for one in issues if one.record.returned],
         "search": search,
         "people": await _people(view, actor, vote, issues, search) if search else (),
-        "rules": await rulebook.in_force(view, vote.prepared_at),
+        "rules": await members.rules_on(view, vote.prepared_at),
     }
 
 
@@ -110,7 +109,7 @@ async def answer_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> di
         "rights": rights,
         "waiting": waiting,
         "names": await members.names(view, [line.member for line in rights]),
-        "rules": await rulebook.in_force(view, vote.prepared_at),
+        "rules": await members.rules_on(view, vote.prepared_at),
     }
 
 

@@ -9,7 +9,6 @@ from governance.actor import Actor
 from governance.meetings import service as meetings
 from governance.members import service as members
 from governance.platform.db import View
-from governance.rulebook import service as rulebook
 from governance.votes.model import OPEN_MODES
 from governance.votes.records import ProxyRecord
 from governance.votes.service import delegating
@@ -17,7 +16,7 @@ from governance.votes.service import delegating
 
 async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """The meetings to come, and the proxy of the one who asks at each."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     coming = await delegating.lendable(view, rules, now)
     own = {meeting.id: await delegating.proxy_of(view, meeting.id, actor.member) for meeting, _ in coming}
     lent = [one for meeting, _ in coming for one in await delegating.proxies_at(view, meeting.id)]
@@ -35,7 +34,7 @@ async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
 
 async def shown(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict[str, Any]:
     """One meeting: the member's own proxy, the votes in which they may say how, and what the rules ask."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     meeting = await meetings.find(view, actor, meeting_id)
     proxy = await delegating.proxy_of(view, meeting_id, actor.member)
     return {
@@ -54,7 +53,7 @@ async def shown(view: View, actor: Actor, meeting_id: str, now: datetime) -> dic
 
 async def desk_shown(view: View, actor: Actor, meeting_id: str, now: datetime) -> dict[str, Any]:
     """Everybody who lent their vote for this meeting, and to whom; never how they want it used."""
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     meeting = await meetings.find(view, actor, meeting_id)
     proxies = await delegating.proxies_at(view, meeting_id)
     people = {one.giver for one in proxies} | {one.holder for one in proxies if one.holder}

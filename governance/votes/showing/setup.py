@@ -9,7 +9,6 @@ from governance.errors import Invalid as InvalidForm
 from governance.errors import NotFound, Refusal
 from governance.members import service as members
 from governance.platform.db import View
-from governance.rulebook import service as rulebook
 from governance.votes.model import CLERK
 from governance.votes.model.asking import Kind, Option, Question
 from governance.votes.model.conduct import hands_offered
@@ -41,7 +40,7 @@ async def step_shown(view: View, actor: Actor, setup_id: str, step: Step, now: d
     if step not in order:
         raise NotFound(step=step)
     before = preceding(draft, step)
-    rules = await rulebook.in_force(view, now)
+    rules = await members.rules_on(view, now)
     return {
         "setup": setup,
         "draft": draft,
@@ -59,7 +58,7 @@ async def step_shown(view: View, actor: Actor, setup_id: str, step: Step, now: d
 
 async def question_shown(view: View, actor: Actor, setup_id: str, number: int, now: datetime) -> dict[str, Any]:
     setup = await setting_up.find_setup(view, actor, setup_id)
-    draft, rules = setting_up.draft_of(setup), await rulebook.in_force(view, now)
+    draft, rules = setting_up.draft_of(setup), await members.rules_on(view, now)
     is_new = number == len(draft.questions) + 1
     return {
         "setup": setup,
@@ -102,7 +101,7 @@ async def paper_shown(view: View, actor: Actor, setup_id: str) -> dict[str, Any]
 
 async def _asked(view: View, actor: Actor, setup: SetupRecord, step: Step, now: datetime) -> dict[str, Any]:
     """What one step alone shows."""
-    draft, rules = setting_up.draft_of(setup), await rulebook.in_force(view, now)
+    draft, rules = setting_up.draft_of(setup), await members.rules_on(view, now)
     if step is Step.ABOUT:
         return {"meetings": await planning.meetings_to_come(view, now), "purposes": list(Purpose)}
     if step is Step.QUESTIONS:
@@ -120,7 +119,7 @@ async def _asked(view: View, actor: Actor, setup: SetupRecord, step: Step, now: 
 
 async def _checked(view: View, actor: Actor, setup: SetupRecord, now: datetime) -> dict[str, Any]:
     """The whole, as it would be prepared now; what stands in the way is shown and not raised."""
-    draft, rules = setting_up.draft_of(setup), await rulebook.in_force(view, now)
+    draft, rules = setting_up.draft_of(setup), await members.rules_on(view, now)
     found: dict[str, Any] = {
         "plan": None,
         "obstacle": None,

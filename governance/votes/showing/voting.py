@@ -9,9 +9,9 @@ from ballots.report import Asked
 from ballots.roles.telling import counted
 from governance.actor import Actor
 from governance.meetings import service as meetings
+from governance.members import service as members
 from governance.platform.db import View
 from governance.platform.keys import Keys
-from governance.rulebook import service as rulebook
 from governance.votes import service as votes
 from governance.votes.model import Mode, State
 from governance.votes.model.proof import standings
@@ -96,7 +96,7 @@ async def box_shown(view: View, keys: Keys, actor: Actor, vote_id: str, page: in
         "sheet": await votes.sheet(view, actor, vote_id, page),
         "cancelled": await votes.cancellations(view, vote_id) if vote.closed_at else 0,
         "copies": await votes.copies(view, actor, vote_id),
-        "rules": await rulebook.in_force(view, vote.prepared_at),
+        "rules": await members.rules_on(view, vote.prepared_at),
         "found": None,
         "typed": "",
     }

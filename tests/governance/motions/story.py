@@ -1,6 +1,6 @@
 """A co-operative with a meeting ahead, and the way of a motion through it, step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,7 @@ from governance.votes import service as votes
 from tests.governance.votes.ballots import holder
 
 OPERATOR = platform("test")
+CITIZEN_DIRECTED = Rulebook.from_pack("e-citizen-directed")
 MEETING = datetime(2027, 4, 10, 13, 0, tzinfo=UTC)
 TITLE = Texts("We buy a minibus.", "Prynwn fws mini.", "Shall we buy a small bus?", "A brynwn ni fws bach?")
 TEXT = Texts(
@@ -65,15 +66,22 @@ class Story:
     def now(self) -> datetime:
         return self.clock.now()
 
-    async def found(self, changes: Mapping[str, object] | None = None, count: int = 8) -> None:
-        rules = Rulebook.from_pack("e-citizen-directed")
+    async def found(
+        self,
+        changes: Mapping[str, object] | None = None,
+        count: int = 8,
+        *,
+        rules: Rulebook = CITIZEN_DIRECTED,
+        classes: Sequence[str] = (),
+    ) -> None:
+        """``classes`` are those of the members, one by one; without them all are citizens."""
         if changes:
             rules = rules.amended(changes)
         async with self.database.writing() as tx:
             await rulebook.found(tx, OPERATOR, name_en="Bryn", name_cy="Bryn", purpose="rehearsal", now=self.now)
             await rulebook.adopt(tx, OPERATOR, rules, effective_at=datetime(2026, 1, 1, tzinfo=UTC), now=self.now)
-            for number in range(1, count + 1):
-                self.members.append(await self._admit(tx, number))
+            for number, class_ in enumerate(classes or ["citizen"] * count, start=1):
+                self.members.append(await self._admit(tx, number, class_))
 
     async def _admit(self, tx: object, number: int, class_: str = "citizen") -> Actor:
         member = await members.admit(tx, OPERATOR, candidate(number, class_, self.now), self.now)  # type: ignore[arg-type]  # the test's own transaction

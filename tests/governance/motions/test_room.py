@@ -1,9 +1,11 @@
 """A motion put to the vote in the room: by show of hands or with names, unless it must be secret."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
 
+from constitution import Rulebook
 from constitution.balloting import Demand
 from governance.actor import Actor
 from governance.errors import CoopError
@@ -14,15 +16,22 @@ from governance.motions.model import STATUTORY, NoMeeting, SecretBallotDemanded,
 from governance.votes import service as votes
 from governance.votes.model import Mode, State
 from governance.votes.model.refusals import NotAtTheMeeting
-from tests.governance.motions.story import MEETING, OPERATOR, Story
+from tests.governance.motions.story import CITIZEN_DIRECTED, MEETING, OPERATOR, Story
 
 HANDS = {"P-136": {"value": "show_of_hands"}}
 NOBODY_ASKS = Demand()
 
 
-async def at_the_meeting(story: Story, matter: str | None = None, changes: dict[str, object] | None = None) -> str:
-    """Five of eight are there, and the meeting is at the motion."""
-    await story.found(HANDS if changes is None else changes)
+async def at_the_meeting(
+    story: Story,
+    matter: str | None = None,
+    changes: Mapping[str, object] | None = None,
+    *,
+    rules: Rulebook = CITIZEN_DIRECTED,
+    classes: Sequence[str] = (),
+) -> str:
+    """The first five members are there, and the meeting is at the motion."""
+    await story.found(HANDS if changes is None else changes, rules=rules, classes=classes)
     await story.call()
     motion = await story.propose(matter, story.meeting)
     await story.put(motion)
