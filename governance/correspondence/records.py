@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from constitution import Finding
 from constitution.service import Method
 from governance.correspondence.model import Cure, cure
 from governance.platform.db.records import APPEND_ONLY, Id, Record
@@ -84,6 +85,11 @@ class LetterRecord(Record):
     proof: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     told: Mapped[NoticeRecord] = relationship(lazy="raise", viewonly=True, init=False, repr=False)
+
+    @property
+    def deemed(self) -> Finding | None:
+        """Why it counts as received on that day (P-086 to P-090)."""
+        return None if self.proof is None else Finding.from_dict(self.proof)
 
     @property
     def way(self) -> str:

@@ -21,7 +21,6 @@ from constitution import Citation, Finding, Provenance, Rulebook
 from governance.correspondence.records import LetterRecord
 from governance.platform.web.figures import Figures
 from governance.platform.web.layout import environment
-from governance.rulebook.records import RulebookVersionRecord
 from governance.votes.records import VoteRecord
 
 MARK = re.compile("\ue000(\\d+)\ue001")
@@ -29,11 +28,10 @@ FILTERS = ("day", "clock", "moment", "money", "number")
 
 STORED: Mapping[tuple[type, str], tuple[str, ...]] = {
     (VoteRecord, "open_by"): ("P-151",),
-    (VoteRecord, "closes_at"): ("P-152", "P-151"),
     (LetterRecord, "deemed_on"): ("P-086", "P-087", "P-088"),
-    (RulebookVersionRecord, "effective_at"): ("P-005",),
 }
-"""Days that are reckoned by the rules and then kept in a column, with the parameters behind them."""
+"""Days that are reckoned by the rules and then kept in a column, with the parameters behind them. When a poll ends
+and when the registrar registered a change are what somebody chose or wrote."""
 
 T = TypeVar("T")
 Sources = frozenset[str]
