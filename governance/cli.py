@@ -21,6 +21,7 @@ from governance.platform.db.database import DatabaseInUse
 from governance.platform.keys import Keys, KeysMissing
 from governance.platform.web.assets import NotBuilt
 from governance.rehearsal.commands import rehearse_with
+from governance.rulebook.commands import rules
 from governance.setup.commands import setup
 from governance.upkeep import commands as upkeep
 
@@ -138,6 +139,7 @@ for command in (
     setup,
     rehearse_with(app.job_handlers),
     demo_with(app.job_handlers, _serve),
+    rules,
     upkeep.backup,
     upkeep.restore,
     upkeep.upgrade,
