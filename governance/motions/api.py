@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 from constitution import Finding
 from governance.access import ask
 from governance.motions import service as motions
+from governance.motions.amending_api import RuleChangesApi
 from governance.motions.balloting import EVERYBODY_NEEDED
 from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
@@ -260,4 +261,4 @@ def _found(finding: Finding | None) -> FindingView | None:
     return None if finding is None else FindingView.of(finding)
 
 
-APIS = (MotionsApi, DecisionsApi)
+APIS = (RuleChangesApi, MotionsApi, DecisionsApi)

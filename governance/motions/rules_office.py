@@ -47,9 +47,11 @@ class Papers:
 async def listed(view: View, now: datetime) -> dict[str, Any]:
     """Every version, the newest first, with its motion where it has one."""
     every = await rulebook.versions(view)
-    effective = road(await rulebook.in_force(view, now)).effective
+    current = await rulebook.version_in_force(view, now)
+    effective = road(await rulebook.governing(view, current)).effective
     return {
         "versions": every,
+        "current": current.id,
         "motions": await amending.of_versions(view, [one.id for one in every]),
         "next": {one.id: _next(one, effective) for one in every},
     }
@@ -70,6 +72,7 @@ async def desk(view: View, actor: Actor, version_id: str, now: datetime) -> dict
     waiting = version.effective_at is None and version.state in _WAITING
     return {
         "version": version,
+        "current": current.id,
         "motion": motion,
         "rules": rules,
         "next": _next(version, road(rules).effective),

@@ -100,8 +100,9 @@ class ChangePages(Controller):
     include_in_schema = False
 
     @get("/", permission="motions.read")
-    async def every(self, view: ask.View, actor: ask.Actor) -> Template:
-        return Template("pages/motions/amend/changes.html", context=await presenting.changes_listed(view, actor))
+    async def every(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        found = await presenting.changes_listed(view, actor, now)
+        return Template("pages/motions/amend/changes.html", context=found)
 
     @get("/{motion_id:str}", permission="motions.read")
     async def show(self, motion_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
