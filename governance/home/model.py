@@ -31,8 +31,8 @@ class Need(StrEnum):
 class Card:
     """One thing that needs the reader. ``by`` is the last moment, None where there is no hurry; ``minutes`` is how long
     it takes, 0 where that cannot be said; ``ends_with_meeting``: ``by`` is when the meeting begins, and the thing ends
-    with it; ``number`` and ``of``: how far others have come, and ``why`` that many; ``place`` and ``is_remote``: where a
-    meeting is."""
+    with it; ``number`` and ``of``: how far others have come, and ``why`` it takes so many; ``place`` and ``is_remote``:
+    where a meeting is."""
 
     need: Need
     path: str

@@ -12,17 +12,18 @@ from tests.governance.demonstration.newcomer import coop
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made as `make demo` makes it, by the first worker that wants it."""
+    """Made as `make demo` makes it, by the first worker that wants it; each has a copy, for whoever reads a database
+    leaves files beside it."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    home = shared / "demonstration" / "demo"
+    home = shared / "made" / "demo"
     home.parent.mkdir(exist_ok=True)
     with (home.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not home.exists():
             result = coop("demo", "--home", str(home), "make")
             assert result.exit_code == 0, result.output
-    return home
+    return shutil.copytree(home, own / "demonstration" / "demo")
 
 
 @pytest.fixture
