@@ -79,6 +79,16 @@ def required_majority(rules: Rulebook, matter: About = None) -> Finding:
     )
 
 
+def counts_by_class(rules: Rulebook, matter: About = None) -> bool:
+    """Does the decision depend on how each class voted: votes weighted (P-131), or each class asked (P-145, P-146)?
+
+    The statute counts heads (L-056).
+    """
+    if _asked_by_law(rules, matter):
+        return False
+    return weights.are_weighted(rules) or _in_each_class(rules, matter, requirement(rules, matter)) is not None
+
+
 def carried(
     rules: Rulebook,
     votes: results.Cast,

@@ -101,7 +101,7 @@ async def open_ballot(
 
     The rules say how long a ballot must be open before the meeting (P-151): unless ``opens_at`` says earlier, it may be
     opened from the first instant of the last day on which that is still possible. It ends when P-152 says. Where
-    classes vote apart, the motion follows the first of the votes.
+    classes vote apart, the motion waits for all of the votes and names the first.
 
     Raises:
         NoAsynchronousBallot, NotByBallot, BallotTooLate: each with the finding that says so.

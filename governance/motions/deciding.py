@@ -1,33 +1,33 @@
 """The decision: the majority by clause when the votes are counted and the meeting was held, or none."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from constitution import Finding, Votes
-from constitution.resolutions import carried
+from constitution import Finding
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.meetings import service as meetings
 from governance.meetings.model import Decision
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import model, rule_changes
+from governance.motions import counting, model, rule_changes
 from governance.motions.looking import about_vote, find_at, in_ballot
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.db import Transaction, View
 from governance.votes import service as votes
-from governance.votes.model import OPEN_MODES, Outcome, State
+from governance.votes.model import OPEN_MODES, State
 
 
 async def meeting_closed(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> None:
     """The meeting is over, and ballots that end with it are sealed: one never opened or set aside decides nothing."""
     for motion in await in_ballot(tx, meeting_id):
-        vote = await votes.find(tx, actor, motion.vote or "")
-        if vote.state is State.VOID:
+        boxes = await votes.boxes(tx, actor, motion.vote or "")
+        if _are_set_aside(boxes):
             await _leave_undecided(tx, actor, motion, now, None)
             continue
-        await _decide(tx, actor, motion, vote, now)
+        await _decide(tx, actor, motion, boxes, now)
 
 
 async def vote_declared(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
@@ -36,15 +36,22 @@ async def vote_declared(tx: Transaction, actor: Actor, vote_id: str, now: dateti
     if known is None or known.stage is not Stage.BALLOT:
         return
     motion = await find_at(tx, actor, known.id, Stage.BALLOT)
-    await _decide(tx, actor, motion, await votes.find(tx, actor, vote_id), now)
+    await _decide(tx, actor, motion, await votes.boxes(tx, actor, vote_id), now)
 
 
 async def vote_voided(tx: Transaction, actor: Actor, vote_id: str, now: datetime) -> None:
-    """The ballot was set aside: its motion stands where it stood before, and another ballot may be prepared in time."""
+    """The ballot was set aside: its motion stands where it stood before, and another ballot may be prepared in time.
+
+    A class whose box stayed too empty to be opened lapses, and the others decide.
+    """
     known = await about_vote(tx, vote_id)
     if known is None or known.stage is not Stage.BALLOT:
         return
     motion = await find_at(tx, actor, known.id, Stage.BALLOT)
+    boxes = await votes.boxes(tx, actor, vote_id)
+    if not _are_set_aside(boxes):
+        await _decide(tx, actor, motion, boxes, now)
+        return
     meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
     if meeting is not None and meeting.stage == MeetingStage.CLOSED:
         await _leave_undecided(tx, actor, motion, now, None)
@@ -76,51 +83,40 @@ async def leave_undecided(tx: Transaction, actor: Actor, motion_id: str, now: da
     return motion
 
 
-async def _decide(tx: Transaction, actor: Actor, motion: MotionRecord, vote: votes.VoteRecord, now: datetime) -> None:
-    """Apply the majority by clause, if the count is declared and the meeting was held (P-140 to P-145).
+def _are_set_aside(boxes: Sequence[votes.VoteRecord]) -> bool:
+    """One box set aside leaves nothing to decide by, unless it lapsed; nor do boxes that all lapsed."""
+    void = [vote for vote in boxes if vote.state is State.VOID]
+    return len(void) == len(boxes) or any(not counting.has_lapsed(vote) for vote in void)
 
-    What was decided openly in the room is decided there, while the meeting goes on.
+
+async def _decide(
+    tx: Transaction, actor: Actor, motion: MotionRecord, boxes: Sequence[votes.VoteRecord], now: datetime
+) -> None:
+    """Apply the majority by clause, once every box is declared and the meeting was held (P-140 to P-146).
+
+    What was decided openly in the room is decided there, while the meeting goes on. Where the decision depends on how
+    the classes of one box divide, which nobody may know, the boxes decide nothing.
     """
-    outcome = votes.outcome(vote)
     meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
-    if outcome is None or meeting is None:
+    if meeting is None or any(counting.is_awaited(vote) for vote in boxes):
         return
-    held = (MeetingStage.CLOSED, MeetingStage.OPEN) if vote.mode in OPEN_MODES else (MeetingStage.CLOSED,)
-    if meeting.stage not in held:
+    are_open = all(vote.mode in OPEN_MODES for vote in boxes)
+    if meeting.stage not in ((MeetingStage.CLOSED, MeetingStage.OPEN) if are_open else (MeetingStage.CLOSED,)):
         return
     rules = await members.rules_on(tx, meeting.closed_at or now)
-    found = carried(
-        rules,
-        Votes(in_favour=outcome.yes, against=outcome.no, abstaining=outcome.blank),
-        motion.matter,
-        present=len(await meetings.attendance(tx, meeting)),
-        members=await members.count(tx, meeting.day),
-        entitled=outcome.roll,
-    )
-    is_told = await _is_told(tx, actor, vote)
-    motion.result = _numbers(outcome) if is_told else None
-    motion.finding = (found if is_told else replace(found, figures={})).to_dict()
+    found = await counting.found(tx, actor, rules, motion, boxes, meeting=meeting)
+    declared = next(vote for vote in boxes if vote.state is State.DECLARED)
+    are_told = await counting.are_told(tx, actor, declared)
+    motion.result = counting.numbers(boxes) if are_told else None
+    if found.question != "carried":
+        await _leave_undecided(tx, actor, motion, now, found)
+        return
+    motion.finding = (found if are_told else replace(found, figures={})).to_dict()
     motion.stage = Stage.CARRIED if found.met else Stage.LOST
     motion.decided_at = now
-    await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=vote.id, **(motion.result or {}))
+    await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=declared.id, **(motion.result or {}))
     await rule_changes.ended(tx, motion, now)
     await _for_the_minutes(tx, actor, motion, now)
-
-
-def _numbers(outcome: Outcome) -> dict[str, int]:
-    return {
-        "in_favour": outcome.yes,
-        "against": outcome.no,
-        "abstaining": outcome.blank,
-        "took_part": outcome.took_part,
-        "roll": outcome.roll,
-    }
-
-
-async def _is_told(view: View, actor: Actor, vote: votes.VoteRecord) -> bool:
-    """May the numbers be kept with the decision? Not where few papers would show how somebody voted (SMALL-2)."""
-    results = await votes.results(view, actor, vote.id)
-    return results is not None and not results.is_withheld
 
 
 async def _leave_undecided(
@@ -136,9 +132,9 @@ async def _leave_undecided(
 
 async def _set_aside_unopened(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:
     """One that is open was promised to members: setting it aside takes two people at its own desk (PERM-7)."""
-    vote = await votes.find(tx, actor, motion.vote or "", lock=True)
-    if vote.state is State.ROLLED:
-        await votes.void(tx, actor, vote.id, "meeting-not-held", now)
+    for vote in await votes.boxes(tx, actor, motion.vote or ""):
+        if vote.state is State.ROLLED:
+            await votes.void(tx, actor, vote.id, "meeting-not-held", now)
 
 
 async def _for_the_minutes(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:

@@ -18,6 +18,7 @@ from governance.motions.records import MotionRecord
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.plain import plain
+from governance.votes import service as votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ async def decided(view: View, actor: Actor, *, search: str = "") -> Sequence[Mot
 
 
 async def about_vote(view: View, vote_id: str) -> MotionRecord | None:
-    found: MotionRecord | None = await view.scalar(select(MotionRecord).where(MotionRecord.vote == vote_id))
+    """The motion that this vote decides, alone or with those that ask other classes the same."""
+    asked = await votes.asked_with(view, vote_id)
+    found: MotionRecord | None = await view.scalar(select(MotionRecord).where(MotionRecord.vote.in_(asked)))
     return found
 
 

@@ -25,6 +25,7 @@ async def vote_in_the_room(
 ) -> votes.VoteRecord:
     """Open a vote that everybody sees, on the motion that the meeting has come to; it ends when all were heard.
 
+    Where the rules count class by class each class has a vote of its own, and the motion follows the first of them.
     ``demand`` says who in the room asks for a secret ballot instead.
 
     Raises:
@@ -43,11 +44,13 @@ async def vote_in_the_room(
     if mode not in found.modes:
         raise NotBySuchAVote(finding=found.because[0], motion=motion_id, mode=mode)
     again = may_vote_again(rules)
-    vote = await votes.prepare(
+    voters = await votes.eligible(tx, rules, now, meeting)
+    prepared = await votes.prepare_each(
         tx,
         actor,
+        voters,
+        votes.classes_of(rules, motion.matter, voters),
         question=motion.titled,
-        roll=await votes.eligible(tx, rules, now, meeting),
         proxies=await votes.casting_proxies(tx, rules, meeting.id),
         mode=mode,
         opens_at=now,
@@ -58,6 +61,8 @@ async def vote_in_the_room(
         record_date=legal_day(now),
         now=now,
     )
-    motion.vote, motion.stage = vote.id, Stage.BALLOT
-    await audit.note(tx, actor, "motion.put-to-the-room", motion_id, now, vote=vote.id, mode=str(mode))
-    return await votes.open_vote(tx, keys, actor, vote.id, now)
+    motion.vote, motion.stage = prepared[0].id, Stage.BALLOT
+    for vote in prepared:
+        await audit.note(tx, actor, "motion.put-to-the-room", motion_id, now, vote=vote.id, mode=str(mode))
+        await votes.open_vote(tx, keys, actor, vote.id, now)
+    return prepared[0]

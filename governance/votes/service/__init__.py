@@ -29,7 +29,7 @@ from governance.votes.service.declaring import Examined, declare, examine, secon
 from governance.votes.service.delegating import casting_proxies, proxies_at, proxy_of
 from governance.votes.service.evidence import archive, checkpoints, last_event
 from governance.votes.service.extending import absence, ask_extension, extend, waiting_too_long
-from governance.votes.service.grouping import groups_of, prepare_each
+from governance.votes.service.grouping import classes_of, groups_of, prepare_each
 from governance.votes.service.hand_count import HandCount, channels, count_papers, hand_count, reconciled
 from governance.votes.service.handing_out import (
     CodeLetter,
@@ -76,6 +76,7 @@ from governance.votes.service.reading import (
     every,
     find,
     find_ballot,
+    latest,
     outcome,
     parts,
     receipt,
@@ -90,7 +91,7 @@ from governance.votes.service.reading import (
 from governance.votes.service.recipients import Recipient, recipients
 from governance.votes.service.reminding import Holder, holders, remind
 from governance.votes.service.rerunning import hold_again, rerun
-from governance.votes.service.results import Results, results
+from governance.votes.service.results import Results, asked_with, boxes, results
 from governance.votes.service.rolls import eligible
 from governance.votes.service.sealing import close, close_on_time, void
 from governance.votes.service.tags import has_answered, has_cast
@@ -142,10 +143,12 @@ __all__ = [
     "archive",
     "as_actor",
     "ask_extension",
+    "asked_with",
     "awaited",
     "begin_anew",
     "bindings",
     "box",
+    "boxes",
     "cancel",
     "cancellations",
     "cancellations_due",
@@ -156,6 +159,7 @@ __all__ = [
     "checkpoint_on_time",
     "checkpoint_soon",
     "checkpoints",
+    "classes_of",
     "close",
     "close_on_time",
     "closing",
@@ -208,6 +212,7 @@ __all__ = [
     "last_event",
     "last_examined",
     "last_opening",
+    "latest",
     "letter",
     "make_codes",
     "may_cancel",

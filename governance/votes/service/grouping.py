@@ -6,6 +6,7 @@ from typing import Any
 
 from constitution import Rulebook
 from constitution.balloting import smallest_cell
+from constitution.resolutions import counts_by_class
 from governance.actor import Actor
 from governance.members.model import Voter
 from governance.platform.db import Transaction
@@ -15,19 +16,18 @@ from governance.votes.records import VoteRecord
 from governance.votes.service.preparing import prepare
 
 
-def by_class(rules: Rulebook, matter: str | None) -> bool:
-    """Do the rules count this class by class: weighted (P-131), or with the consent of each (P-146)?"""
-    weighted = rules.value("P-131") is not None and bool(rules.words("P-131"))
-    consents = rules.value("P-146") is not None and matter is not None and matter in rules.words("P-146")
-    return weighted or consents
-
-
 def groups_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
     """The classes that vote in one box, for each box; nothing where all vote in one (SMALL-1)."""
-    if not by_class(rules, matter):
+    if not counts_by_class(rules, matter):
         return ()
     found = class_groups(Counter(voter.class_ for voter in voters), smallest_cell(rules))
     return found if len(found) > 1 else ()
+
+
+def classes_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
+    """The same for a vote that everybody sees: it hides nobody, so each class is counted by itself."""
+    classes = sorted({voter.class_ for voter in voters}) if counts_by_class(rules, matter) else []
+    return tuple((name,) for name in classes) if len(classes) > 1 else ()
 
 
 async def prepare_each(

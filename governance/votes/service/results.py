@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from governance.actor import Actor
 from governance.platform.db import View
@@ -63,7 +63,7 @@ async def results(view: View, actor: Actor, vote_id: str) -> Results | None:
     vote = await find(view, actor, vote_id)
     if tallies(vote) is None:
         return None
-    every = [vote] if vote.joint is None else await _joint(view, vote.joint)
+    every = await _with_others(view, vote)
     declared = [one for one in every if one.state is State.DECLARED]
     counts = [tallies(one) or () for one in declared]
     detail = _detail(declared)
@@ -75,6 +75,23 @@ async def results(view: View, actor: Actor, vote_id: str) -> Results | None:
         together=added_together(counts) if is_whole else (),
         channels=tuple([await channels(view, one) for one in declared]),
     )
+
+
+async def boxes(view: View, actor: Actor, vote_id: str) -> Sequence[VoteRecord]:
+    """The vote, or all votes that ask groups of classes the same and are counted together with it."""
+    return await _with_others(view, await find(view, actor, vote_id))
+
+
+async def asked_with(view: View, vote_id: str) -> Sequence[str]:
+    """The ids of all votes that ask the same, this one and those that were held again among them."""
+    joint = select(VoteRecord.joint).where(VoteRecord.id == vote_id).scalar_subquery()
+    return (
+        await view.scalars(select(VoteRecord.id).where(or_(VoteRecord.id == vote_id, VoteRecord.joint == joint)))
+    ).all()
+
+
+async def _with_others(view: View, vote: VoteRecord) -> Sequence[VoteRecord]:
+    return [vote] if vote.joint is None else await _joint(view, vote.joint)
 
 
 async def _joint(view: View, joint: str) -> Sequence[VoteRecord]:

@@ -29,16 +29,18 @@ async def at_the_meeting(
     *,
     rules: Rulebook = CITIZEN_DIRECTED,
     classes: Sequence[str] = (),
+    present: int = 5,
+    by_board: bool = False,
 ) -> str:
-    """The first five members are there, and the meeting is at the motion."""
+    """The first members are there, and the meeting is at the motion."""
     await story.found(HANDS if changes is None else changes, rules=rules, classes=classes)
     await story.call()
-    motion = await story.propose(matter, story.meeting)
+    motion = await story.propose(matter, story.meeting, by_board)
     await story.put(motion)
     await story.give_notice()
     story.clock.move_to(MEETING)
     async with story.database.writing() as tx:
-        for member in story.members[:5]:
+        for member in story.members[:present]:
             await meetings.attend(tx, OPERATOR, story.meeting, member.member or "", how=How.IN_PERSON, now=story.now)
         await meetings.begin(tx, OPERATOR, story.meeting, story.now)
     return motion
