@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from constitution.amendment import Amendment
 from governance.demonstration import asking, cast, founding, gathering, looking, polling, texts
 from governance.demonstration.calendar import EVENING, MORNING
 from governance.demonstration.private import ANNUAL_MEETING
@@ -12,11 +13,11 @@ from governance.demonstration.story import Story
 from governance.demonstration.texts import Proposal
 from governance.meetings.model import Kind
 from governance.motions import service as motions
+from governance.platform.clock import legal_day
 from governance.rehearsal.house import officer
 from governance.rehearsal.keepers import Keepers
 from governance.rehearsal.people import choice
 from governance.rulebook import service as rulebook
-from governance.rulebook.model import State
 
 SUPPORTERS = 3
 """How many members must stand behind a motion under the changed rules (P-072)."""
@@ -52,6 +53,7 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await asking.begin_a_poll(story)
     await story.pass_on()
     await propose(story, cast.NEW_MOVER, (cast.NEW_SECONDER,), texts.SPOKEN_PAPERS, story.clock.now())
+    await propose_later_deadline(story)
     story.private.keep_ways(ways)
 
 
@@ -68,12 +70,9 @@ async def first_annual_meeting(story: Story) -> None:
     """The board proposes a change of the rules; members carry it, and the registrar registers it."""
     calendar = story.calendar
     story.clock.move_to(calendar.ago(366))
-    change = await draft_rules(story)
-    proposal = texts.new_rules(calendar.year_end, SUPPORTERS)
-    motion = await propose(story, cast.CHAIR, (), proposal, calendar.ago(366), by_board=True, matter="rule_change")
+    motion = await propose_new_rules(story)
     story.clock.move_to(calendar.ago(365))
     meeting = await gathering.call(story, Kind.AGM, calendar.first_annual_meeting, business=texts.YEARLY, motion=motion)
-    await advance(story, change, State.PROPOSED)
     called = await open_ballot(story, meeting, motion, "first-annual-meeting", calendar.ago(363))
     await polling.cast_some(
         story,
@@ -87,11 +86,9 @@ async def first_annual_meeting(story: Story) -> None:
     await polling.open_the_sum(story, called.vote, called.keepers, range(1, 4))
     await polling.declare(story, called.vote)
     await gathering.write_minutes(story, meeting)
-    await advance(story, change, State.PASSED)
     story.clock.pass_time(timedelta(days=14))
     await gathering.approve_minutes(story, meeting)
-    await advance(story, change, State.SUBMITTED)
-    await register_rules(story, change)
+    await register_rules(story, motion)
 
 
 async def call_special_meeting(story: Story) -> Called:
@@ -135,7 +132,6 @@ async def propose(
     at: datetime,
     *,
     by_board: bool = False,
-    matter: str | None = None,
 ) -> str:
     """Bring a motion, and have these members stand behind it."""
     story.clock.move_to(at)
@@ -145,7 +141,6 @@ async def propose(
             await story.member(tx, mover),
             title=proposal.title,
             text=proposal.text,
-            matter=matter,
             by_board=by_board,
             now=at,
         )
@@ -155,30 +150,43 @@ async def propose(
     return motion.id
 
 
-async def draft_rules(story: Story) -> str:
+async def propose_new_rules(story: Story) -> str:
+    """A motion of the board that changes two rules; the text says how they will read."""
     now, year_end = story.clock.now(), story.calendar.year_end
+    entries = {
+        "P-004": {"rule": "5", "value": f"{year_end:%m-%d}"},
+        "P-072": {"rule": "34", "value": SUPPORTERS},
+    }
     async with story.database.writing() as tx:
-        rules = await rulebook.in_force(tx, now)
-        changed = rules.amended(
-            {
-                "P-004": {"rule": "5", "value": f"{year_end:%m-%d}"},
-                "P-072": {"rule": "34", "value": SUPPORTERS},
-            }
+        chair = await story.member(tx, cast.CHAIR)
+        motion = await motions.propose_amendment(
+            tx, chair, amendment=Amendment(entries), title=texts.NEW_RULES, by_board=True, now=now
         )
-        draft = await rulebook.draft(tx, await officer(tx, "secretary", now), changed, now)
-    return draft.id
+    return motion.id
 
 
-async def advance(story: Story, version: str, to: State) -> None:
+async def propose_later_deadline(story: Story) -> str:
+    """A change that has still to come before a meeting: members' motions may arrive a week later."""
+    now = story.clock.now()
+    later = Amendment({"P-073": {"rule": "34", "value": 21}})
+    async with story.database.writing() as tx:
+        chair = await story.member(tx, cast.CHAIR)
+        motion = await motions.propose_amendment(tx, chair, amendment=later, by_board=True, now=now)
+    return motion.id
+
+
+async def register_rules(story: Story, motion: str) -> None:
+    """The papers are sent; what the registrar's letter says is entered, and governs from that day on."""
     now = story.clock.now()
     async with story.database.writing() as tx:
-        await rulebook.advance(tx, await officer(tx, "secretary", now), version, to, now)
-
-
-async def register_rules(story: Story, version: str) -> None:
-    """What the registrar's letter says is entered, and governs from then on."""
+        secretary = await officer(tx, "secretary", now)
+        version = (await motions.proposed(tx, secretary, motion, now)).version
+        await rulebook.submit(tx, secretary, version.id, sent_on=legal_day(now), now=now)
     story.clock.move_to(story.calendar.new_rules)
     now = story.clock.now()
     async with story.database.writing() as tx:
         secretary = await officer(tx, "secretary", now)
-        await rulebook.take_effect(tx, secretary, version, effective_at=now, reference="DEMO/RULES/2", now=now)
+        await rulebook.register(
+            tx, secretary, version.id, reference="DEMO/RULES/2", registered_on=legal_day(now), now=now
+        )
+    await story.pass_on()

@@ -1,9 +1,6 @@
 """What the people of the demonstration propose to one another, in both languages and in Easy Read."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from babel.dates import format_date
 
 from governance.platform.texts import Texts
 
@@ -19,28 +16,13 @@ class Proposal:
     text: Texts
 
 
-def new_rules(year_end: date, supporters: int) -> Proposal:
-    """The change that the first annual meeting makes to the rules."""
-    english, welsh = (format_date(year_end, "d MMMM", locale=locale) for locale in ("en_GB", "cy"))
-    return Proposal(
-        Texts(
-            en="That rules 5 and 34 be changed: the end of the financial year, and support for members' motions",
-            cy="Bod rheolau 5 a 34 yn cael eu newid: diwedd y flwyddyn ariannol, a chefnogaeth i gynigion aelodau",
-            en_easy="Should we change two of our rules?",
-            cy_easy="A ddylem newid dwy o'n rheolau?",
-        ),
-        Texts(
-            en=f"Rule 5 shall read: The financial year ends on {english}. "
-            f"Rule 34 shall read: A member's motion goes before a meeting when {supporters} members support it.",
-            cy=f"Bydd rheol 5 yn darllen: Daw'r flwyddyn ariannol i ben ar {welsh}. "
-            f"Bydd rheol 34 yn darllen: Aiff cynnig aelod gerbron cyfarfod pan fydd {supporters} aelod yn ei gefnogi.",
-            en_easy=f"Our money year would end on {english}. {supporters} members must agree with an idea before we "
-            "vote on it.",
-            cy_easy=f"Byddai ein blwyddyn arian yn gorffen ar {welsh}. Rhaid i {supporters} aelod gytuno â syniad cyn "
-            "i ni bleidleisio arno.",
-        ),
-    )
-
+NEW_RULES = Texts(
+    en="That rules 5 and 34 be changed: the end of the financial year, and support for members' motions",
+    cy="Bod rheolau 5 a 34 yn cael eu newid: diwedd y flwyddyn ariannol, a chefnogaeth i gynigion aelodau",
+    en_easy="Should we change two of our rules?",
+    cy_easy="A ddylem newid dwy o'n rheolau?",
+)
+"""What the first annual meeting changes in the rules; the text is made from the change."""
 
 SHARED_BANK = Proposal(
     Texts(

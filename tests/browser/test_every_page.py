@@ -28,6 +28,8 @@ NOT_BY_LINKS = {
     "/rules/at": "asked for in a form, with a day",
     "/rules/at/{day}": "asked for in a form, with a day",
     "/motions/{motion_id}/sent": "after a motion is sent",
+    "/rules/changes/new/together": "after a change is begun",
+    "/office/rules/{version_id}/papers/{file}": "no page",
     "/office/import/{import_id}": "after a file is read",
     "/office/disclosures/new/member-s103/{member_id}": "from the page of a member who asks for an extract",
     "/office/motions/{motion_id}/ballot": "while a motion waits for its ballot",
