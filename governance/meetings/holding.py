@@ -1,12 +1,12 @@
 """Holding a meeting: who is there, whether they are enough, beginning, adjourning, closing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from constitution import Finding, Rulebook
-from constitution.quorum import if_inquorate, is_quorate, is_reconvened_quorate
+from constitution.quorum import Attendance, Electorate, if_inquorate, is_quorate, is_reconvened_quorate
 from governance.actor import Actor, Role
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
@@ -65,11 +65,26 @@ async def attendance(view: View, meeting: MeetingRecord) -> Sequence[AttendanceR
 async def quorum(view: View, meeting: MeetingRecord, now: datetime) -> Finding:
     """Are enough there, of every class that must be? A meeting held again has a rule of its own (P-110)."""
     rules = await members.rules_on(view, now)
-    voters = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, meeting.day)}
-    electorate = model.electorate(list(voters.values()), await members.count(view, meeting.day))
-    came = [Present(voters.get(one.member), How(one.how)) for one in await attendance(view, meeting)]
     ask = is_quorate if meeting.adjourned_from is None else is_reconvened_quorate
-    return ask(rules, electorate, model.attendance(came))
+    return ask(rules, *await _assembled(view, rules, meeting.day, await attendance(view, meeting)))
+
+
+async def assembly(view: View, rules: Rulebook, meeting_id: str, at: datetime) -> tuple[Electorate, Attendance]:
+    """Who could come and who was there at that instant, as these rules tell them apart.
+
+    Members come on the day of their sitting alone (see ``attend``), so the day tells which sitting it was.
+    """
+    statement = select(AttendanceRecord).where(AttendanceRecord.meeting == meeting_id, AttendanceRecord.at <= at)
+    came = [one for one in await view.scalars(statement) if legal_day(one.at) == legal_day(at)]
+    return await _assembled(view, rules, legal_day(at), came)
+
+
+async def _assembled(
+    view: View, rules: Rulebook, day: date, came: Sequence[AttendanceRecord]
+) -> tuple[Electorate, Attendance]:
+    voters = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, day)}
+    electorate = model.electorate(list(voters.values()), await members.count(view, day))
+    return electorate, model.attendance([Present(voters.get(one.member), How(one.how)) for one in came])
 
 
 async def begin(tx: Transaction, actor: Actor, meeting_id: str, now: datetime) -> Finding:

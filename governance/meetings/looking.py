@@ -1,6 +1,6 @@
 """Meetings as they are remembered: looked up, listed, with what happened in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,10 @@ from governance.meetings.model import Stage, WrongStage
 from governance.meetings.records import ItemRecord, MeetingEventRecord, MeetingRecord
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.rulebook.service import cites
 
 TURNED = "turned-to"
+DECIDED = "decided"
 
 
 async def find(view: View, actor: Actor, meeting_id: str, *, lock: bool = False) -> MeetingRecord:
@@ -58,6 +60,18 @@ async def planned(view: View) -> Sequence[MeetingRecord]:
     return list(await view.scalars(statement))
 
 
+async def latest(view: View, now: datetime, limit: int) -> Sequence[MeetingRecord]:
+    """Those whose date has come, with their business, the latest first."""
+    statement = (
+        select(MeetingRecord)
+        .where(MeetingRecord.starts_at <= now)
+        .options(selectinload(MeetingRecord.items))
+        .order_by(MeetingRecord.starts_at.desc(), MeetingRecord.id)
+        .limit(limit)
+    )
+    return list(await view.scalars(statement))
+
+
 async def item(view: View, actor: Actor, meeting_id: str, item_id: str) -> tuple[MeetingRecord, ItemRecord]:
     """One item of business, with its meeting."""
     meeting = await find(view, actor, meeting_id)
@@ -88,6 +102,32 @@ async def events(view: View, meeting_id: str) -> Sequence[MeetingEventRecord]:
         select(MeetingEventRecord).where(MeetingEventRecord.meeting == meeting_id).order_by(MeetingEventRecord.position)
     )
     return list(await view.scalars(statement))
+
+
+async def events_of(
+    view: View, meeting_ids: Collection[str], what: Collection[str]
+) -> Sequence[MeetingEventRecord]:
+    """The events of these kinds at any of these meetings, each meeting's in order."""
+    statement = (
+        select(MeetingEventRecord)
+        .where(MeetingEventRecord.meeting.in_(meeting_ids), MeetingEventRecord.what.in_(what))
+        .order_by(MeetingEventRecord.meeting, MeetingEventRecord.position)
+    )
+    return list(await view.scalars(statement))
+
+
+async def findings(view: View, *, citing: str = "", limit: int) -> Sequence[tuple[MeetingEventRecord, MeetingRecord]]:
+    """The newest events that rest on the rules, or on the one clause ``citing``; decisions are told with their motions."""
+    statement = (
+        select(MeetingEventRecord, MeetingRecord)
+        .join(MeetingRecord, MeetingEventRecord.meeting == MeetingRecord.id)
+        .where(MeetingEventRecord.finding.is_not(None), MeetingEventRecord.what != DECIDED)
+        .order_by(MeetingEventRecord.at.desc(), MeetingEventRecord.id)
+        .limit(limit)
+    )
+    if citing:
+        statement = statement.where(cites(MeetingEventRecord.finding, citing))
+    return [(event, meeting) for event, meeting in await view.execute(statement)]
 
 
 async def current_item(view: View, meeting_id: str) -> str | None:

@@ -8,7 +8,7 @@ from constitution import Finding
 from governance.actor import Actor
 from governance.correspondence.facts import read
 from governance.meetings.holding import attendance
-from governance.meetings.looking import events, find, find_at, happened
+from governance.meetings.looking import DECIDED, events, find, find_at, happened
 from governance.meetings.model import Decision, How, MinutesOutdated, NoMinutes, Stage, WrongStage
 from governance.meetings.records import MeetingEventRecord, MeetingRecord
 from governance.papers import service as papers
@@ -20,7 +20,6 @@ from governance.platform.web.variants import speaking
 from governance.rulebook import service as rulebook
 
 KIND = "minutes"
-DECIDED = "decided"
 MINUTED = "minuted"
 
 

@@ -1,15 +1,17 @@
 """Telling the members about a meeting, and whether they have been told in time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from constitution import Finding, Rulebook
 from constitution.notice import Business, adjourned_meeting, latest_service, required_notice
+from constitution.service import service_under
 from governance.actor import Actor
 from governance.correspondence import service as correspondence
-from governance.correspondence.model import Letter
+from governance.correspondence.model import Letter, Service
 from governance.meetings import model
 from governance.meetings.model import Kind, Told
 from governance.meetings.records import MeetingRecord
@@ -27,6 +29,18 @@ async def standing(view: View, meeting: MeetingRecord, now: datetime) -> Finding
     if meeting.adjourned_from is not None and limits.met:
         return limits
     return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(now)))
+
+
+async def standing_under(view: View, meeting: MeetingRecord, rules: Rulebook, at: datetime) -> Finding:
+    """The same at that instant under other rules: they also say when a letter that was sent counts as received."""
+    limits = limits_of(rules, meeting)
+    if meeting.adjourned_from is not None and limits.met:
+        return limits
+
+    def received(service: Service) -> date:
+        return service_under(rules, service.method, service.sent_at).day
+
+    return model.standing(rules, limits, meeting.day, await _told(view, rules, meeting, legal_day(at), received))
 
 
 async def rules_of_notice(view: View, meeting: MeetingRecord, now: datetime) -> Rulebook:
@@ -106,13 +120,19 @@ def _longest(rules: Rulebook, business: Collection[Business]) -> Business:
     return max(business, key=days)
 
 
-async def _told(view: View, rules: Rulebook, meeting: MeetingRecord, today: date) -> Sequence[Told]:
+async def _told(
+    view: View,
+    rules: Rulebook,
+    meeting: MeetingRecord,
+    today: date,
+    received: Callable[[Service], date] = attrgetter("deemed_on"),
+) -> Sequence[Told]:
     """Notice is owed to those who were members when it was given, as far as they still are."""
     served: dict[str, dict[str, date]] = defaultdict(dict)
     for service in await correspondence.services(view, meeting.cause):
         for language in service.languages:
-            first = served[service.member].get(language, service.deemed_on)
-            served[service.member][language] = min(first, service.deemed_on)
+            day = received(service)
+            served[service.member][language] = min(served[service.member].get(language, day), day)
     notified = legal_day(meeting.notified_at or meeting.called_at)
     classes = {voter.member: voter.class_ for voter in await members.voting_members(view, rules, notified)}
     owed = [member for member in await view.scalars(members.entitled_on(notified)) if member.was_member_on(today)]

@@ -20,7 +20,11 @@ async def rules_on(view: View, at: datetime) -> Rulebook:
     What is decided rests on these. Whoever changes or reads out the rules takes them from ``rulebook``, with their
     conditions still in them.
     """
-    rules = await rulebook.in_force(view, at)
+    return await with_members(view, await rulebook.in_force(view, at), at)
+
+
+async def with_members(view: View, rules: Rulebook, at: datetime) -> Rulebook:
+    """Any rules, with the members of that day counted into their conditions."""
     asked = {condition.when.fact for condition in rules.conditions}
     return rules.given(await _facts(view, legal_day(at), asked)) if asked else rules
 

@@ -38,7 +38,7 @@ from governance.members.looking import (
 )
 from governance.members.model import Candidate, Particulars
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
-from governance.members.ruling import class_counts, rules_on
+from governance.members.ruling import class_counts, rules_on, with_members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
@@ -199,4 +199,5 @@ __all__ = [
     "rules_on",
     "voting_members",
     "would_cease",
+    "with_members",
 ]

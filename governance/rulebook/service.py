@@ -34,6 +34,7 @@ from governance.rulebook.changing import revise as revise
 from governance.rulebook.changing import submit as submit
 from governance.rulebook.changing import take_effect as take_effect
 from governance.rulebook.changing import withdraw as withdraw
+from governance.rulebook.citing import cites as cites
 from governance.rulebook.keeping import NotFounded as NotFounded
 from governance.rulebook.keeping import find as find
 from governance.rulebook.keeping import governing as governing

@@ -12,7 +12,7 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import CLERK, Outcome, Receipt, RollLine, State, known_to, read_short_code, short_code
+from governance.votes.model import CLERK, OPEN_MODES, Outcome, Receipt, RollLine, State, known_to, read_short_code, short_code
 from governance.votes.model.asking import Kind
 from governance.votes.model.refusals import WrongState
 from governance.votes.model.tally import NO_PAPERS, Tally, tallied
@@ -87,6 +87,16 @@ async def every(view: View, actor: Actor) -> Sequence[VoteRecord]:
     """All votes that ``actor`` may know of, the newest first."""
     votes = await view.scalars(select(VoteRecord).order_by(VoteRecord.prepared_at.desc(), VoteRecord.id))
     return [vote for vote in votes if known_to(actor, vote.state)]
+
+
+async def latest(view: View, actor: Actor, now: datetime, limit: int) -> Sequence[VoteRecord]:
+    """Those that ``actor`` may know of, whose box is sealed and that bind, the latest first."""
+    sealed = (State.CLOSED, State.TALLIED, State.DECLARED)
+    statement = select(VoteRecord).where(
+        VoteRecord.state.in_(sealed), VoteRecord.binding, VoteRecord.opens_at <= now, VoteRecord.mode.not_in(OPEN_MODES)
+    )
+    found = await view.scalars(statement.order_by(VoteRecord.opens_at.desc(), VoteRecord.id).limit(limit))
+    return [vote for vote in found if known_to(actor, vote.state)]
 
 
 async def ended_at(view: View, vote: VoteRecord) -> datetime | None:
