@@ -69,6 +69,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "correspondence.settle": only(Role.SECRETARY),
     "correspondence.own": SIGNED_IN,
     "rules.read": ANYBODY,
+    "rules.print": SIGNED_IN,
+    "rules.import": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
     "rules.office": only(Role.SECRETARY, Role.CHAIR),
     "rules.register": only(Role.SECRETARY, step_up=True),
     "members.list": only(*REGISTER),
@@ -113,5 +115,5 @@ PERMISSIONS: Mapping[str, Permission] = {
     "motions.translate": members_and(Role.SECRETARY),
     "motions.for-the-board": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
     "motions.run": only(Role.SECRETARY, Role.CHAIR),
-    # setup
+    "setup.guide": only(Role.SECRETARY, Role.CHAIR),
 }

@@ -30,12 +30,14 @@ TO_COME = (MeetingStage.NOTIFIED, MeetingStage.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """One person's first page; ``coming`` holds the meetings that need nobody yet."""
+    """One person's first page; ``coming`` holds the meetings that need nobody yet; ``is_founding``: the founding
+    members have not decided all that the rules leave to them."""
 
     needs: Sequence[Card]
     coming: Sequence[MeetingRecord]
     decided: Sequence[MotionRecord]
     turnout: Sequence[Turnout]
+    is_founding: bool
 
 
 async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
@@ -46,7 +48,7 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
     if actor.account is None:
         raise NotFound
     if not actor.has(*(set(Role) - {Role.INSPECTOR})):
-        return Front(first(await _looks(view, actor, now)), (), (), ())
+        return Front(first(await _looks(view, actor, now)), (), (), (), is_founding=False)
     ahead = [meeting for meeting in await meetings.meetings(view) if meeting.stage in TO_COME][::-1]
     found = [
         *await _ballots(view, keys, actor),
@@ -61,6 +63,7 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
         coming=[meeting for meeting in ahead if meeting.starts_at - now > MEETING_NEAR],
         decided=(await motions.decided(view, actor))[:LATELY],
         turnout=await _turnout(view, actor, now),
+        is_founding=bool((await members.rules_on(view, now)).undecided()),
     )
 
 

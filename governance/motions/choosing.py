@@ -66,7 +66,7 @@ async def choose_value(
     change = await change_in_mind(tx, actor)
     entries = {**change.entries, identity: entry}
     before = rules.entries.get(identity)
-    if before is not None and _says_the_same(before.to_dict(), entry):
+    if before is not None and not before.undecided and _says_the_same(before.to_dict(), entry):
         del entries[identity]
     await keep_change(tx, actor, Amendment(entries, change.clauses), now)
 

@@ -9,6 +9,7 @@ from governance.motions.amending import tried as tried
 from governance.motions.balloting import Plan as Plan
 from governance.motions.balloting import open_ballot as open_ballot
 from governance.motions.balloting import plan as plan
+from governance.motions.choosing import change_in_mind as change_in_mind
 from governance.motions.choosing import choose_value as choose_value
 from governance.motions.choosing import choose_words as choose_words
 from governance.motions.choosing import leave_out as leave_out
@@ -22,6 +23,9 @@ from governance.motions.drafting import find_draft as find_draft
 from governance.motions.drafting import keep_change as keep_change
 from governance.motions.drafting import send as send
 from governance.motions.drafting import throw_away as throw_away
+from governance.motions.exploring import applied as applied
+from governance.motions.exploring import explored as explored
+from governance.motions.exploring import used as used
 from governance.motions.looking import about_vote as about_vote
 from governance.motions.looking import chances as chances
 from governance.motions.looking import decided as decided
@@ -35,6 +39,8 @@ from governance.motions.proposing import put_to_meeting as put_to_meeting
 from governance.motions.proposing import support as support
 from governance.motions.proposing import withdraw as withdraw
 from governance.motions.records import MotionRecord as MotionRecord
+from governance.motions.replaying import Replayed as Replayed
+from governance.motions.replaying import replayed as replayed
 from governance.motions.room import vote_in_the_room as vote_in_the_room
 from governance.motions.wording import languages_missing as languages_missing
 from governance.motions.wording import may_word as may_word

@@ -28,7 +28,7 @@ from notifications import Pass
 ACTOR = platform("setup")
 
 
-class Pack(click.ParamType):
+class Pack(click.ParamType[Rulebook]):
     """A rule book by its letter, its name, or the file it is in; what must be looked at is told beside."""
 
     name = "pack"

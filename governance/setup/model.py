@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from constitution import Rulebook
+from constitution.amendment import Amendment
 from governance.errors import Invalid
 from governance.members.model import Candidate, errors_in_entry, has_controls
 from governance.rulebook.model import NAME_LIMIT
@@ -82,3 +83,9 @@ def require_usable(founding: Founding, day: date) -> None:
         raise Invalid({"office": "not-these-two"})
     if first.email.casefold() == second.email.casefold():
         raise Invalid({"chair.email": "same-person"})
+
+
+def kept(change: Amendment, rules: Rulebook, identity: str) -> Amendment:
+    """The change, with the founding members' decision that the model's value stays: it is open no longer."""
+    entry = {name: part for name, part in rules.entries[identity].to_dict().items() if name != "undecided"}
+    return Amendment({**change.entries, identity: entry}, change.clauses)
