@@ -13,9 +13,21 @@ from constitution.finding import Finding
 from constitution.majority import Votes, together
 from constitution.resolutions import About, carried, counts_by_class
 from constitution.rulebook import Rulebook
+from constitution.weights import are_weighted
 
 MOST_WAYS = 5_000
 """Ways that are looked at. Where a box leaves more, it is not known what the classes decided."""
+
+_OF_CLASSES = (
+    "weighted-",
+    "share-",
+    "vote-worth-",
+    "in-favour-of-",
+    "against-of-",
+    "abstaining-of-",
+    "classes-without-",
+    "refused-by",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +45,22 @@ class Box:
 def carried_in_boxes(rules: Rulebook, boxes: Collection[Box], matter: About = None, **facts: Any) -> Finding:
     """Was it carried? ``facts`` are those of :func:`constitution.resolutions.carried`.
 
-    A figure that depends on how a shared box divides is left out. The question is "class-votes-known", and not met,
-    where the decision depends on it as well.
+    Where a box is shared, no figure of a class and none that is weighted is given: exact ones would give the small
+    classes away (V-21). The question is "class-votes-known", and not met, where the decision depends on them.
     """
     if not counts_by_class(rules, matter):
         return carried(rules, together(box.votes for box in boxes), matter, **facts)
     ways = islice(_ways_together(boxes), MOST_WAYS + 1)
     found = carried(rules, next(ways), matter, **facts)
     for looked_at, way in enumerate(ways, start=2):
-        other = carried(rules, way, matter, **facts)
-        if other.met != found.met or looked_at > MOST_WAYS:
+        if looked_at > MOST_WAYS or carried(rules, way, matter, **facts).met != found.met:
             return rules.finding("class-votes-known", "P-131", "P-146", "P-159", met=False)
-        found = _in_common(found, other)
-    return _without_abstentions(found, boxes)
+    return _by_heads(rules, found) if any(box.is_shared for box in boxes) else found
 
 
-def _in_common(one: Finding, other: Finding) -> Finding:
-    """The citations stay, so that it can be looked up what such a decision rests on."""
-    same = {name: figure for name, figure in one.figures.items() if other.figures.get(name) == figure}
-    return replace(one, figures=same)
-
-
-def _without_abstentions(found: Finding, boxes: Collection[Box]) -> Finding:
-    """Abstentions decide nothing in a class: nobody asks how those of a shared box divide, and nobody is told."""
-    hidden = {f"abstaining-of-{_code(name)}" for box in boxes if box.is_shared for name in box.rolls}
-    return replace(found, figures={name: one for name, one in found.figures.items() if name not in hidden})
+def _by_heads(rules: Rulebook, found: Finding) -> Finding:
+    figures = {name: one for name, one in found.figures.items() if not name.startswith(_OF_CLASSES)}
+    return replace(found, figures=figures | ({"weighted": True} if are_weighted(rules) else {}))
 
 
 def _ways_together(boxes: Collection[Box]) -> Iterator[Mapping[str, Votes]]:
@@ -84,6 +87,3 @@ def _ways(votes: Votes, rolls: tuple[tuple[str, int], ...]) -> Iterator[Mapping[
 def _smallest_first(rolls: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(rolls.items(), key=lambda one: (one[1], one[0])))
 
-
-def _code(word: str) -> str:
-    return word.replace("_", "-")

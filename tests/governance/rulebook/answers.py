@@ -10,6 +10,7 @@ from constitution import (
     amendment,
     balloting,
     board,
+    boxes,
     checks,
     classes,
     confirming,
@@ -173,6 +174,9 @@ def _of_classes() -> Iterator[Finding]:
     for matter in ("rule_change", "winding_up"):
         yield classes.class_consent(consenting, matter, votes)
     yield classes.class_consent(consenting, "rule_change", {"citizen": Votes(3, 1)})
+    for in_favour in (9, 4):
+        shared = boxes.Box(Votes(in_favour, 9 - in_favour), {"supported": 6, "worker": 6})
+        yield boxes.carried_in_boxes(Rulebook.from_pack("b-multi-stakeholder"), [shared])
 
 
 def _of_ballots() -> Iterator[Finding]:
@@ -285,6 +289,35 @@ def _of_rule_books() -> Iterator[Finding]:
     }
     entries = {name.replace("_", "-"): {"rule": "999", "value": value} for name, value in broken.items()}
     yield from checks.check(BOOK.amended({**entries, "P-023": {"rule": None, "value": 16}}))
+    yield from checks.check(Rulebook.from_pack("b-multi-stakeholder"))
+    yield from _of_rules_that_cannot_stand()
+
+
+def _of_rules_that_cannot_stand() -> Iterator[Finding]:
+    """One book for each: together some would hide others."""
+    seats = {"citizen": {"minimum": 1, "maximum": 2}, "supporter": {"minimum": 2, "maximum": 3}}
+    for values in (
+        {"P_001": "trust"},
+        {"P_024": "board", "P_026": "board"},
+        {"P_070": {"weeks": 1, "after": "receipt"}},
+        {"P_081": 27},
+        {"P_106": True, "P_170": False},
+        {"P_107": {"supporter": 1}},
+        {"P_123": "can_wave"},
+        {"P_131": ["class_share"], "P_133": {"citizen": 40, "citizen_representative": 40}},
+        {"P_132": {"citizen": 50, "citizen_representative": 49}},
+        {"P_140": {"fraction": "9/10", "cmp": ">="}},
+        {"P_145": {"expulsion": {"fraction": "1/2", "cmp": ">"}}},
+        {"P_182": seats, "P_184": "own_class", "P_193": {"minimum": 6, "fraction": "1/2"}, "P_194": {"citizen": 3}},
+        {"P_222": {"reserve": 60, "community": 41}},
+        {"P_222": {"bonus": 10}},
+        {"P_224": "statutory", "P_227": True},
+    ):
+        yield from checks.check(changed(**values))
+    plain = BOOK.to_dict()
+    del plain["clauses"]["3"], plain["parameters"]["P-100"], plain["clauses"]["39"]["title"]["cy"]
+    plain["conditions"] = [{"when": f"{fact} >= 20", "set": {}} for fact in ("members", "class robot")]
+    yield from checks.check(Rulebook.from_dict(plain))
 
 
 def _choices(identity: str) -> tuple[str, ...]:
