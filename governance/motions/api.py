@@ -12,6 +12,7 @@ from governance.access import ask
 from governance.motions import service as motions
 from governance.motions.amending_api import RuleChangesApi
 from governance.motions.balloting import EVERYBODY_NEEDED
+from governance.motions.exploring_api import ExplorerApi
 from governance.platform.web.findings import FindingView
 from governance.platform.web.instants import Instant
 from governance.platform.web.wording import TextsView
@@ -261,4 +262,4 @@ def _found(finding: Finding | None) -> FindingView | None:
     return None if finding is None else FindingView.of(finding)
 
 
-APIS = (RuleChangesApi, MotionsApi, DecisionsApi)
+APIS = (RuleChangesApi, ExplorerApi, MotionsApi, DecisionsApi)

@@ -2,8 +2,10 @@
 
 from governance.motions.pages.amending import AmendingPages, ChangePages
 from governance.motions.pages.deciding import AboutVotePages, DecisionPages, ResultPages
+from governance.motions.pages.exploring import ExplorerPages
 from governance.motions.pages.office import MotionOfficePages
 from governance.motions.pages.reading import MotionPages
+from governance.motions.pages.replaying import ReplayPages
 from governance.motions.pages.room import RoomPages
 from governance.motions.pages.rules_office import RulesOfficePages
 from governance.motions.pages.writing import WritingPages
@@ -11,6 +13,8 @@ from governance.motions.pages.writing import WritingPages
 PAGES = (
     AmendingPages,
     ChangePages,
+    ReplayPages,
+    ExplorerPages,
     MotionPages,
     WritingPages,
     MotionOfficePages,
