@@ -89,7 +89,6 @@ async def value_shown(view: View, actor: Actor, identity: str, now: datetime) ->
         "clauses": rules.clauses,
         "value": lambda language: value_in_words(old, identity, language),
         "said": lambda code, language: in_words(rules, identity, code, language),
-        "may_be_absent": about.default is None or about.kind not in ("flag",),
     }
 
 

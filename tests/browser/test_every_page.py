@@ -30,6 +30,7 @@ NOT_BY_LINKS = {
     "/motions/{motion_id}/sent": "after a motion is sent",
     "/rules/changes/new/together": "after a change is begun",
     "/office/rules/{version_id}/papers/{file}": "no page",
+    "/office/rules/{version_id}/wording": "while a change is with the registrar",
     "/office/import/{import_id}": "after a file is read",
     "/office/disclosures/new/member-s103/{member_id}": "from the page of a member who asks for an extract",
     "/office/motions/{motion_id}/ballot": "while a motion waits for its ballot",

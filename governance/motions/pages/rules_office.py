@@ -9,10 +9,12 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.errors import NotFound
-from governance.motions import rules_office
+from governance.motions import registering, rules_office
 from governance.platform.printing import pdf
 from governance.platform.texts import CY, EN
+from governance.platform.web.forms import Form
 from governance.platform.web.replies import Template, after
+from governance.platform.web.wording import LARGEST_TEXTS
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
 
@@ -59,6 +61,29 @@ class RulesOfficePages(Controller):
         read = form.read(Registered)
         await rulebook.register(
             tx, actor, version_id, reference=read.reference, registered_on=read.registered_on, now=now
+        )
+        return after(f"/office/rules/{version_id}", say="rules-registered")
+
+    @get("/{version_id:str}/wording", permission="rules.register")
+    async def wording(self, version_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
+        found = await registering.wording_shown(view, actor, version_id)
+        return Template("pages/motions/office/wording.html", context=found)
+
+    @post("/{version_id:str}/wording", permission="rules.register", request_max_body_size=LARGEST_TEXTS)
+    async def register_in_other_words(
+        self, version_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        typed = form.only(*await registering.names(tx, actor, version_id))
+        letter = Form({name: given for name, given in typed.items() if name in registering.LETTER}, form.zone)
+        read = letter.read(Registered)
+        await rulebook.register(
+            tx,
+            actor,
+            version_id,
+            reference=read.reference,
+            registered_on=read.registered_on,
+            as_registered=await registering.read(tx, actor, version_id, typed),
+            now=now,
         )
         return after(f"/office/rules/{version_id}", say="rules-registered")
 

@@ -67,7 +67,7 @@ async def test_a_member_proposes_another_value_and_everybody_reads_it_word_by_wo
     check = unescape((await proposer.get("/en/motions/new/check")).text)
     assert "Change rule 36" in check
     assert "28 clear days" in check
-    assert "28 o ddiwrnodau clir" in check
+    assert "28 o ddiwrnodau clir" in unescape((await proposer.get("/cy/motions/new/check")).text)
     motion = await sent(proposer)
     reader = await member(web, told, 1)
     for variant in VARIANTS:

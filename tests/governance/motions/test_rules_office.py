@@ -59,6 +59,26 @@ async def test_a_change_is_sent_and_registered_with_every_step_told(web: Web, to
     assert again.status_code == 409
 
 
+async def test_what_the_registrar_registered_in_other_words_is_kept_beside_what_was_voted(
+    web: Web, told: Story
+) -> None:
+    """L-025."""
+    await told.found()
+    secretary, desk = await passed(web, told)
+    today = legal_day(web.clock.now()).isoformat()
+    await secretary.post(f"/en{desk}/sent", {"sent_on": today}, page=f"/en{desk}")
+    page = f"/en{desk}/wording"
+    assert 'value="28"' in (await secretary.get(page)).text
+    letter = {"reference": "R/2", "registered_on": today, "P-080.value": "some"}
+    refused = await secretary.post(page, letter, page=page)
+    assert refused.status_code == 422
+    assert 'value="some"' in refused.text
+    assert (await secretary.post(page, letter | {"P-080.value": "30"}, page=page)).status_code == 303
+    assert "What the registrar changed" in (await secretary.get(f"/en{desk}")).text
+    for variant in VARIANTS:
+        assert (await secretary.get(f"/{variant}{desk}/wording")).status_code == 200
+
+
 async def test_the_papers_hold_the_resolution_the_change_the_whole_rules_and_lines_to_sign(
     web: Web, told: Story
 ) -> None:
