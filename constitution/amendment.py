@@ -48,6 +48,15 @@ def amended(rules: Rulebook, amendment: Amendment) -> Rulebook:
     return rules.amended(amendment.entries, words=amendment.clauses)
 
 
+def between(old: Rulebook, new: Rulebook) -> Amendment:
+    """The change that makes of the old rules the new ones, as far as a change can: it sets values and words, and
+    strikes out clauses. A value on which only the old rules speak stays, and so do their title, parts and conditions."""
+    entries = {identity: one.to_dict() for identity, one in new.entries.items() if one != old.entries.get(identity)}
+    clauses: dict[str, Any] = {number: None for number in old.clauses if number not in new.clauses}
+    clauses |= {number: one.to_dict() for number, one in new.clauses.items() if one != old.clauses.get(number)}
+    return Amendment(MappingProxyType(entries), MappingProxyType(clauses))
+
+
 def clashes(base: Rulebook, current: Rulebook, amendment: Amendment) -> tuple[str, ...]:
     """The parameters and clauses of the change, written for ``base``, that ``current`` has otherwise by now."""
     entries = (one for one in amendment.entries if base.entries.get(one) != current.entries.get(one))

@@ -92,8 +92,9 @@ class Part:
     sections: tuple[Section, ...]
 
 
-async def export(view: View, actor: Actor, number: int) -> Export:
-    """
+async def export(view: View, actor: Actor, number: int, *, as_voted: bool = False) -> Export:
+    """A version in the words that govern, or ``as_voted`` where the registrar registered others (L-025).
+
     Raises:
         NotFound: there is no such version, or it is a draft and not for this reader.
     """
@@ -106,12 +107,12 @@ async def export(view: View, actor: Actor, number: int) -> Export:
     since = version.effective_at or version.drafted_at
     following = [one for one in effective if version.effective_at and one > version.effective_at]
     return Export(
-        rules=await rulebook.governing(view, version),
+        rules=await (rulebook.voted if as_voted else rulebook.governing)(view, version),
         name=organisation.name_both,
         state=version.state,
         adopted=legal_day(effective[0] if effective else since),
         since=legal_day(since),
-        fingerprint=version.governing_text,
+        fingerprint=version.text if as_voted else version.governing_text,
         took_effect=version.effective_at is not None,
         until=legal_day(following[0]) if following else None,
         reference=version.reference,

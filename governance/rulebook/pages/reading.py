@@ -114,6 +114,3 @@ def _day(field: str, written: str) -> date:
         return date.fromisoformat(written.strip())
     except ValueError:
         raise Invalid({field: "not-a-day"}) from None
-
-
-PAGES = (RulePages,)
