@@ -1,24 +1,27 @@
-"""`coop rules check | export`: a rule book looked over for mistakes, and written as a file."""
+"""`coop rules`: a rule book looked over for mistakes, asked what it says, and written as a file."""
 
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from constitution import toml
+from constitution import Rulebook, toml
+from constitution.errors import ConstitutionError
 from constitution.importing import problems_in
+from constitution.notice import Sending
 from constitution.problem import Problem, Severity
+from constitution.service import Method
 from governance import settings as settings_of
 from governance.actor import platform
 from governance.errors import CoopError
-from governance.platform.clock import SystemClock, legal_day
+from governance.platform.clock import LEGAL_ZONE, SystemClock, legal_day
 from governance.platform.db import Database, migrate
 from governance.platform.texts import CY, CY_EASY, EN, EN_EASY
-from governance.rulebook import exporting
+from governance.rulebook import answering, exporting
 from governance.rulebook import service as rulebook
 from governance.rulebook.exporting import Export
 from governance.rulebook.packs import MODELS, NoSuchPack, Unusable, read_pack, told
@@ -33,7 +36,7 @@ _WORDS = {EN: (EN,), CY: (CY,), BOTH: (CY, EN), EN_EASY: (EN_EASY,), CY_EASY: (C
 
 @click.group()
 def rules() -> None:
-    """Look a rule book over, or write it as a file."""
+    """Look a rule book over, ask it, or write it as a file."""
 
 
 @rules.command(epilog=PACK)
@@ -71,6 +74,59 @@ def export(home: Path, /, pack: str | None, *, version: int | None, form: str, w
         path.write_bytes(content)
     else:
         click.echo(content, nl=False)
+
+
+@rules.command(epilog=PACK)
+@click.argument("pack", required=False)
+@click.option("--kind", type=click.Choice(tuple(answering.KINDS)), default="agm", show_default=True)
+@click.option(
+    "--sent", type=click.DateTime(("%Y-%m-%d", "%Y-%m-%dT%H:%M")), required=True, help="Day, or day and time."
+)
+@click.option("--by", "method", type=click.Choice([one.value for one in Method]), default="post", show_default=True)
+@click.option("--meeting", type=click.DateTime(("%Y-%m-%d",)), help="Is this day lawful, and when must notice go?")
+@click.option("--json", "as_json", is_flag=True, help="Print plain data for programs.")
+@click.pass_obj
+def notice(
+    home: Path, /, pack: str | None, *, kind: str, sent: datetime, method: str, meeting: datetime | None, as_json: bool
+) -> None:
+    """When notice counts as received, and the first lawful day for a meeting. Without PACK, under this co-operative's
+    own rules."""
+    when = sent.date() if sent.time() == time.min else sent.replace(tzinfo=LEGAL_ZONE)
+    sending = Sending(Method(method), when)
+    try:
+        found = answering.about_notice(_rules(home, pack), kind, sending, meeting.date() if meeting else None)
+    except ConstitutionError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(_json(found.to_dict()) if as_json else "\n".join(found.lines()))
+
+
+@rules.command(epilog=PACK)
+@click.argument("parameter")
+@click.option("--pack", help="Another rule book than this co-operative's own.")
+@click.option("--language", type=click.Choice((EN, CY)), default=EN, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print plain data for programs.")
+@click.pass_obj
+def explain(home: Path, /, parameter: str, *, pack: str | None, language: str, as_json: bool) -> None:
+    """What a value of the rules means, such as P-140: how it reads, the rule it stands in, and the law."""
+    try:
+        found = answering.about_value(_rules(home, pack), parameter.upper(), language)
+    except ConstitutionError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(_json(found) if as_json else "\n".join(answering.told(found)))
+
+
+def _rules(home: Path, pack: str | None) -> Rulebook:
+    """The rule book that is asked: a pack, or the co-operative's own in force."""
+    if pack is None:
+        return asyncio.run(_own(home, None)).rules
+    try:
+        return read_pack(pack)[0]
+    except (NoSuchPack, Unusable) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _json(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
 def _problems(named: str) -> Sequence[Problem]:

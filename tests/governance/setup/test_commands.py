@@ -1,18 +1,21 @@
 """Setting up at the command line: from an empty folder to two officers who are told how to sign in."""
 
 import asyncio
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from constitution import toml
 from governance import settings
 from governance.board import service as board
 from governance.cli import main
 from governance.platform.clock import SystemClock, legal_day
 from governance.platform.db import Database
 from governance.rulebook import service as rulebook
+from governance.rulebook.packs import model
 
 ANSWERS = {
     "name-en": "Wrexham Citizens' Co-operative",
@@ -117,3 +120,53 @@ def test_a_mail_server_that_does_not_answer_is_said_and_the_letters_wait(tmp_pat
     (tmp_path / "home" / settings.FILE).write_text('[mail]\nsender = "sian@coop.example"\n')
     again = set_up(tmp_path / "home")
     assert again.exit_code == 0
+
+
+@pytest.mark.parametrize("pack", ["A", "B", "C", "D", "c-employee-owned"])
+def test_every_model_can_be_founded_on(tmp_path: Path, pack: str) -> None:
+    result = set_up(tmp_path / "home", pack=pack)
+    assert result.exit_code == 0, result.output
+    assert "2 messages sent" in result.output
+
+
+def test_a_file_of_ones_own_becomes_the_rules(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(toml.written(replace(model("A"), id="our-own")), encoding="utf-8")
+    assert set_up(tmp_path / "home", pack=str(own)).exit_code == 0
+
+    async def look() -> str:
+        database = Database(settings.read(tmp_path / "home").database)
+        async with database.reading() as view:
+            rules = await rulebook.in_force(view, SystemClock().now())
+        await database.close()
+        return rules.id
+
+    assert asyncio.run(look()) == "our-own"
+
+
+def test_a_file_with_mistakes_is_refused_with_all_of_them(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    written = toml.written(model("A")).replace('"1.00"', '"cheap"', 1)
+    own.write_text(f"{written}\n[parameters.P-999]\nvalue = 1\n", encoding="utf-8")
+    result = set_up(tmp_path / "home", pack=str(own))
+    assert result.exit_code == 2
+    assert "P-031" in result.output
+    assert "P-999" in result.output
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("pack", ["F", "nowhere.toml", ""])
+def test_a_pack_that_is_not_there_is_refused(tmp_path: Path, pack: str) -> None:
+    assert set_up(tmp_path / "home", pack=pack).exit_code == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_rules_under_which_nobody_votes_cannot_be_founded_on(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    silent = replace(
+        model("A"), entries={**model("A").entries, "P-022": replace(model("A").entries["P-022"], written=(), value=())}
+    )
+    own.write_text(toml.written(silent), encoding="utf-8")
+    result = set_up(tmp_path / "home", pack=str(own))
+    assert result.exit_code == 1
+    assert "pack.P-022: missing" in result.output
