@@ -50,7 +50,7 @@ def amended(rules: Rulebook, amendment: Amendment) -> Rulebook:
 
 def between(old: Rulebook, new: Rulebook) -> Amendment:
     """The change that makes of the old rules the new ones, as far as a change can: it sets values and words, and
-    strikes out clauses. A value on which only the old rules speak stays, and so do their title, parts and conditions."""
+    strikes out clauses. A value on which only the old rules speak stays, and so do the title, parts and conditions."""
     entries = {identity: one.to_dict() for identity, one in new.entries.items() if one != old.entries.get(identity)}
     clauses: dict[str, Any] = {number: None for number in old.clauses if number not in new.clauses}
     clauses |= {number: one.to_dict() for number, one in new.clauses.items() if one != old.clauses.get(number)}

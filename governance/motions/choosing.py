@@ -11,6 +11,7 @@ from governance.errors import Invalid, NotFound
 from governance.motions import asking, rewording
 from governance.motions.drafting import find_draft, keep_change
 from governance.platform.db import Transaction, View
+from governance.rulebook import bringing
 from governance.rulebook import service as rulebook
 
 CLAUSE = "rule-"
@@ -96,6 +97,21 @@ async def strike_out(tx: Transaction, actor: Actor, number: str, now: datetime) 
     if number not in rules.clauses:
         del clauses[number]
     await keep_change(tx, actor, Amendment(change.entries, clauses), now)
+
+
+async def bring(tx: Transaction, actor: Actor, source: str, now: datetime) -> None:
+    """Have in mind what makes of the rules in force those of a file, instead of what was in mind before.
+
+    Raises:
+        Invalid: it is no rule book.
+        NothingChanged: these are the rules in force.
+    """
+    rules = await rulebook.in_force(tx, now)
+    change = bringing.brought(rules, bringing.decoded(source.encode())).change
+    if change is None:
+        raise Invalid({"source": "not-a-rule-book"})
+    rulebook.made(rules, change)
+    await keep_change(tx, actor, change, now)
 
 
 async def leave_out(tx: Transaction, actor: Actor, name: str, now: datetime) -> None:

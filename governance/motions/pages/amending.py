@@ -12,10 +12,11 @@ from governance.access import ask
 from governance.motions import presenting, rewording
 from governance.motions import service as motions
 from governance.motions.asking import ABSENT, INSTEAD, RULE
-from governance.motions.choosing import parameter_named, read_number
+from governance.motions.choosing import bring, parameter_named, read_number
 from governance.platform.web import variants
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS
+from governance.rulebook.bringing import LARGEST
 
 TOGETHER = "/rules/changes/new/together"
 
@@ -83,6 +84,12 @@ class AmendingPages(Controller):
     @post("/words/{number:str}/struck-out", permission="motions.write", form="/rules/changes/new/rules/{number}")
     async def strike_out(self, number: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await motions.strike_out(tx, actor, read_number(number), now)
+        return after(TOGETHER)
+
+    @post("/brought", permission="motions.write", form="/rules/import", request_max_body_size=4 * LARGEST)
+    async def bring(self, form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        """A whole rule book that was read from a file."""
+        await bring(tx, actor, form.text("source"), now)
         return after(TOGETHER)
 
     @get("/together", permission="motions.write")

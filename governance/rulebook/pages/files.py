@@ -52,7 +52,7 @@ class RuleFiles(Controller):
         edition, _, kind = file.rpartition(".")
         found = await exporting.export(view, actor, version, as_voted=words == VOTED)
         content, media_type = _written(found, edition, kind, legal_day(now))
-        return _file(content, f"{media_type}; charset=utf-8", _named(edition, found, kind, words))
+        return _file(content, media_type, _named(edition, found, kind, words))
 
     @get("/pdf/{edition:str}", permission="rules.print")
     async def pdf(
