@@ -122,6 +122,7 @@ async def _proposed(visitor: Visitor) -> str:
     for variant in ("en", "cy", "en-easy"):
         await visitor.goes_to(f"/{variant}/rules/changes/new/together")
         await visitor.pictured(f"{variant}/rule-change-together")
+    await _fits_a_telephone(visitor)
     await visitor.goes_to("/en/rules/changes/new/together")
     await page.locator("main a.govuk-button", has_text="Go on").click()
     for _ in range(6):
@@ -137,6 +138,15 @@ async def _proposed(visitor: Visitor) -> str:
         await visitor.goes_to(f"/{variant}/rules/changes/{motion}")
         await visitor.pictured(f"{variant}/rule-change")
     return motion
+
+
+async def _fits_a_telephone(visitor: Visitor) -> None:
+    await visitor.page.set_viewport_size({"width": 320, "height": 640})
+    for place in ("rules", "rules/36", "values/P-145", "words/36", "together"):
+        await visitor.goes_to(f"/cy-easy/rules/changes/new/{place}")
+        assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= 320, place
+        await visitor.pictured(f"cy-easy/rule-change-{place.replace('/', '-')}-at-320")
+    await visitor.page.set_viewport_size({"width": 1024, "height": 900})
 
 
 async def _passed(story: Story, motion: str) -> str:
