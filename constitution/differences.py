@@ -23,7 +23,7 @@ Text: TypeAlias = Mapping[str, str]
 T = TypeVar("T")
 K = TypeVar("K")
 
-_LIKE = 334
+_LIKE = 500
 _ABSENT: Text = MappingProxyType(dict.fromkeys(LANGUAGES, ""))
 
 
@@ -163,7 +163,7 @@ def _shared(old: Iterable[Text], new: Iterable[Text]) -> int:
 
 
 def _likeness(old: Text, new: Text) -> int:
-    """0 for paragraphs that share less than a third: they are two, not one that changed."""
+    """0 for paragraphs that share less than half of their words: they are two, not one that changed."""
     found = max(likeness(old[language], new[language]) for language in LANGUAGES)
     return found if found >= _LIKE else 0
 

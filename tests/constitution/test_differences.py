@@ -210,3 +210,16 @@ def test_differences_of_a_whole_model_rule_book_are_few_when_little_changes() ->
     assert "36" in {one.number for one in found}
     assert all(one.is_changed for one in found)
     assert differences(model().amended(LONGER_NOTICE), model())[0].values[0].becomes["en"] == "21"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("a " * 20_000, "a b " * 20_000), ("a b c d e f g " * 900, "b a d c f e " * 900)]
+)
+def test_texts_longer_than_any_clause_are_not_mixed(old: str, new: str) -> None:
+    assert [run.fate for run in runs(old, new)] == [Fate.DELETED, Fate.INSERTED]
+
+
+def test_clauses_of_more_paragraphs_than_any_rule_are_not_paired() -> None:
+    old, new = (tuple(range(start, start + 150)) for start in (0, 75))
+    found = list(pairs(old, new, lambda one, other: int(one == other)))
+    assert found == [*((one, None) for one in old), *((None, one) for one in new)]
