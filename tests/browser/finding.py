@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 
 PER_KIND = 6
 """Of pages that differ only in whom or what they show, the first few lead to all that any of them leads to."""
-NOT_FOLLOWED = ("/sign-in/link/", "/password/")
+NOT_FOLLOWED = ("/sign-in/link/", "/password/", "/rules/export/")
 
 
 @dataclass(frozen=True, slots=True)
