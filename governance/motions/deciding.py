@@ -11,7 +11,7 @@ from governance.meetings import service as meetings
 from governance.meetings.model import Decision
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import counting, model, rule_changes
+from governance.motions import confirming, counting, model, rule_changes
 from governance.motions.looking import about_vote, find_at, in_ballot
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
@@ -111,12 +111,24 @@ async def _decide(
     if found.question != "carried":
         await _leave_undecided(tx, actor, motion, now, found)
         return
-    motion.finding = (found if are_told else replace(found, figures={})).to_dict()
+    found = found if are_told else replace(found, figures={})
+    if found.met and confirming.awaits_second(rules, motion):
+        await _for_the_minutes(tx, actor, motion, now, passed_first=found)
+        await confirming.wait_for_second(tx, actor, motion, rules, day=meeting.day, found=found, now=now)
+        return
+    motion.finding = found.to_dict()
     motion.stage = Stage.CARRIED if found.met else Stage.LOST
     motion.decided_at = now
     await audit.note(tx, actor, f"motion.{motion.stage}", motion.id, now, vote=declared.id, **(motion.result or {}))
     await rule_changes.ended(tx, motion, now)
     await _for_the_minutes(tx, actor, motion, now)
+
+
+async def lapse(tx: Transaction, actor: Actor, motion_id: str, now: datetime) -> None:
+    """The window for the second meeting closed: what the first decided is left undecided for good."""
+    motion = await confirming.lapse(tx, actor, motion_id, now)
+    if motion is not None:
+        await _for_the_minutes(tx, actor, motion, now)
 
 
 async def _leave_undecided(
@@ -137,18 +149,22 @@ async def _set_aside_unopened(tx: Transaction, actor: Actor, motion: MotionRecor
             await votes.void(tx, actor, vote.id, "meeting-not-held", now)
 
 
-async def _for_the_minutes(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:
-    item = await meetings.item_about(tx, motion.id)
+async def _for_the_minutes(
+    tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime, *, passed_first: Finding | None = None
+) -> None:
+    """``passed_first`` is the decision of the first of two meetings: carried there, and not yet the end of it."""
+    meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
+    item = None if meeting is None else next((one for one in meeting.items if one.subject == motion.id), None)
     if item is None:
         return
     votes_ = motion.result or {}
     decision = Decision(
         item=item.id,
-        outcome=str(motion.stage),
+        outcome=str(motion.stage if passed_first is None else Stage.CARRIED),
         in_favour=votes_.get("in_favour"),
         against=votes_.get("against"),
         abstaining=votes_.get("abstaining"),
-        finding=motion.decision,
+        finding=passed_first or motion.decision,
     )
     await meetings.decide(tx, actor, item.meeting, decision, now)
 

@@ -8,6 +8,7 @@ from governance.actor import platform
 from governance.meetings import service as meetings
 from governance.motions import rule_changes
 from governance.motions import service as motions
+from governance.motions.confirming import LAPSES
 from governance.platform.db import Transaction
 from governance.platform.jobs.runner import Handler
 from governance.platform.keys import Keys
@@ -29,6 +30,7 @@ def handlers(keys: Keys) -> Mapping[str, Handler]:
         meetings.ITEM_REMOVED: item_removed,
         rulebook.IN_FORCE: rules_in_force,
         meetings.MEETING_MOVED: meeting_moved,
+        LAPSES: motion_lapses,
     }
 
 
@@ -46,6 +48,10 @@ async def vote_voided(tx: Transaction, payload: Mapping[str, Any], now: datetime
 
 async def rules_in_force(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
     await rule_changes.tell_members(tx, payload["version"], now)
+
+
+async def motion_lapses(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await motions.lapse(tx, CLERK, payload["motion"], now)
 
 
 async def item_removed(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:

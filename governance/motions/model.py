@@ -1,13 +1,16 @@
 """The stages of a motion, and the questions that move it from one to the next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from constitution import Finding, Rulebook
 from constitution.notice import Business
 from constitution.resolutions import Matter
-from constitution.statutory import Special, is_special
+from constitution.statutory import AUDIT_DISAPPLICATION, Special, is_special
 from governance.actor import NOBODY, Actor, Role
 from governance.errors import NotAllowed, Refusal
 from governance.platform.texts import CY, EN, Texts
@@ -30,7 +33,7 @@ BOARD = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR)
 STATUTORY = tuple(str(special) for special in Special)
 """Matters of the statutory special resolutions: members vote at a meeting or by proxy (L-050 to L-054)."""
 
-MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTION) + STATUTORY
+MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTION) + STATUTORY + (AUDIT_DISAPPLICATION,)
 """What a proposer may say a motion is about; a rule book may name others besides."""
 
 TITLE_LIMIT, TEXT_LIMIT = 200, 20_000
@@ -40,6 +43,40 @@ _BUSINESS = {
     Matter.EXPULSION: Business.EXPULSION,
     "company_conversion": Business.COMPANY_CONVERSION,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDecision:
+    """What the first of two meetings decided, and when the registrar had it once the second had confirmed it."""
+
+    meeting: str
+    day: date
+    finding: Finding
+    result: Mapping[str, int] | None = None
+    sent_on: date | None = None
+    registered_on: date | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "FirstDecision":
+        sent, registered = (stored.get(name) for name in ("sent_on", "registered_on"))
+        return cls(
+            meeting=stored["meeting"],
+            day=date.fromisoformat(stored["day"]),
+            finding=Finding.from_dict(stored["finding"]),
+            result=stored["result"],
+            sent_on=date.fromisoformat(sent) if sent else None,
+            registered_on=date.fromisoformat(registered) if registered else None,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        days = {"sent_on": self.sent_on, "registered_on": self.registered_on}
+        return {
+            "meeting": self.meeting,
+            "day": self.day.isoformat(),
+            "finding": self.finding.to_dict(),
+            "result": None if self.result is None else dict(self.result),
+            **{name: day.isoformat() for name, day in days.items() if day is not None},
+        }
 
 
 class WrongStage(Refusal):
@@ -126,6 +163,24 @@ class SecretBallotDemanded(Refusal):
     """The rules, or people entitled to it, want a secret ballot: the motion is not put to the room (P-136 to P-139)."""
 
     code = "secret-ballot-demanded"
+
+
+class OutsideWindow(Refusal):
+    """The second meeting is too soon after the first, or too late (L-057, L-058)."""
+
+    code = "outside-window"
+
+
+class TooFewHere(Refusal):
+    """Fewer are at the meeting than this decision takes (P-111)."""
+
+    code = "too-few-here"
+
+
+class NotSent(Refusal):
+    """Nothing is registered of which no copy was sent."""
+
+    code = "not-sent"
 
 
 class BallotTooLate(Refusal):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from constitution import Rulebook
+from constitution.notice import Business
 from constitution.proposing import motion_in_time
 from constitution.resolutions import required_majority
 from governance.actor import Actor
@@ -11,6 +12,7 @@ from governance.errors import Invalid
 from governance.meetings import service as meetings
 from governance.members import service as members
 from governance.motions import model, rule_changes
+from governance.motions.confirming import require_window
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
 from governance.motions.records import MotionRecord, SupportRecord
@@ -91,6 +93,8 @@ async def withdraw(tx: Transaction, actor: Actor, motion_id: str, now: datetime)
     motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
     if not brought_by(motion, actor):
         raise model.NotTheProposer(motion=motion_id)
+    if motion.first is not None:  # a meeting has passed it: it is the members' own by now
+        raise model.WrongStage(motion=motion_id, stage=motion.standing)
     motion.stage = Stage.WITHDRAWN
     await rule_changes.ended(tx, motion, now)
     await audit.note(tx, actor, "motion.withdrawn", motion_id, now)
@@ -105,6 +109,7 @@ async def put_to_meeting(
         WithoutSupport, TooLate, LanguageMissing: with the finding that says so.
         ChangedMeanwhile: rules that took effect since it was proposed change the same.
         NoMeeting: neither the motion nor the caller names one.
+        OutsideWindow: it was passed once, and that meeting cannot be the one that confirms it.
     """
     motion = await find(tx, actor, motion_id, lock=True)
     rules = await members.rules_on(tx, now)
@@ -118,8 +123,10 @@ async def put_to_meeting(
     chosen = meeting_id or motion.meeting
     if chosen is None:
         raise model.NoMeeting(motion=motion_id)
+    meeting = await meetings.find(tx, actor, chosen)
+    require_window(rules, motion, meeting)
     if motion.proposer is not None:
-        _require_in_time(rules, await meetings.find(tx, actor, chosen), motion.proposed_on)
+        _require_in_time(rules, meeting, motion.proposed_on)
     await meetings.add_item(
         tx,
         actor,
@@ -127,7 +134,7 @@ async def put_to_meeting(
         title=motion.titled,
         text=motion.worded,
         subject=motion.id,
-        business=model.business_of(motion.matter, changes_rules=motion.rules_version is not None),
+        business=None if motion.first is not None else _business_of(motion),
         now=now,
     )
     motion.meeting = chosen
@@ -159,6 +166,11 @@ def brought_by(motion: MotionRecord, actor: Actor) -> bool:
     if motion.proposer is None:
         return actor.has(*model.BOARD)
     return motion.proposer == actor.member
+
+
+def _business_of(motion: MotionRecord) -> Business | None:
+    """The second of two meetings needs no longer notice than others: it would never fit into its window (L-062)."""
+    return model.business_of(motion.matter, changes_rules=motion.rules_version is not None)
 
 
 def _speaks_for_the_board(actor: Actor) -> bool:

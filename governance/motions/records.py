@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from constitution import Finding
-from governance.motions.model import Stage
+from governance.motions.model import FirstDecision, Stage
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 from governance.platform.texts import Texts
 
@@ -92,6 +92,16 @@ class MotionRecord(Record):
     @property
     def required_finding(self) -> Finding:
         return Finding.from_dict(self.required)
+
+    @property
+    def first(self) -> FirstDecision | None:
+        return None if self.first_decision is None else FirstDecision.from_json(self.first_decision)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word of its own while it waits for the second of two meetings."""
+        waits = self.first_decision is not None and self.stage is Stage.SUPPORTED
+        return "to-be-confirmed" if waits else str(self.stage)
 
     @property
     def decision(self) -> Finding | None:

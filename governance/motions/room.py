@@ -10,6 +10,7 @@ from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions import model
 from governance.motions.balloting import lawful, matter_of_ballot
+from governance.motions.confirming import require_enough_here
 from governance.motions.looking import find_at
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
@@ -30,6 +31,7 @@ async def vote_in_the_room(
 
     Raises:
         NoMeeting: the meeting is not being held.
+        TooFewHere: of those whom the law wants there (P-111).
         SecretBallotDemanded, NotBySuchAVote: with the rule that wants it secret.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
@@ -37,6 +39,7 @@ async def vote_in_the_room(
     if meeting is None or meeting.stage != MeetingStage.OPEN:
         raise model.NoMeeting(motion=motion_id, stage=None if meeting is None else str(meeting.stage))
     rules = await members.rules_on(tx, now)
+    await require_enough_here(tx, rules, motion, meeting)
     secret = secret_ballot_required(rules, matter_of_ballot(rules, motion), demand)
     if secret.met:
         raise model.SecretBallotDemanded(finding=secret, motion=motion_id)

@@ -126,6 +126,9 @@ class Story:
         self.clock.move_to(max(self.now, MEETING - timedelta(days=days_before)))
         async with self.database.writing() as tx:
             await meetings.serve_notice(tx, OPERATOR, self.meeting, self.now)
+        await self.deliver()
+
+    async def deliver(self) -> None:
         settings = Settings(home=self.home, database="", origin="https://bryn.example")
         await deliver_due(self.database, channels(settings, "Bryn", mints(self.keys)), self.clock)
 
