@@ -40,6 +40,12 @@ class MeetingChoiceBody(msgspec.Struct, forbid_unknown_fields=True):
     meeting: str | None = None
 
 
+class CopyBody(msgspec.Struct, forbid_unknown_fields=True):
+    """On which day the registrar was sent it, or registered it."""
+
+    day: date
+
+
 class BallotBody(msgspec.Struct, forbid_unknown_fields=True):
     """``opens_at`` may ask for an earlier opening than the last lawful day; ``needed`` of ``size`` key-holders open the
     count, and ``seats`` names them by their references."""
@@ -74,7 +80,10 @@ class VotesCastView(msgspec.Struct, frozen=True):
 
 
 class MotionView(msgspec.Struct, frozen=True):
-    """``required`` is the majority it needs, ``finding`` what decided it. ``supporters`` counts the proposer."""
+    """``required`` is the majority it needs, ``finding`` what decided it. ``supporters`` counts the proposer.
+
+    ``first`` is the finding of the first of two meetings, where the law has members decide twice.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -92,6 +101,7 @@ class MotionView(msgspec.Struct, frozen=True):
     result: VotesCastView | None
     required: FindingView
     finding: FindingView | None
+    first: FindingView | None
 
 
 class ChanceView(msgspec.Struct, frozen=True):
@@ -200,6 +210,30 @@ class MotionsApi(Controller):
         )
         return BallotView(vote.id, vote.opens_at, vote.open_by, vote.closes_at, vote.roll_count, vote.roll_hash)
 
+    @post("/{motion_id:str}/sent", permission="motions.run", operation_id="send-motion", status_code=200)
+    async def send(
+        self,
+        motion_id: FromPath[str],
+        data: JSONBody[CopyBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> MotionView:
+        """The copy of what two meetings decided went to the registrar."""
+        return _seen(await motions.sent(tx, actor, motion_id, data.day, now))
+
+    @post("/{motion_id:str}/registration", permission="motions.run", operation_id="register-motion", status_code=200)
+    async def register(
+        self,
+        motion_id: FromPath[str],
+        data: JSONBody[CopyBody],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+    ) -> MotionView:
+        """The registrar registered it: it has effect from that day."""
+        return _seen(await motions.registered(tx, actor, motion_id, data.day, now))
+
     @post("/{motion_id:str}/undecided", permission="motions.run", operation_id="leave-undecided", status_code=200)
     async def leave_undecided(
         self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
@@ -243,7 +277,7 @@ def _seen(motion: motions.MotionRecord) -> MotionView:
         title=motion.title,
         text=motion.text,
         why=motion.why,
-        stage=motion.stage,
+        stage=motion.standing,
         matter=motion.matter,
         resolution=motion.resolution,
         proposed_at=motion.proposed_at,
@@ -255,6 +289,7 @@ def _seen(motion: motions.MotionRecord) -> MotionView:
         result=None if motion.result is None else VotesCastView(**motion.result),
         required=FindingView.of(motion.required_finding),
         finding=_found(motion.decision),
+        first=None if motion.first is None else _found(motion.first.finding),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from constitution import Finding, Rulebook
 from constitution.confirming import second_meeting, second_meeting_dates, window
 from constitution.deadlines import special_resolution_filing
+from constitution.notice import Business
 from constitution.statutory import Special, is_special, quorum_for_conversion
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -95,7 +96,7 @@ def dates(rules: Rulebook, motion: MotionRecord, first: date | None) -> Finding 
     is_open = motion.stage in (Stage.SUPPORTED, Stage.ON_AGENDA)
     if day is None or not is_open or not is_special(rules, motion.matter):
         return None
-    return second_meeting_dates(rules, day, ())
+    return second_meeting_dates(rules, day, (Business.OTHER,))
 
 
 def filing(rules: Rulebook, motion: MotionRecord) -> Finding | None:

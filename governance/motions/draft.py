@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from constitution.amendment import Amendment
+from constitution.statutory import AUDIT_DISAPPLICATION
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.motions.model import BOARD, STATUTORY, too_long
@@ -14,7 +15,16 @@ from governance.platform.texts import Texts
 OTHER_MATTER = "other"
 """None of those for which the rules or the law have a majority of their own."""
 
-ASKED = ("rule_change", "pooled_fund", "asset_disposal", "expulsion", "winding_up", *STATUTORY, OTHER_MATTER)
+ASKED = (
+    "rule_change",
+    "pooled_fund",
+    "asset_disposal",
+    "expulsion",
+    "winding_up",
+    *STATUTORY,
+    AUDIT_DISAPPLICATION,
+    OTHER_MATTER,
+)
 """What a motion may be about, the commoner first."""
 
 YES, NO = "yes", "no"

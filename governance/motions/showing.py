@@ -12,7 +12,7 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import model, resolution
+from governance.motions import confirming, model, resolution
 from governance.motions import service as motions
 from governance.motions.draft import ASKED, Draft, Step, preceding, steps, unanswered
 from governance.motions.looking import notice_day
@@ -71,6 +71,9 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
         "deadline": motion_deadline(rules, notice_day(rules, meeting)) if has_deadline and meeting else None,
         "may_word": is_waiting and motions.may_word(motion, actor),
         "missing": motions.languages_missing(rules, motion) if is_waiting else [],
+        "second": confirming.dates(rules, motion, None if meeting is None else meeting.day),
+        "file_by": confirming.filing(rules, motion),
+        "today": legal_day(now),
         "rules": rules,
     }
 

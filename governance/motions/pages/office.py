@@ -1,6 +1,7 @@
 """What the secretary and the chair do with a motion: agenda, ballot, closing the file (S-50)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from litestar import Controller, get, post
 from litestar.params import FromPath
@@ -36,6 +37,16 @@ class Ballot:
         return Conduct(Mode.VERIFIABLE, needed, size, self.seats, self.codes_by, self.on_paper, self.fallback)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    sent_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    registered_on: date
+
+
 class MotionOfficePages(Controller):
     path = "/office/motions/{motion_id:str}"
     include_in_schema = False
@@ -63,6 +74,20 @@ class MotionOfficePages(Controller):
         read = form.read(Ballot)
         vote = await motions.open_ballot(tx, actor, motion_id, now, group=read.group, conduct=read.conduct)
         return after(f"/votes/{vote.id}", say="prepared")
+
+    @post("/sent", permission="motions.run", form="/office/motions/{motion_id}")
+    async def send(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        await motions.sent(tx, actor, motion_id, form.read(Sent).sent_on, now)
+        return after(f"/office/motions/{motion_id}", say="copy-sent")
+
+    @post("/registered", permission="motions.run", form="/office/motions/{motion_id}")
+    async def register(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        await motions.registered(tx, actor, motion_id, form.read(Registered).registered_on, now)
+        return after(f"/office/motions/{motion_id}", say="copy-registered")
 
     @post("/undecided", permission="motions.run", form="/office/motions/{motion_id}")
     async def leave_undecided(
