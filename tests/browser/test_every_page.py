@@ -25,6 +25,8 @@ LOOKED_AT = 2
 
 NOT_BY_LINKS = {
     "/inspect/{grant_id}/at/{day}": "asked for in a form, with a day",
+    "/rules/export/{version}/{file}": "no page",
+    "/rules/export/{version}/pdf/{edition}": "no page",
     "/rules/at": "asked for in a form, with a day",
     "/rules/at/{day}": "asked for in a form, with a day",
     "/motions/{motion_id}/sent": "after a motion is sent",

@@ -62,7 +62,7 @@ async def walked(browser: Browser, *first: str) -> AsyncIterator[tuple[str, int]
     while waiting:
         path = waiting.pop(0)
         kind = SAME.sub("…", path.partition("?")[0])
-        if path in seen or kinds[kind] >= PER_KIND or "/sign-out" in path:
+        if path in seen or kinds[kind] >= PER_KIND or "/sign-out" in path or "/pdf/" in path:
             continue
         seen.add(path)
         kinds[kind] += 1
