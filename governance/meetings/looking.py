@@ -104,9 +104,7 @@ async def events(view: View, meeting_id: str) -> Sequence[MeetingEventRecord]:
     return list(await view.scalars(statement))
 
 
-async def events_of(
-    view: View, meeting_ids: Collection[str], what: Collection[str]
-) -> Sequence[MeetingEventRecord]:
+async def events_of(view: View, meeting_ids: Collection[str], what: Collection[str]) -> Sequence[MeetingEventRecord]:
     """The events of these kinds at any of these meetings, each meeting's in order."""
     statement = (
         select(MeetingEventRecord)
@@ -117,7 +115,7 @@ async def events_of(
 
 
 async def findings(view: View, *, citing: str = "", limit: int) -> Sequence[tuple[MeetingEventRecord, MeetingRecord]]:
-    """The newest events that rest on the rules, or on the one clause ``citing``; decisions are told with their motions."""
+    """The newest events that rest on the rules, or on the one clause ``citing``; decisions are with their motions."""
     statement = (
         select(MeetingEventRecord, MeetingRecord)
         .join(MeetingRecord, MeetingEventRecord.meeting == MeetingRecord.id)

@@ -23,7 +23,7 @@ from governance.rulebook.service import Edition, RulebookVersionRecord
 
 PAGE = 25
 LAST_PAGE = 40
-"""Whoever looks for something older than a thousand answers looks in the register of decisions, which can be searched."""
+"""Whoever looks for something older than a thousand answers searches the register of decisions."""
 WINDOW = 200
 """How many answers of each source the explorer looks back over for what a clause last decided."""
 
@@ -119,7 +119,9 @@ async def _uses(view: View, actor: Actor, clause: str, limit: int) -> Sequence[U
 
 async def _at_meetings(view: View, clause: str, limit: int) -> Sequence[Use]:
     return [
-        Use(Subject(About.MEETING, meeting.id, event.at, kind=str(meeting.kind)), Finding.from_dict(event.finding or {}))
+        Use(
+            Subject(About.MEETING, meeting.id, event.at, kind=str(meeting.kind)), Finding.from_dict(event.finding or {})
+        )
         for event, meeting in await meetings.findings(view, citing=clause, limit=limit)
     ]
 
@@ -137,7 +139,8 @@ async def _of_motions(
         statement = statement.where(rulebook.cites(finding, clause))
     rows = await view.execute(statement.order_by(at.desc(), MotionRecord.id).limit(limit))
     return [
-        Use(Subject(About.MOTION, motion.id, when, motion.titled), Finding.from_dict(kept)) for motion, kept, when in rows
+        Use(Subject(About.MOTION, motion.id, when, motion.titled), Finding.from_dict(kept))
+        for motion, kept, when in rows
     ]
 
 

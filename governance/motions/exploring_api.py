@@ -1,4 +1,4 @@
-"""The rules explorer for programs: which rule held on a day, where a rule was used, what a change would have changed."""
+"""The rules explorer for programs: which rule held on a day, where a rule was used, and what a change alters."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -78,9 +78,7 @@ class ExplorerApi(Controller):
         )
 
     @get("/{number:str}/used", permission="motions.read", operation_id="rule-used")
-    async def used(
-        self, number: FromPath[str], view: ask.View, actor: ask.Actor, page: FromQuery[int] = 1
-    ) -> UsesView:
+    async def used(self, number: FromPath[str], view: ask.View, actor: ask.Actor, page: FromQuery[int] = 1) -> UsesView:
         """Every answer that rested on this rule, in whichever version, the newest first."""
         uses, more = await motions.used(view, actor, number, page)
         seen = [UseView(_subject(one.subject), one.versions(number), FindingView.of(one.finding)) for one in uses]

@@ -30,6 +30,7 @@ NOT_BY_LINKS = {
     "/rules/at": "asked for in a form, with a day",
     "/rules/at/{day}": "asked for in a form, with a day",
     "/motions/{motion_id}/sent": "after a motion is sent",
+    "/rules/changes/new/replay": "after a change is begun",
     "/rules/changes/new/together": "after a change is begun",
     "/office/rules/{version_id}/papers/{file}": "no page",
     "/office/rules/{version_id}/wording": "while a change is with the registrar",
