@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from constitution import Finding, Rulebook, Votes
 from constitution.boxes import Box, carried_in_boxes
-from constitution.resolutions import counts_by_class
+from constitution.resolutions import Resolution, counts_by_class
 from governance.actor import Actor
 from governance.meetings import service as meetings
 from governance.members import service as members
@@ -36,8 +36,9 @@ async def found(
     boxes: Sequence[votes.VoteRecord],
     *,
     meeting: meetings.MeetingRecord,
+    casting: bool | None = None,
 ) -> Finding:
-    """The decision of everybody who was asked, in every box (P-140 to P-146)."""
+    """The decision of everybody who was asked, in every box (P-140 to P-146); ``casting`` the chair's second vote."""
     by_class = counts_by_class(rules, motion.matter)
     return carried_in_boxes(
         rules,
@@ -47,7 +48,14 @@ async def found(
         members=await members.count(view, meeting.day),
         entitled=sum(vote.roll_count for vote in boxes),
         confirming=motion.first_decision is not None,
+        casting=casting,
     )
+
+
+def may_be_cast(rules: Rulebook, finding: Finding) -> bool:
+    """Are the votes equal, and may the chair decide between them (P-121)? Only where votes count alike."""
+    is_ordinary = finding.figures.get("resolution") == Resolution.ORDINARY
+    return finding.figures.get("tied") is True and is_ordinary and rules.flag("P-121")
 
 
 def numbers(boxes: Sequence[votes.VoteRecord]) -> dict[str, int]:

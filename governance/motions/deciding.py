@@ -89,12 +89,48 @@ def _are_set_aside(boxes: Sequence[votes.VoteRecord]) -> bool:
     return len(void) == len(boxes) or any(not counting.has_lapsed(vote) for vote in void)
 
 
+async def cast_deciding_vote(
+    tx: Transaction, actor: Actor, motion_id: str, now: datetime, *, in_favour: bool
+) -> MotionRecord:
+    """The votes in the room were equal, and the chair decides between them (P-121).
+
+    Raises:
+        NoCastingVote: they were not, or the rules give the chair none.
+    """
+    motion = await find_at(tx, actor, motion_id, Stage.BALLOT)
+    if await tie(tx, actor, motion, now) is None:
+        raise model.NoCastingVote(motion=motion_id)
+    await audit.note(tx, actor, "motion.casting-vote", motion_id, now, in_favour=in_favour)
+    await _decide(tx, actor, motion, await votes.boxes(tx, actor, motion.vote or ""), now, casting=in_favour)
+    return motion
+
+
+async def tie(view: View, actor: Actor, motion: MotionRecord, now: datetime) -> Finding | None:
+    """What the votes in the room came to, where the motion waits for the chair to decide between them."""
+    meeting = None if motion.meeting is None else await meetings.find(view, actor, motion.meeting)
+    if motion.stage is not Stage.BALLOT or meeting is None or meeting.stage != MeetingStage.OPEN:
+        return None
+    boxes = await votes.boxes(view, actor, motion.vote or "")
+    if any(counting.is_awaited(vote) for vote in boxes):
+        return None
+    rules = await members.rules_on(view, now)
+    found = await counting.found(view, actor, rules, motion, boxes, meeting=meeting)
+    return found if counting.may_be_cast(rules, found) else None
+
+
 async def _decide(
-    tx: Transaction, actor: Actor, motion: MotionRecord, boxes: Sequence[votes.VoteRecord], now: datetime
+    tx: Transaction,
+    actor: Actor,
+    motion: MotionRecord,
+    boxes: Sequence[votes.VoteRecord],
+    now: datetime,
+    *,
+    casting: bool | None = None,
 ) -> None:
     """Apply the majority by clause, once every box is declared and the meeting was held (P-140 to P-146).
 
-    What was decided openly in the room is decided there, while the meeting goes on. Where the decision depends on how
+    What was decided openly in the room is decided there, while the meeting goes on; where votes are equal and the
+    chair may decide between them, it waits for that until the meeting ends. Where the decision depends on how
     the classes of one box divide, which nobody may know, the boxes decide nothing.
     """
     meeting = None if motion.meeting is None else await meetings.find(tx, actor, motion.meeting)
@@ -104,7 +140,9 @@ async def _decide(
     if meeting.stage not in ((MeetingStage.CLOSED, MeetingStage.OPEN) if are_open else (MeetingStage.CLOSED,)):
         return
     rules = await members.rules_on(tx, meeting.closed_at or now)
-    found = await counting.found(tx, actor, rules, motion, boxes, meeting=meeting)
+    found = await counting.found(tx, actor, rules, motion, boxes, meeting=meeting, casting=casting)
+    if casting is None and meeting.stage == MeetingStage.OPEN and counting.may_be_cast(rules, found):
+        return
     declared = next(vote for vote in boxes if vote.state is State.DECLARED)
     are_told = await counting.are_told(tx, actor, declared)
     motion.result = counting.numbers(boxes) if are_told else None

@@ -177,6 +177,12 @@ class TooFewHere(Refusal):
     code = "too-few-here"
 
 
+class NoCastingVote(Refusal):
+    """The votes are not equal, or the rules give the chair no second vote (P-121)."""
+
+    code = "no-casting-vote"
+
+
 class NotSent(Refusal):
     """Nothing is registered of which no copy was sent."""
 

@@ -13,12 +13,15 @@ from governance.motions.choosing import change_in_mind as change_in_mind
 from governance.motions.choosing import choose_value as choose_value
 from governance.motions.choosing import choose_words as choose_words
 from governance.motions.choosing import leave_out as leave_out
+from governance.motions.choosing import rules_in_mind as rules_in_mind
 from governance.motions.choosing import strike_out as strike_out
 from governance.motions.confirming import registered as registered
 from governance.motions.confirming import sent as sent
+from governance.motions.deciding import cast_deciding_vote as cast_deciding_vote
 from governance.motions.deciding import lapse as lapse
 from governance.motions.deciding import leave_undecided as leave_undecided
 from governance.motions.deciding import meeting_closed as meeting_closed
+from governance.motions.deciding import tie as tie
 from governance.motions.deciding import vote_declared as vote_declared
 from governance.motions.deciding import vote_voided as vote_voided
 from governance.motions.drafting import answer as answer

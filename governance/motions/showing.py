@@ -142,7 +142,9 @@ async def _resolution(view: View, amendment: Amendment, now: datetime) -> resolu
 
 async def desk_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
     """The motion as the secretary has it before her, with the meetings that may still take it."""
-    return {**await shown(view, actor, motion_id, now), "meetings": await meetings.planned(view)}
+    found = await shown(view, actor, motion_id, now)
+    tie = await motions.tie(view, actor, found["motion"], now)
+    return {**found, "meetings": await meetings.planned(view), "tie": tie}
 
 
 async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:

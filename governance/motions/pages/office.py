@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from litestar import Controller, get, post
 from litestar.params import FromPath
@@ -47,6 +48,11 @@ class Registered:
     registered_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Casting:
+    casting: Literal["in-favour", "against"]
+
+
 class MotionOfficePages(Controller):
     path = "/office/motions/{motion_id:str}"
     include_in_schema = False
@@ -88,6 +94,14 @@ class MotionOfficePages(Controller):
     ) -> Redirect:
         await motions.registered(tx, actor, motion_id, form.read(Registered).registered_on, now)
         return after(f"/office/motions/{motion_id}", say="copy-registered")
+
+    @post("/casting", permission="motions.run", form="/office/motions/{motion_id}")
+    async def cast(
+        self, motion_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, form: ask.Form, now: ask.Now
+    ) -> Redirect:
+        is_for = form.read(Casting).casting == "in-favour"
+        await motions.cast_deciding_vote(tx, actor, motion_id, now, in_favour=is_for)
+        return after(f"/motions/{motion_id}", say="decided")
 
     @post("/undecided", permission="motions.run", form="/office/motions/{motion_id}")
     async def leave_undecided(
