@@ -12,7 +12,7 @@ from governance.platform.web import variants
 from governance.platform.web.replies import Template, after
 from governance.rulebook import service as rulebook
 from governance.rulebook.packs import MODELS, model
-from governance.setup import guide
+from governance.setup import guide, simulator
 
 
 class SetupPages(Controller):
@@ -70,4 +70,18 @@ class SetupPages(Controller):
         return Template("pages/setup/model.html", context=context)
 
 
-PAGES = (SetupPages,)
+class SimulatorPages(Controller):
+    path = "/rules/simulator"
+    include_in_schema = False
+
+    @get("/", permission="motions.read")
+    async def simulate(
+        self, view: ask.View, actor: ask.Actor, now: ask.Now, motion: FromQuery[str] = "", number: FromQuery[str] = ""
+    ) -> Template:
+        """The change of a motion, or the one that the reader is writing, for as many members as they like."""
+        typed = int(number) if number.isdecimal() and 0 < int(number[:9]) <= simulator.MOST else None
+        found = await simulator.simulated(view, actor, now, motion_id=motion or None, number=typed)
+        return Template("pages/setup/simulator.html", context={"simulation": found, "motion": motion})
+
+
+PAGES = (SetupPages, SimulatorPages)

@@ -1,0 +1,62 @@
+"""The change simulator: what a change would do in practice, beside what the rules do now."""
+
+import pytest
+
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from tests.governance.conftest import Browser, Web, application, web
+from tests.governance.setup.test_every_pack import founded, officer
+
+__all__ = ["application", "web"]
+
+
+@pytest.fixture
+async def secretary(web: Web, database: Database, clock: ScriptedClock) -> Browser:
+    await founded(database, clock, "E")
+    return await officer(web, "secretary")
+
+
+async def chooses(browser: Browser, parameter: str, **typed: str) -> None:
+    page = f"/en/rules/changes/new/values/{parameter}"
+    answer = await browser.post(page, typed, page=page)
+    assert answer.status_code == 303, answer.text
+
+
+async def test_without_a_change_it_asks_for_one(secretary: Browser) -> None:
+    assert "First choose what should change" in (await secretary.get("/en/rules/simulator")).text
+
+
+async def test_longer_notice_shows_the_dates_it_moves_and_no_quorum(secretary: Browser) -> None:
+    await chooses(secretary, "P-080", value="28")
+    shown = (await secretary.get("/en/rules/simulator")).text
+    assert "needed: 21" in shown
+    assert "needed: 28" in shown
+    assert "quorum" not in shown.partition("<main")[2].casefold()
+
+
+async def test_a_larger_quorum_is_told_for_the_number_typed(secretary: Browser) -> None:
+    await chooses(secretary, "P-101", value="1/4")
+    shown = (await secretary.get("/en/rules/simulator?number=200")).text.partition("<main")[2]
+    assert "40" in shown
+    assert "50" in shown
+    assert "Clear days" not in shown
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "³"])
+async def test_rubbish_for_a_number_counts_the_members_there_are(secretary: Browser, number: str) -> None:
+    await chooses(secretary, "P-101", value="1/4")
+    answer = await secretary.get("/en/rules/simulator", params={"number": number})
+    assert answer.status_code == 200
+    assert "for 2 members who vote" in answer.text
+
+
+@pytest.mark.parametrize("variant", ["cy", "en-easy", "cy-easy"])
+async def test_it_speaks_every_variant(secretary: Browser, variant: str) -> None:
+    await chooses(secretary, "P-080", value="28")
+    answer = await secretary.get(f"/{variant}/rules/simulator")
+    assert answer.status_code == 200
+    assert "28" in answer.text
+
+
+async def test_a_motion_that_is_not_there_is_not_found(secretary: Browser) -> None:
+    assert (await secretary.get("/en/rules/simulator?motion=nothing")).status_code == 404
