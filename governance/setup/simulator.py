@@ -27,13 +27,21 @@ AHEAD = timedelta(days=60)
 """How far off the meeting is for which the last days of sending are told."""
 MOST = 100_000
 
-Question = Callable[[Rulebook], Finding]
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``business`` and ``method`` tell questions apart that are about the same."""
+
+    ask: Callable[[Rulebook], Finding]
+    business: Business | None = None
+    method: Method | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One answer now, and with the change; None where the question would not arise."""
 
+    asked: Question
     now: Finding | None
     then: Finding | None
 
@@ -71,23 +79,27 @@ async def simulated(
 
 def differences(old: Rulebook, new: Rulebook, asked: Sequence[Question]) -> Sequence[Difference]:
     """Only what the change touches."""
-    pairs = ((_answer(old, one), _answer(new, one)) for one in asked)
-    return [Difference(now, then) for now, then in pairs if _says(now) != _says(then)]
+    found = (Difference(one, _answer(old, one), _answer(new, one)) for one in asked)
+    return [one for one in found if _says(one.now) != _says(one.then)]
 
 
 def questions(voting: Mapping[str, int], today: date, now: datetime) -> Sequence[Question]:
     count = sum(voting.values())
-    return [
-        *(partial(required_notice, business={one}) for one in (Business.AGM, Business.OTHER, Business.RULE_CHANGE)),
-        *_sent(now),
-        partial(latest_service, business={Business.AGM}, meeting=today + AHEAD),
-        partial(latest_service, business={Business.OTHER}, meeting=today + AHEAD),
+    noticed = (Business.AGM, Business.OTHER, Business.RULE_CHANGE)
+    meeting = today + AHEAD
+    plain = (
         partial(quorum_needed, electorate=Electorate(voting)),
         *(partial(required_majority, matter=one) for one in (None, str(Matter.RULE_CHANGE))),
         partial(latest_opening, closes=now + AHEAD),
         partial(members_needed, members=count),
         partial(supporters_needed, members=count),
         partial(standing_down, board=9),
+    )
+    return [
+        *(Question(partial(required_notice, business={one}), one) for one in noticed),
+        *_sent(now),
+        *(Question(partial(latest_service, business={one}, meeting=meeting), one) for one in noticed[:2]),
+        *map(Question, plain),
     ]
 
 
@@ -95,12 +107,13 @@ def _sent(now: datetime) -> Iterator[Question]:
     """Notice that went out now: the first lawful day for each kind of meeting, by post and by e-mail."""
     for business in (Business.AGM, Business.OTHER):
         for method in (Method.POST, Method.EMAIL):
-            yield partial(earliest_meeting, business={business}, sendings=[Sending(method, now)])
+            ask = partial(earliest_meeting, business={business}, sendings=[Sending(method, now)])
+            yield Question(ask, business, method)
 
 
 def _answer(rules: Rulebook, question: Question) -> Finding | None:
     try:
-        return question(rules)
+        return question.ask(rules)
     except NotSettled:
         return None
 
