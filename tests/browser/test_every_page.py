@@ -32,6 +32,7 @@ NOT_BY_LINKS = {
     "/motions/{motion_id}/sent": "after a motion is sent",
     "/rules/changes/new/replay": "after a change is begun",
     "/rules/changes/new/together": "after a change is begun",
+    "/rules/simulator": "after a change is begun",
     "/office/rules/{version_id}/papers/{file}": "no page",
     "/office/rules/{version_id}/wording": "while a change is with the registrar",
     "/office/import/{import_id}": "after a file is read",

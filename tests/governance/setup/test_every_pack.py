@@ -99,7 +99,7 @@ async def test_a_year_goes_by_and_the_officers_can_open_every_page(
         await everybody_enters(tx, letter, clock)
         await a_change_is_proposed(tx, letter, clock)
     await an_annual_meeting_begins(web, clock)
-    refused = {}
+    refused: dict[str, int] = {}
     for office, offered in (("secretary", OFFERED), ("chair", ())):
         async for path, status in walked(await officer(web, office), "/en/", *offered):
             refused |= {} if status in (200, 303) else {path: status}
