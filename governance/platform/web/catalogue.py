@@ -20,7 +20,7 @@ from governance.settings import TEMPLATES
 SAME = "same-as-parent"
 """The flag of an entry that needs no words of its own: those of its parent are already as they should be."""
 WELSH_FORMS = 6
-CONTEXTS_OF_LISTS = frozenset({"rule word", "month"})
+CONTEXTS_OF_LISTS = frozenset({"rule word"})
 """Words of closed lists that templates look up by code; the slice that has the list tests that none is missing."""
 
 _PARENTS = {CY: EN, EN_EASY: EN, CY_EASY: CY}

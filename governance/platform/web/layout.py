@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from constitution import CATALOGUE
 from governance.platform.web import assets, variants
 from governance.platform.web.figures import Figures
+from governance.platform.web.values import in_words
 from governance.settings import TEMPLATES
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -57,6 +58,7 @@ def environment(time_zone: str = "Europe/London") -> Environment:
         made.filters[name] = getattr(figures, name)
     made.globals["catalogue"] = CATALOGUE
     made.globals["asset"] = assets.asset
+    made.globals["in_words"] = in_words
     return made
 
 

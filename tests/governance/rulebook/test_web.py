@@ -15,12 +15,12 @@ async def test_anybody_reads_the_rules_in_either_language(web: Web, coop: Databa
     browser = web.browser()
     english = (await browser.get("/en/rules")).text
     assert "Rule 39" in english
-    assert "1 out of 5" in english
+    assert "one fifth <small" in english
     assert "(P-101" in english
     welsh = (await browser.get("/cy/rules")).text
     assert "Rheol 39" in welsh
     assert "Cworwm" in welsh
-    assert "1 o bob 5" in welsh
+    assert "un rhan o bump <small" in welsh
     assert "Benthyca" in welsh
     assert "Borrowing" not in welsh
 

@@ -56,7 +56,7 @@ def test_the_name_of_the_control_begins_with_the_word_that_is_seen() -> None:
 
 def test_a_value_is_told_with_its_meaning_and_its_rule() -> None:
     said = plain(valued("P-140"))
-    assert "The majority for an ordinary resolution. more than 1 out of 2" in said
+    assert "The majority for an ordinary resolution. more than half" in said
     assert "Rule 56 in version 1 of our rules (P-140)" in said
 
 
