@@ -1,5 +1,6 @@
 """The rules for programs."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,11 @@ import msgspec
 from litestar import Controller, get
 from litestar.params import FromQuery
 
+from constitution.phrases import LANGUAGES
 from governance.access import ask
 from governance.rulebook import service as rulebook
+from governance.rulebook.model import Clause
+from governance.rulebook.showing import Reading, Sentence
 
 
 class ParameterView(msgspec.Struct, frozen=True):
@@ -22,8 +26,12 @@ class ParameterView(msgspec.Struct, frozen=True):
 
 
 class ClauseView(msgspec.Struct, frozen=True):
+    """``words`` and ``easy_read``: the sentences by language, with the values filled in."""
+
     number: str
     titles: dict[str, str]
+    words: dict[str, list[str]]
+    easy_read: dict[str, list[str]]
     parameters: list[ParameterView]
 
 
@@ -44,6 +52,7 @@ class RulesApi(Controller):
     async def rules(self, view: ask.View, now: ask.Now, at: FromQuery[datetime | None] = None) -> RulesView:
         """The rules in force, now or at another instant."""
         edition = await rulebook.edition(view, at or now)
+        reading = Reading(edition)
         return RulesView(
             version=edition.version.number,
             state=edition.version.state,
@@ -54,6 +63,8 @@ class RulesApi(Controller):
                 ClauseView(
                     clause.number,
                     dict(clause.titles),
+                    _said(reading.text, clause),
+                    _said(reading.easy, clause),
                     [
                         ParameterView(line.parameter, line.meaning, line.written, line.value is not None, line.silent)
                         for line in clause.lines
@@ -62,6 +73,10 @@ class RulesApi(Controller):
                 for clause in edition.clauses
             ],
         )
+
+
+def _said(told: Callable[[Clause, str], tuple[Sentence, ...]], clause: Clause) -> dict[str, list[str]]:
+    return {language: [one.words for one in told(clause, language)] for language in LANGUAGES}
 
 
 APIS = (RulesApi,)

@@ -63,6 +63,9 @@ async def test_programs_get_every_parameter_with_its_clause(web: Web, coop: Data
     assert (rules["version"], rules["state"], rules["reference"]) == (1, "registered", "FCA 1")
     quorum = next(clause for clause in rules["clauses"] if clause["number"] == "39")
     assert {"parameter": "P-101", "value": "1/5", "applies": True}.items() <= quorum["parameters"][1].items()
+    assert "3" in quorum["words"]["en"][0]
+    assert len(quorum["words"]["cy"]) == len(quorum["words"]["en"])
+    assert quorum["easy_read"]["cy"]
     early = await web.browser().get("/api/rules", params={"at": "2026-01-01T00:00:00Z"})
     assert (early.status_code, early.json()["type"]) == (409, "not-founded")
 
