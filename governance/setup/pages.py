@@ -23,7 +23,7 @@ class SetupPages(Controller):
     async def steps(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         context = {
             "guide": await guide.guide(view, actor, now),
-            "organisation": await rulebook.organisation(view),
+            "named": await rulebook.organisation(view),
             "value": wording.value_in_words,
         }
         return Template("pages/setup/steps.html", context=context)

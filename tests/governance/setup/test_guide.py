@@ -18,7 +18,9 @@ async def test_each_founding_decision_stands_with_what_the_model_says(
 ) -> None:
     await founded(database, clock, "E")
     secretary = await officer(web, "secretary")
-    assert f"Decided: 0 of {len(model('E').undecided())}" in (await secretary.get("/en/setup")).text
+    steps = (await secretary.get("/en/setup")).text
+    assert "<title>Founding, step by step – Tree</title>" in steps
+    assert f"Decided: 0 of {len(model('E').undecided())}" in steps
     shown = (await secretary.get("/en/setup/decisions")).text
     assert shown.count("Not decided yet.") == len(model("E").undecided())
     async with database.reading() as view:
