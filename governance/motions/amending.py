@@ -144,10 +144,11 @@ async def consolidated(view: View, version: RulebookVersionRecord, now: datetime
     Raises:
         ChangedMeanwhile: rules in force changed the same since.
     """
-    base = await rulebook.base_of(view, version)
-    old = await rulebook.in_force(view, now) if version.effective_at is None or base is None else base
-    governs = version.effective_at is not None
-    new = await rulebook.governing(view, version) if governs else await rulebook.consolidated(view, version, now)
+    rules = await rulebook.in_force(view, now)
+    if version.effective_at is None:
+        old, new = rules, await rulebook.consolidated(view, version)
+    else:
+        old, new = await rulebook.replaced(view, version) or rules, await rulebook.governing(view, version)
     number = await members.count(view, legal_day(now))
     return change_of(old, rulebook.amendment_of(version), new, now, number)
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from constitution import Finding, Rulebook
 from constitution.deadlines import rules_filing
-from constitution.differences import differences
+from constitution.differences import ClauseChange, differences
 from constitution.wording import paragraphs
 from governance.actor import Actor
 from governance.errors import NotFound
@@ -68,7 +68,6 @@ async def desk(view: View, actor: Actor, version_id: str, now: datetime) -> dict
     motion = (await amending.of_versions(view, [version_id])).get(version_id)
     base = await rulebook.base_of(view, version)
     voted = await rulebook.voted(view, version)
-    differs = version.registered_text not in (None, version.text)
     waiting = version.effective_at is None and version.state in _WAITING
     return {
         "version": version,
@@ -79,10 +78,20 @@ async def desk(view: View, actor: Actor, version_id: str, now: datetime) -> dict
         "may_withdraw": waiting and version.state in (State.PASSED, State.SUBMITTED),
         "clash": await rulebook.clash(view, version, current) if waiting else None,
         "clauses": differences(base, voted) if base else (),
-        "as_registered": differences(voted, await rulebook.governing(view, version)) if base and differs else (),
+        "as_registered": await _as_registered(view, version),
         "file_by": _file_by(rules, version),
         "today": legal_day(now),
     }
+
+
+async def _as_registered(view: View, version: RulebookVersionRecord) -> tuple[ClauseChange, ...]:
+    """What the registrar asked to have otherwise; changes that others made since it was written are none of it."""
+    if version.changes is None or version.effective_at is None:
+        return ()
+    rules = await rulebook.replaced(view, version)
+    if rules is None:
+        return ()
+    return differences(rulebook.made(rules, rulebook.amendment_of(version)), await rulebook.governing(view, version))
 
 
 async def papers(view: View, actor: Actor, version_id: str, now: datetime) -> Papers:

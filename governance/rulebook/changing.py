@@ -1,18 +1,17 @@
 """The way of a change: drafted on the rules in force, put on a notice, passed, registered, in force (L-022, C-011)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from constitution import BadRulebook, Rulebook
-from constitution.amendment import Amendment, amended, clashes, may_change_rules
-from constitution.plain import thawed
+from constitution import Rulebook
+from constitution.amendment import Amendment, may_change_rules
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid, Refusal
 from governance.platform.clock import first_instant, legal_day
-from governance.platform.db import Transaction, View
+from governance.platform.db import Transaction
 from governance.platform.jobs.queue import enqueue
 from governance.rulebook import keeping, model
+from governance.rulebook.making import amendment_of, clash, consolidated, made, require_no_clash
 from governance.rulebook.model import State
 from governance.rulebook.records import RulebookVersionRecord
 
@@ -32,23 +31,10 @@ class NotSinceThen(Refusal):
     code = "rules-out-of-order"
 
 
-class NothingChanged(Refusal):
-    """With the change the rules say what they say without it."""
-
-    code = "rules-nothing-changed"
-
-
 class TooFewToChange(Refusal):
     """There are fewer members than the rules want before they may be changed (P-006, P-007)."""
 
     code = "rules-too-few-members"
-
-
-class ChangedMeanwhile(Refusal):
-    """Rules that took effect since changed the same: ``places`` are the parameters and clauses, ``theirs`` the number
-    of the version in force, ``ours`` that of the change."""
-
-    code = "rules-changed-meanwhile"
 
 
 async def draft(tx: Transaction, actor: Actor, rules: Rulebook, now: datetime) -> RulebookVersionRecord:
@@ -79,24 +65,6 @@ async def draft_amendment(
     return version
 
 
-async def revise(
-    tx: Transaction, actor: Actor, version_id: str, amendment: Amendment, now: datetime
-) -> RulebookVersionRecord:
-    """Write a draft anew, on the rules in force.
-
-    Raises:
-        NotOnThisRoad: it is no draft any more.
-        Invalid, NothingChanged: as when it was drafted.
-    """
-    version = await keeping.find(tx, actor, version_id, lock=True)
-    if version.state != State.DRAFT:
-        raise NotOnThisRoad(version=version_id, state=version.state, to=State.DRAFT)
-    version.changes = amendment.to_dict()
-    await _write(tx, version, await keeping.version_in_force(tx, now), amendment)
-    await audit.note(tx, actor, "rules.revised", version.id, now, text=version.text)
-    return version
-
-
 async def put_on_notice(tx: Transaction, actor: Actor, version_id: str, now: datetime) -> RulebookVersionRecord:
     """What members are told of is a change of the rules as they are now: where others took effect since it was drafted,
     it is made again on those.
@@ -119,8 +87,9 @@ async def carry(tx: Transaction, actor: Actor, version_id: str, now: datetime) -
     version, travelled = await on_its_road(tx, actor, version_id, State.PASSED, now)
     version.state, version.passed_at = State.PASSED, now
     await audit.note(tx, actor, f"rules.{State.PASSED}", version.id, now)
-    if travelled.effective is State.PASSED and not await clash(tx, version, await keeping.version_in_force(tx, now)):
-        await _take_effect(tx, version, now, await consolidated(tx, version, now), None)
+    current = await keeping.latest_in_effect(tx)
+    if travelled.effective is State.PASSED and not await clash(tx, version, current):
+        await _take_effect(tx, version, _following(current, now), await consolidated(tx, version), None)
         await audit.note(tx, actor, "rules.in-force", version.id, now, text=version.governing_text)
     return version
 
@@ -135,12 +104,8 @@ async def submit(
         Invalid: the day is not between the vote and today.
     """
     version, _ = await on_its_road(tx, actor, version_id, State.SUBMITTED, now)
-    await require_no_clash(tx, version, await keeping.version_in_force(tx, now))
-    if not legal_day(version.passed_at or now) <= sent_on <= legal_day(now):
-        raise Invalid({"sent_on": "not-that-day"})
-    version.state, version.submitted_at = State.SUBMITTED, max(first_instant(sent_on), version.passed_at or now)
-    await audit.note(tx, actor, f"rules.{State.SUBMITTED}", version.id, now, sent_on=sent_on.isoformat())
-    return version
+    await require_no_clash(tx, version, await keeping.latest_in_effect(tx))
+    return await _sent(tx, actor, version, to=State.SUBMITTED, sent_on=sent_on, now=now)
 
 
 async def register(
@@ -167,8 +132,9 @@ async def register(
         errors["registered_on"] = "before-sent"
     if errors:
         raise Invalid(errors)
-    words = await consolidated(tx, version, now, as_registered)
+    words = await consolidated(tx, version, as_registered)
     effective_at = max(first_instant(registered_on), begun or now)
+    effective_at = _following(await keeping.latest_in_effect(tx), effective_at)
     return await take_effect(
         tx, actor, version_id, effective_at=effective_at, reference=reference.strip(), now=now, as_registered=words
     )
@@ -183,11 +149,7 @@ async def file(
         Invalid: the day is not between the vote and today.
     """
     version, _ = await on_its_road(tx, actor, version_id, State.FILED, now)
-    if not legal_day(version.passed_at or now) <= sent_on <= legal_day(now):
-        raise Invalid({"sent_on": "not-that-day"})
-    version.state, version.submitted_at = State.FILED, max(first_instant(sent_on), version.passed_at or now)
-    await audit.note(tx, actor, f"rules.{State.FILED}", version.id, now, sent_on=sent_on.isoformat())
-    return version
+    return await _sent(tx, actor, version, to=State.FILED, sent_on=sent_on, now=now)
 
 
 async def withdraw(tx: Transaction, actor: Actor, version_id: str, now: datetime) -> RulebookVersionRecord:
@@ -238,71 +200,6 @@ async def take_effect(
     return version
 
 
-async def consolidated(
-    view: View, version: RulebookVersionRecord, at: datetime, change: Amendment | None = None
-) -> Rulebook:
-    """The whole rules with this change made on those in force at that instant; ``change`` says it in other words.
-
-    Raises:
-        ChangedMeanwhile: they changed the same.
-        Invalid: the other words cannot be read.
-    """
-    base = await keeping.version_in_force(view, at)
-    if version.changes is None or (version.based_on == base.id and change is None):
-        return await keeping.voted(view, version)
-    await require_no_clash(view, version, base)
-    rules = await keeping.governing(view, base)
-    return model.numbered(made(rules, change or amendment_of(version)), version.number)
-
-
-async def base_of(view: View, version: RulebookVersionRecord) -> Rulebook | None:
-    """The rules that the change was written on."""
-    if version.based_on is None:
-        return None
-    based_on = await view.get(RulebookVersionRecord, version.based_on)
-    return None if based_on is None else await keeping.governing(view, based_on)
-
-
-def amendment_of(version: RulebookVersionRecord) -> Amendment:
-    return Amendment.from_dict(version.changes or {})
-
-
-def made(rules: Rulebook, amendment: Amendment) -> Rulebook:
-    """
-    Raises:
-        Invalid, NothingChanged
-    """
-    try:
-        changed = Rulebook.from_dict(thawed(amended(rules, amendment).to_dict()))
-    except BadRulebook as fault:
-        raise Invalid({fault.path: "unreadable"}, problem=fault.problem) from fault
-    if (changed.entries, changed.clauses) == (rules.entries, rules.clauses):
-        raise NothingChanged
-    return changed
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    places: tuple[str, ...]
-    theirs: int
-    ours: int
-
-
-async def clash(view: View, version: RulebookVersionRecord, current: RulebookVersionRecord) -> Clash | None:
-    """What the rules in force changed since the change was written, and the change changes too."""
-    base = await base_of(view, version)
-    if base is None or version.based_on == current.id:
-        return None
-    places = clashes(base, await keeping.governing(view, current), amendment_of(version))
-    return Clash(places, current.number, version.number) if places else None
-
-
-async def require_no_clash(view: View, version: RulebookVersionRecord, current: RulebookVersionRecord) -> None:
-    found = await clash(view, version, current)
-    if found is not None:
-        raise ChangedMeanwhile(version=version.id, places=", ".join(found.places), theirs=found.theirs, ours=found.ours)
-
-
 async def on_its_road(
     tx: Transaction, actor: Actor, version_id: str, to: State, now: datetime
 ) -> tuple[RulebookVersionRecord, model.Road]:
@@ -311,6 +208,24 @@ async def on_its_road(
     if not model.may_become(travelled, State(version.state), to):
         raise NotOnThisRoad(version=version_id, state=version.state, to=to)
     return version, travelled
+
+
+async def _sent(
+    tx: Transaction, actor: Actor, version: RulebookVersionRecord, *, to: State, sent_on: date, now: datetime
+) -> RulebookVersionRecord:
+    if not legal_day(version.passed_at or now) <= sent_on <= legal_day(now):
+        raise Invalid({"sent_on": "not-that-day"})
+    version.state, version.submitted_at = to, max(first_instant(sent_on), version.passed_at or now)
+    await audit.note(tx, actor, f"rules.{to}", version.id, now, sent_on=sent_on.isoformat())
+    return version
+
+
+def _following(current: RulebookVersionRecord, at: datetime) -> datetime:
+    """Of several changes that take effect on one day each is made on the one before, and governs just after it."""
+    last = current.effective_at
+    if last is None or at > last or legal_day(at) != legal_day(last):
+        return at
+    return last + timedelta(microseconds=1)
 
 
 async def _take_effect(

@@ -57,6 +57,17 @@ async def latest_in_effect(view: View) -> RulebookVersionRecord:
     return latest
 
 
+async def before(view: View, version: RulebookVersionRecord) -> RulebookVersionRecord | None:
+    """The version that governed until this one did; the first replaced none."""
+    found: RulebookVersionRecord | None = await view.scalar(
+        select(RulebookVersionRecord)
+        .where(RulebookVersionRecord.effective_at < version.effective_at)
+        .order_by(RulebookVersionRecord.effective_at.desc(), RulebookVersionRecord.number.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def versions(view: View) -> Sequence[RulebookVersionRecord]:
     """Every version, the newest first."""
     return (await view.scalars(select(RulebookVersionRecord).order_by(RulebookVersionRecord.number.desc()))).all()

@@ -13,24 +13,16 @@ from governance.platform.clock import LEGAL_ZONE
 from governance.platform.db import Transaction, View
 from governance.rulebook import model
 from governance.rulebook.changing import IN_FORCE as IN_FORCE
-from governance.rulebook.changing import ChangedMeanwhile as ChangedMeanwhile
-from governance.rulebook.changing import NothingChanged as NothingChanged
 from governance.rulebook.changing import NotOnThisRoad as NotOnThisRoad
 from governance.rulebook.changing import NotSinceThen as NotSinceThen
 from governance.rulebook.changing import TooFewToChange as TooFewToChange
 from governance.rulebook.changing import advance as advance
-from governance.rulebook.changing import amendment_of as amendment_of
-from governance.rulebook.changing import base_of as base_of
 from governance.rulebook.changing import carry as carry
-from governance.rulebook.changing import clash as clash
-from governance.rulebook.changing import consolidated as consolidated
 from governance.rulebook.changing import draft as draft
 from governance.rulebook.changing import draft_amendment as draft_amendment
 from governance.rulebook.changing import file as file
-from governance.rulebook.changing import made as made
 from governance.rulebook.changing import put_on_notice as put_on_notice
 from governance.rulebook.changing import register as register
-from governance.rulebook.changing import revise as revise
 from governance.rulebook.changing import submit as submit
 from governance.rulebook.changing import take_effect as take_effect
 from governance.rulebook.changing import withdraw as withdraw
@@ -44,6 +36,14 @@ from governance.rulebook.keeping import version_in_force as version_in_force
 from governance.rulebook.keeping import versions as versions
 from governance.rulebook.keeping import voted as voted
 from governance.rulebook.keeping import wording as wording
+from governance.rulebook.making import ChangedMeanwhile as ChangedMeanwhile
+from governance.rulebook.making import NothingChanged as NothingChanged
+from governance.rulebook.making import amendment_of as amendment_of
+from governance.rulebook.making import base_of as base_of
+from governance.rulebook.making import clash as clash
+from governance.rulebook.making import consolidated as consolidated
+from governance.rulebook.making import made as made
+from governance.rulebook.making import replaced as replaced
 from governance.rulebook.model import NAME_LIMIT, Clause, State
 from governance.rulebook.records import OrganisationRecord as OrganisationRecord
 from governance.rulebook.records import RulebookVersionRecord as RulebookVersionRecord

@@ -214,9 +214,42 @@ async def test_two_changes_of_the_same_are_a_conflict_that_people_settle(
         await registered(database, clock, second)
     for refused in (not_told, not_registered):
         assert (refused.value.facts["places"], refused.value.facts["theirs"]) == ("P-100", 3)
+    anew = await drafted(database, clock, other)
     async with database.writing() as tx:
-        await rulebook.revise(tx, SECRETARY, waiting, other, clock.now())
-        assert (await rulebook.put_on_notice(tx, SECRETARY, waiting, clock.now())).state == State.PROPOSED
+        assert (await rulebook.put_on_notice(tx, SECRETARY, anew, clock.now())).state == State.PROPOSED
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_two_changes_registered_on_one_day_both_govern_from_it(
+    database: Database, clock: ScriptedClock, turned: bool
+) -> None:
+    await founded(database, clock)
+    sent = [await submitted(database, clock, QUORUM), await submitted(database, clock, NOTICE)]
+    day = legal_day(clock.now())
+    for version in sent[::-1] if turned else sent:
+        done = await registered(database, clock, version)
+        assert done.effective_at is not None
+        assert legal_day(done.effective_at) == day
+    rules = await rules_at(database, clock.now())
+    assert (rules.count("P-080"), rules.count("P-100")) == (28, 5)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_changes_that_a_company_passes_at_one_instant_all_govern(
+    database: Database, clock: ScriptedClock, turned: bool
+) -> None:
+    await founded(database, clock, COMPANY)
+    other = Amendment({"P-081": {"rule": "36", "value": 20}})
+    told = [await drafted(database, clock, one) for one in (QUORUM, NOTICE, other)]
+    async with database.writing() as tx:
+        for version in told:
+            await rulebook.put_on_notice(tx, SECRETARY, version, clock.now())
+    async with database.writing() as tx:
+        for version in told[::-1] if turned else told:
+            await rulebook.carry(tx, SECRETARY, version, clock.now())
+    clock.pass_time(timedelta(seconds=1))
+    rules = await rules_at(database, clock.now())
+    assert [rules.count(one) for one in ("P-100", "P-080", "P-081")] == [5, 28, 20]
 
 
 async def test_a_company_s_change_that_was_overtaken_has_no_effect_and_can_be_given_up(
