@@ -9,7 +9,7 @@ from typing import Any
 from constitution.finding import Finding
 from constitution.parameters import parameter
 from constitution.plain import fields, frozen, in_order, thawed
-from constitution.resolutions import Matter, requirement
+from constitution.resolutions import Matter
 from constitution.rulebook import Rulebook
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -67,24 +67,20 @@ def clashes(base: Rulebook, current: Rulebook, amendment: Amendment) -> tuple[st
 def matters(rules: Rulebook, amendment: Amendment) -> tuple[str, ...]:
     """What the change is about: always a rule change, and whatever the rules protect that it touches (P-144 to P-146).
 
-    Whoever loosens a protection needs what it protects with, so a change of P-145 touches all that stands there.
+    Whoever loosens a protection needs what it protects with, so a change of P-145 or P-146 touches all that they name.
     """
     clauses = (rules.clauses[number].matter for number in amendment.clauses if number in rules.clauses)
     entries = (parameter(identity).matter for identity in amendment.entries)
     touched = {*clauses, *entries} - {None}
-    if "P-145" in amendment.entries and rules.value("P-145") is not None:
-        touched |= set(rules.table("P-145"))
+    if {"P-145", "P-146"} & amendment.entries.keys():
+        touched |= set(_protected(rules))
     return (str(Matter.RULE_CHANGE), *sorted(str(one) for one in touched))
 
 
-def strictest(rules: Rulebook, about: tuple[str, ...]) -> str:
-    """The matter that asks for the largest majority; of equal ones the first."""
-
-    def asked(matter: str) -> tuple[Any, bool]:
-        found = requirement(rules, matter).majority
-        return found.share, not found.inclusive
-
-    return max(about, key=asked)
+def _protected(rules: Rulebook) -> tuple[str, ...]:
+    entrenched = rules.table("P-145") if rules.value("P-145") is not None else {}
+    consents = rules.words("P-146") if rules.value("P-146") is not None else ()
+    return *entrenched, *consents
 
 
 def takes_effect(rules: Rulebook, *, passed: date, registered: date | None = None, deed: date | None = None) -> Finding:

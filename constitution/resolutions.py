@@ -48,8 +48,18 @@ class Requirement:
 
 def requirement(rules: Rulebook, matter: About = None) -> Requirement:
     """The law's own test; else the strictest rule that names the matter; else an ordinary resolution."""
-    every = [_requirement(rules, one) for one in matters_of(matter) or (None,)]
-    return max(every, key=_strictness)
+    return max((_requirement(rules, one) for one in matters_of(matter) or (None,)), key=_strictness)
+
+
+def strictest(rules: Rulebook, about: Collection[str]) -> str:
+    """The matter that asks most; of equal ones the first. What another asks besides is not part of its answer: ask
+    about all of them together for what a motion on several needs."""
+
+    def asked(matter: str) -> tuple[bool, Fraction, bool, bool, bool]:
+        consent = consenting_majority(rules, matter) is not None
+        return *_strictness(_requirement(rules, matter)), consent
+
+    return max(about, key=asked)
 
 
 def matters_of(matter: About) -> tuple[str, ...]:
@@ -61,11 +71,11 @@ def matters_of(matter: About) -> tuple[str, ...]:
 def required_majority(rules: Rulebook, matter: About = None) -> Finding:
     found = requirement(rules, matter)
     asked = _asked_by_law(rules, matter)
-    in_each = _in_each_class(rules, matter, found)
+    in_each, cited = _in_each_class(rules, matter, found)
     return rules.finding(
         "required-majority",
         *found.cited,
-        *(["P-146"] if in_each and not found.majority.each_class else []),
+        *cited,
         met=True,
         resolution=found.resolution,
         share=found.majority.share,
@@ -86,7 +96,8 @@ def counts_by_class(rules: Rulebook, matter: About = None) -> bool:
     """
     if _asked_by_law(rules, matter):
         return False
-    return weights.are_weighted(rules) or _in_each_class(rules, matter, requirement(rules, matter)) is not None
+    in_each, _cited = _in_each_class(rules, matter, requirement(rules, matter))
+    return weights.are_weighted(rules) or in_each is not None
 
 
 def carried(
@@ -156,12 +167,16 @@ def _strictness(one: Requirement) -> tuple[bool, Fraction, bool, bool]:
     """No rule of the organisation's own comes before the test of the law."""
     majority = one.majority
     is_law = one.resolution is Resolution.STATUTORY
-    return is_law, majority.share, not majority.inclusive, majority.each_class is not None
+    return is_law, *_rank(majority), majority.each_class is not None
 
 
 def _asked_by_law(rules: Rulebook, matter: About, *, confirming: bool = False) -> statutory.Asked | None:
     every = (statutory.asked_by_law(rules, one, confirming=confirming) for one in matters_of(matter))
-    return next((asked for asked in every if asked), None)
+    return max((asked for asked in every if asked), key=_asks, default=None)
+
+
+def _asks(asked: statutory.Asked) -> tuple[Fraction, bool, bool]:
+    return *_rank(asked.majority), asked.turnout is not None
 
 
 def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited: str) -> Requirement:
@@ -170,11 +185,10 @@ def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited
 
 def _concurrent(rules: Rulebook, found: Requirement, matter: About, votes: results.Cast) -> results.Result:
     """Majorities within the classes, beside that of the whole (P-145, P-146)."""
-    majority = _in_each_class(rules, matter, found)
+    majority, cited = _in_each_class(rules, matter, found)
     if majority is None:
         return results.Result(True, {})
     against = refusing(majority, results.by_class(votes))
-    cited = () if found.majority.each_class else ("P-146", "P-140")
     figures = {
         "each_class_share": majority.share,
         "each_class_strictly_more": not majority.inclusive,
@@ -183,12 +197,24 @@ def _concurrent(rules: Rulebook, found: Requirement, matter: About, votes: resul
     return results.Result(not against, figures, cited)
 
 
-def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> Majority | None:
-    """A statutory resolution is a count of heads, of all classes together (L-056)."""
+def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> tuple[Majority | None, tuple[str, ...]]:
+    """The strictest that any of the matters asks of each class, and the rules that say so.
+
+    A statutory resolution is a count of heads, of all classes together (L-056).
+    """
     if found.resolution is Resolution.STATUTORY:
-        return None
-    consents = (consenting_majority(rules, one) for one in matters_of(matter))
-    return found.majority.each_class or next((one for one in consents if one), None)
+        return None, ()
+    about: tuple[str | None, ...] = matters_of(matter) or (None,)
+    every = (_requirement(rules, one) for one in about)
+    protected = [(one.majority.each_class, one.cited[:1]) for one in every if one.majority.each_class]
+    consents = [(each, ("P-146", "P-140")) for one in about if (each := consenting_majority(rules, one))]
+    asked = (*protected, *consents)
+    cited = tuple(dict.fromkeys(name for _each, names in asked for name in names))
+    return max((each for each, _names in asked), key=_rank, default=None), cited
+
+
+def _rank(majority: Majority) -> tuple[Fraction, bool]:
+    return majority.share, not majority.inclusive
 
 
 def _code(word: str) -> str:

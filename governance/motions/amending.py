@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from constitution import Finding, Rulebook, checks
-from constitution.amendment import Amendment, may_change_rules, strictest, takes_effect
+from constitution.amendment import Amendment, may_change_rules, takes_effect
 from constitution.amendment import matters as matters_of
 from constitution.differences import ClauseChange, differences
 from constitution.notice import Business, required_notice
-from constitution.resolutions import required_majority
+from constitution.resolutions import required_majority, strictest
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.members import service as members
@@ -60,7 +60,7 @@ def change_of(old: Rulebook, amendment: Amendment, new: Rulebook, now: datetime,
         clauses=differences(old, new),
         problems=new_problems(old, new),
         matters=about,
-        majority=required_majority(old, strictest(old, about)),
+        majority=required_majority(old, about),
         notice=required_notice(old, {Business.RULE_CHANGE}),
         effect=takes_effect(old, passed=legal_day(now)),
         allowed=may_change_rules(old, number),
@@ -105,18 +105,19 @@ async def propose_amendment(
     number = await members.count(tx, legal_day(now))
     version = await rulebook.draft_amendment(tx, actor, amendment, now, members=number)
     words = resolution.of(rules, await rulebook.voted(tx, version))
+    about = matters_of(rules, amendment)
     motion = await propose(
         tx,
         actor,
         title=(title or Texts()).completed(words.title),
         text=words.text,
         why=why,
-        matter=strictest(rules, matters_of(rules, amendment)),
+        matter=strictest(rules, about),
         meeting_id=meeting_id,
         by_board=by_board,
         now=now,
     )
-    motion.rules_version = version.id
+    motion.rules_version, motion.required = version.id, required_majority(rules, about).to_dict()
     await tx.flush()
     return motion
 

@@ -15,6 +15,7 @@ from governance.members import service as members
 from governance.members.model import Voter
 from governance.motions import model
 from governance.motions.looking import find_at
+from governance.motions.matters import about
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.platform.clock import first_instant, legal_day
@@ -70,21 +71,17 @@ async def plan(
         closes_at=votes.closing(rules, meeting),
         again=may_vote_again(rules),
         smallest_cell=smallest_cell(rules),
-        groups=votes.groups_of(rules, motion.matter, roll),
+        groups=votes.groups_of(rules, await about(view, rules, motion), roll),
         proxies=await votes.casting_proxies(view, rules, meeting.id),
     )
 
 
-def lawful(rules: Rulebook, motion: MotionRecord) -> Lawful:
-    """The ways in which members may decide this motion (MODE-1, MODE-3)."""
+def lawful(rules: Rulebook, motion: MotionRecord, matters: Sequence[str]) -> Lawful:
+    """The ways in which members may decide this motion, which is about all these matters (MODE-1, MODE-3)."""
     kind = "ordinary" if motion.resolution == Resolution.ORDINARY else "extraordinary"
     statutory = model.is_statutory(rules, motion.matter)
-    matter = matter_of_ballot(rules, motion)
+    matter = model.matter_of_ballot(rules, matters)
     return lawful_modes(rules, binding=True, matter=matter, kind=kind, statutory=statutory)
-
-
-def matter_of_ballot(rules: Rulebook, motion: MotionRecord) -> str | None:
-    return model.matter_of_ballot(rules, motion.matter, changes_rules=motion.rules_version is not None)
 
 
 async def open_ballot(

@@ -9,6 +9,7 @@ from constitution.resolutions import Resolution, counts_by_class
 from governance.actor import Actor
 from governance.meetings import service as meetings
 from governance.members import service as members
+from governance.motions.matters import about
 from governance.motions.records import MotionRecord
 from governance.platform.db import View
 from governance.votes import service as votes
@@ -39,11 +40,12 @@ async def found(
     casting: bool | None = None,
 ) -> Finding:
     """The decision of everybody who was asked, in every box (P-140 to P-146); ``casting`` the chair's second vote."""
-    by_class = counts_by_class(rules, motion.matter)
+    matters = await about(view, rules, motion)
+    by_class = counts_by_class(rules, matters)
     return carried_in_boxes(
         rules,
         [await _box(view, actor, vote, by_class=by_class) for vote in boxes],
-        motion.matter,
+        matters,
         present=len(await meetings.attendance(view, meeting)),
         members=await members.count(view, meeting.day),
         entitled=sum(vote.roll_count for vote in boxes),

@@ -1,6 +1,6 @@
 """The stages of a motion, and the questions that move it from one to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -213,11 +213,9 @@ def business_of(matter: str | None, *, changes_rules: bool = False) -> Business 
     return _BUSINESS.get(matter) if matter is not None else None
 
 
-def matter_of_ballot(rules: Rulebook, matter: str | None, *, changes_rules: bool) -> str | None:
-    """What decides whether the vote is secret (P-139): a change of something protected is a rule change as well."""
-    if changes_rules and matter not in rules.words("P-139"):
-        return str(Matter.RULE_CHANGE)
-    return matter
+def matter_of_ballot(rules: Rulebook, about: Sequence[str]) -> str | None:
+    """What decides whether the vote is secret (P-139): of all that the motion is about, one on which it must be."""
+    return next((one for one in about if one in rules.words("P-139")), about[0] if about else None)
 
 
 def stage_once_supported(finding: Finding) -> Stage:

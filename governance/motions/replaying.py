@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -17,6 +18,7 @@ from governance.actor import Actor
 from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.members import service as members
+from governance.motions.matters import about
 from governance.motions.model import Stage, known_to
 from governance.motions.records import MotionRecord
 from governance.platform.clock import legal_day
@@ -131,7 +133,8 @@ class _Again:
         if motion.result is None or not before.figures:
             return Replayed(subject, before, None, WITHHELD)
         held = None if motion.meeting is None else await meetings.find(self.view, self.actor, motion.meeting)
-        facts = {"matter": motion.matter, "entitled": motion.result["roll"]}
+        matters = await about(self.view, await self._on(subject.at), motion)
+        facts: dict[str, Any] = {"matter": matters, "entitled": motion.result["roll"]}
         if held is None:
             return _asked(subject, before, await self._on(subject.at), **facts)
         facts["present"] = len(await meetings.attendance(self.view, held))

@@ -9,9 +9,10 @@ from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions import model
-from governance.motions.balloting import lawful, matter_of_ballot
+from governance.motions.balloting import lawful
 from governance.motions.confirming import require_enough_here
 from governance.motions.looking import find_at
+from governance.motions.matters import about
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction
@@ -40,10 +41,11 @@ async def vote_in_the_room(
         raise model.NoMeeting(motion=motion_id, stage=None if meeting is None else str(meeting.stage))
     rules = await members.rules_on(tx, now)
     await require_enough_here(tx, rules, motion, meeting)
-    secret = secret_ballot_required(rules, matter_of_ballot(rules, motion), demand)
+    matters = await about(tx, rules, motion)
+    secret = secret_ballot_required(rules, model.matter_of_ballot(rules, matters), demand)
     if secret.met:
         raise model.SecretBallotDemanded(finding=secret, motion=motion_id)
-    found = lawful(rules, motion)
+    found = lawful(rules, motion, matters)
     if mode not in found.modes:
         raise NotBySuchAVote(finding=found.because[0], motion=motion_id, mode=mode)
     again = may_vote_again(rules)
@@ -52,7 +54,7 @@ async def vote_in_the_room(
         tx,
         actor,
         voters,
-        votes.classes_of(rules, motion.matter, voters),
+        votes.classes_of(rules, matters, voters),
         question=motion.titled,
         proxies=await votes.casting_proxies(tx, rules, meeting.id),
         mode=mode,

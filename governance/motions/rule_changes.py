@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from constitution.amendment import matters as matters_of
-from constitution.amendment import strictest
-from constitution.resolutions import required_majority
+from constitution.resolutions import required_majority, strictest
 from governance.actor import platform
 from governance.audit import service as audit
 from governance.correspondence import service as correspondence
@@ -41,8 +40,8 @@ async def put_on_notice(tx: Transaction, motion: MotionRecord, now: datetime) ->
     if version.based_on == written:
         return
     rules, amendment = await rulebook.in_force(tx, now), rulebook.amendment_of(version)
-    motion.matter = strictest(rules, matters_of(rules, amendment))
-    motion.required = required_majority(rules, motion.matter).to_dict()
+    about = matters_of(rules, amendment)
+    motion.matter, motion.required = strictest(rules, about), required_majority(rules, about).to_dict()
     motion.text = resolution.of(rules, await rulebook.voted(tx, version)).text.to_json()
     await audit.note(tx, CLERK, "motion.redrafted", motion.id, now, version=version.id, based_on=version.based_on)
 

@@ -2,11 +2,13 @@ from fractions import Fraction
 
 import pytest
 
-from constitution import MissingFact, Votes
-from constitution.resolutions import Matter, Resolution, carried, required_majority
+from constitution import MissingFact, Rulebook, Votes
+from constitution.amendment import Amendment, matters
+from constitution.resolutions import Matter, Resolution, carried, required_majority, strictest
 from tests.constitution.samples import model, society
 
 MORE_THAN_THREE_QUARTERS = {"fraction": "3/4", "cmp": ">"}
+IN_EACH_CLASS = {"fraction": "3/4", "cmp": ">=", "each_class": {"fraction": "1/2", "cmp": ">"}}
 FIFTY_ONE_PER_CENT = {"fraction": "51/100", "cmp": ">="}
 
 
@@ -81,3 +83,37 @@ def test_a_majority_of_people_who_are_not_counted_cannot_be_found(base: str) -> 
 
 def test_nobody_voting_carries_nothing() -> None:
     assert not carried(model(), Votes(0, 0, 12)).met
+
+
+def test_a_motion_on_several_matters_keeps_what_each_of_them_asks_of_the_classes() -> None:
+    """The largest majority may be that of a matter which asks nothing of the classes."""
+    rules = society({"P-145": {"name": {"fraction": "9/10", "cmp": ">="}, "purpose_clause": IN_EACH_CLASS}})
+    votes = {"supported": Votes(96, 0), "worker": Votes(2, 2)}
+    found = carried(rules, votes, ("name", "purpose_clause"))
+    assert (found.met, found.figures["share"], found.figures["refused-by"]) == (False, Fraction(9, 10), "worker")
+    assert required_majority(rules, ("name", "purpose_clause")).figures["each-class-share"] == Fraction(1, 2)
+    assert carried(rules, votes, "name").met
+
+
+def test_of_two_tests_of_the_law_the_stricter_counts_whichever_is_named_first() -> None:
+    for about in (("transfer_of_engagements", "company_conversion"), ("company_conversion", "transfer_of_engagements")):
+        found = carried(model(), Votes(7, 3), about, entitled=40)
+        assert (found.met, found.figures["needed"], found.figures["turnout-needed"]) == (False, 8, 20)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "matter"),
+    [("P-131", "class_shares"), ("P-146", "purpose_clause"), ("P-145", "class_rights"), ("P-184", "class_rights")],
+)
+def test_whatever_loosens_the_rights_of_classes_needs_the_classes(parameter: str, matter: str) -> None:
+    rules = Rulebook.from_pack("b-multi-stakeholder")
+    about = matters(rules, Amendment({parameter: rules.entries[parameter].to_dict()}))
+    assert matter in about
+    assert required_majority(rules, about).figures["each-class-share"] == Fraction(1, 2)
+
+
+def test_of_equal_majorities_the_matter_that_asks_the_classes_too_is_named() -> None:
+    rules = Rulebook.from_pack("b-multi-stakeholder")
+    assert strictest(rules, ("rule_change", "purpose_clause")) == "purpose_clause"
+    assert strictest(rules, ("rule_change", "class_shares")) == "class_shares"
+    assert strictest(rules, ("rule_change", "class_rights")) == "rule_change"

@@ -6,7 +6,7 @@ from typing import Any
 
 from constitution import Rulebook
 from constitution.balloting import smallest_cell
-from constitution.resolutions import counts_by_class
+from constitution.resolutions import About, counts_by_class
 from governance.actor import Actor
 from governance.members.model import Voter
 from governance.platform.db import Transaction
@@ -16,7 +16,7 @@ from governance.votes.records import VoteRecord
 from governance.votes.service.preparing import prepare
 
 
-def groups_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
+def groups_of(rules: Rulebook, matter: About, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
     """The classes that vote in one box, for each box; nothing where all vote in one (SMALL-1)."""
     if not counts_by_class(rules, matter):
         return ()
@@ -24,7 +24,7 @@ def groups_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> t
     return found if len(found) > 1 else ()
 
 
-def classes_of(rules: Rulebook, matter: str | None, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
+def classes_of(rules: Rulebook, matter: About, voters: Sequence[Voter]) -> tuple[tuple[str, ...], ...]:
     """The same for a vote that everybody sees: it hides nobody, so each class is counted by itself."""
     classes = sorted({voter.class_ for voter in voters}) if counts_by_class(rules, matter) else []
     return tuple((name,) for name in classes) if len(classes) > 1 else ()

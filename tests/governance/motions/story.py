@@ -20,6 +20,7 @@ from ballots import (
     write_credentials,
 )
 from constitution import Rulebook
+from constitution.amendment import Amendment
 from governance.actor import Actor, Assurance, Role, platform
 from governance.app import job_handlers, mints
 from governance.correspondence.jobs import channels, deliver_due
@@ -112,6 +113,11 @@ class Story:
                 by_board=by_board,
                 now=self.now,
             )
+        return motion.id
+
+    async def propose_change(self, amendment: Amendment) -> str:
+        async with self.database.writing() as tx:
+            motion = await motions.propose_amendment(tx, OPERATOR, amendment=amendment, by_board=True, now=self.now)
         return motion.id
 
     async def support(self, motion: str, who: Actor) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from constitution import Finding, Rulebook
+from constitution.amendment import Amendment
 from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.votes import service as votes
@@ -90,6 +91,29 @@ async def test_the_right_of_a_class_is_not_changed_without_it(story: Story) -> N
     assert stage is Stage.LOST
     assert found is not None
     assert found.figures["refused-by"] == "worker"
+
+
+async def test_a_change_of_the_rules_that_takes_from_a_class_is_not_made_without_it(story: Story) -> None:
+    """P-146: of the weighted votes three quarters are in favour, as a change of the rules needs; one worker of three."""
+    seats = {name: dict(limits) for name, limits in B.table("P-182").items()}
+    seats["worker"]["maximum"] -= 1
+    taken = Amendment({"P-182": {"rule": B.entries["P-182"].rule, "value": seats}})
+    motion = await at_the_meeting(
+        story,
+        changes={**HANDS, "P-139": {"value": []}},
+        rules=B,
+        classes=CLASSES,
+        present=9,
+        by_board=True,
+        change=taken,
+    )
+    vote = await put_to_the_room(story, motion)
+    await count_each(story, vote, {"supported": (0, 4, 0), "worker": (0, 1, 2), "community_org": (0, 2, 0)})
+    stage, found = await decision(story, motion)
+    assert found is not None
+    assert (stage, found.figures["refused-by"]) == (Stage.LOST, "worker")
+    assert found.figures["share-missing"] == 0
+    assert "P-146" in {one.parameter for one in found.citations}
 
 
 async def test_a_recorded_poll_is_counted_by_class_too(story: Story) -> None:

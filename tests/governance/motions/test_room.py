@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from constitution import Rulebook
+from constitution.amendment import Amendment
 from constitution.balloting import Demand
 from governance.actor import Actor
 from governance.errors import CoopError
@@ -31,11 +32,12 @@ async def at_the_meeting(
     classes: Sequence[str] = (),
     present: int = 5,
     by_board: bool = False,
+    change: Amendment | None = None,
 ) -> str:
     """The first members are there, and the meeting is at the motion."""
     await story.found(HANDS if changes is None else changes, rules=rules, classes=classes)
     await story.call()
-    motion = await story.propose(matter, story.meeting, by_board)
+    motion = await (story.propose(matter, story.meeting, by_board) if change is None else story.propose_change(change))
     await story.put(motion)
     await story.give_notice()
     story.clock.move_to(MEETING)

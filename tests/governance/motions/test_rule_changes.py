@@ -13,6 +13,7 @@ from governance.errors import Invalid, NotFound
 from governance.meetings import service as meetings
 from governance.motions import model
 from governance.motions import service as motions
+from governance.motions.matters import about
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.rulebook import service as rulebook
@@ -149,9 +150,10 @@ async def test_a_change_of_what_is_protected_needs_the_strictest_majority_and_a_
         loosened = Amendment({"P-145": {"rule": "56", "value": {}}, **NOTICE.entries})
         motion = await motions.propose_amendment(tx, OPERATOR, amendment=loosened, by_board=True, now=story.now)
         rules = await rulebook.in_force(tx, story.now)
+        matters = await about(tx, rules, motion)
     share = motion.required_finding.figures["share"]
     assert share == max(one.share for one in strict.values())
-    assert model.matter_of_ballot(rules, motion.matter, changes_rules=True) in rules.words("P-139")
+    assert model.matter_of_ballot(rules, matters) in rules.words("P-139")
 
 
 async def test_a_motion_is_written_anew_when_other_rules_took_effect_before_its_notice(story: Story) -> None:
