@@ -37,7 +37,7 @@ async def test_every_version_is_listed_with_its_day_and_reference(web: Web) -> N
     page = (await web.browser().get("/en/rules/versions")).text
     assert page.index("Version 2") < page.index("Version 1")
     assert {"FCA 1", "FCA 2"} <= set(re.findall(r"FCA \d", page))
-    assert "In force now" in page
+    assert "In force" in page
     assert "Was in force" in page
 
 
