@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from constitution.finding import Finding
-from constitution.majority import Votes, needed, reached
+from constitution.majority import SIMPLE, Votes, needed
 from constitution.periods import last_day_before
 from constitution.rulebook import Rulebook
 
@@ -109,7 +109,7 @@ def board_decided(rules: Rulebook, votes: Votes, casting: bool | None = None) ->
     """More than half of the votes; when they are equal nothing changes, or the chair decides (P-195)."""
     tied = votes.in_favour == votes.against
     by_chair = tied and votes.cast > 0 and rules.word("P-195") == "chair_casting_vote" and casting is not None
-    met = casting if by_chair else reached(rules.majority("P-140"), votes.in_favour, votes.cast)
+    met = casting if by_chair else SIMPLE.carried(votes)
     return rules.finding(
         "board-decided",
         "P-195",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from constitution import shelf
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+NO_POST = ((12, 25), (12, 26), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class Calendar:
         return day.weekday() < SATURDAY and not self.is_bank_holiday(day)
 
     def has_collection(self, day: date) -> bool:
-        """Post is collected from Monday to Saturday."""
-        return day.weekday() != SUNDAY and not self.is_bank_holiday(day)
+        """Post is collected from Monday to Saturday, and not at Christmas or New Year even when the bank holiday for
+        them falls on a later weekday."""
+        at_home = day.weekday() == SUNDAY or (day.month, day.day) in NO_POST
+        return not at_home and not self.is_bank_holiday(day)
 
 
 @cache

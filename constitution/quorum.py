@@ -64,9 +64,12 @@ def quorum_needed(rules: Rulebook, electorate: Electorate) -> Finding:
 
 
 def needed(rules: Rulebook, base: int) -> int:
-    """The number and the share of the base, rounded up: the greater or the lesser of the two (P-102)."""
+    """The number and the share of the base, rounded up: the greater or the lesser of the two (P-102).
+
+    Nobody is never a quorum, not even of an organisation without members.
+    """
     choose = max if rules.word("P-102") == "greater" else min
-    return choose(rules.count("P-100"), rounded_up(rules.share("P-101") * base))
+    return max(choose(rules.count("P-100"), rounded_up(rules.share("P-101") * base)), 1)
 
 
 def is_quorate(rules: Rulebook, electorate: Electorate, attendance: Attendance) -> Finding:
@@ -77,7 +80,7 @@ def is_reconvened_quorate(rules: Rulebook, electorate: Electorate, attendance: A
     """The quorum of a meeting held again after one without a quorum (P-110)."""
     match rules.value("P-110"):
         case int() as number:
-            size = Size(number)
+            size = Size(max(number, 1))
         case "same":
             size = _usual_size(rules, electorate)
         case "same_min_class_quorum":

@@ -12,6 +12,9 @@ from constitution.majority import Votes
 from constitution.rulebook import Rulebook
 
 WHOLE = Fraction(100)
+WINNER = "winner_takes_class"
+"""The word of P-134 by which only points that a class awards are in the base: one that is tied, or empty, awards none
+(V-17)."""
 ANY_CLASS = "any_class"
 """The key of P-133 for a cap on every class that has none of its own."""
 
@@ -56,7 +59,8 @@ def weighted(rules: Rulebook, votes: Mapping[str, Votes]) -> Weighted:
     for_nobody = Fraction(0)
     empty: tuple[str, ...] = ()
     if "class_share" in methods:
-        points, for_nobody, empty = _shared(rules, points)
+        points, lapsed, empty = _shared(rules, points)
+        for_nobody = Fraction(0) if rules.word("P-134") == WINNER else lapsed
     if "class_cap" in methods:
         points, for_nobody = _capped(rules, points, for_nobody)
     in_favour, against = _sides(rules, votes, points)
@@ -119,7 +123,7 @@ def _cap(rules: Rulebook, member_class: str) -> Fraction | None:
 def _sides(rules: Rulebook, votes: Mapping[str, Votes], points: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
     """In proportion to the votes within the class, or all to the side that won it; a tied class then awards none."""
     parts = [(one, points[name]) for name, one in votes.items() if one.cast]
-    if rules.word("P-134") == "winner_takes_class":
+    if rules.word("P-134") == WINNER:
         won = sum((whole for one, whole in parts if one.in_favour > one.against), Fraction(0))
         lost = sum((whole for one, whole in parts if one.in_favour < one.against), Fraction(0))
         return won, lost

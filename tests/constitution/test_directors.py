@@ -93,6 +93,11 @@ def test_equal_votes_on_the_board_change_nothing_unless_the_chair_decides() -> N
     assert board_decided(model(), Votes(4, 3)).met
 
 
+def test_the_board_decides_by_more_than_half_whatever_a_general_meeting_needs() -> None:
+    """Twenty-six of fifty-one are more than half, and less than 51 per cent."""
+    assert board_decided(society({"P-140": {"fraction": "51/100", "cmp": ">="}}), Votes(26, 25)).met
+
+
 @pytest.mark.parametrize(("trustees", "met"), [(4, True), (5, False)])
 def test_no_more_than_four_trustees_hold_the_title_to_land(trustees: int, met: bool) -> None:
     assert may_hold_title(Rulebook.from_pack("d-living-trust"), trustees).met is met

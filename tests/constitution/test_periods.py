@@ -200,6 +200,12 @@ def test_post_is_collected_on_saturdays_but_not_on_sundays_or_bank_holidays() ->
     assert practical_posting_day(date(2027, 3, 26)) == date(2027, 3, 25)
 
 
+def test_no_post_is_collected_at_christmas_though_the_bank_holiday_falls_on_a_later_day() -> None:
+    """Christmas Day of 2027 is a Saturday; in 2028 New Year's Day is one."""
+    assert practical_posting_day(date(2027, 12, 28)) == date(2027, 12, 24)
+    assert practical_posting_day(date(2028, 1, 3)) == date(2027, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("end", "start"),
     [

@@ -63,9 +63,16 @@ def test_the_class_quorum_is_needed_beside_the_whole() -> None:
     assert is_quorate(model(), electorate, Attendance({"citizen": 3}, {"citizen_representative": 5})).met
 
 
+def test_nobody_is_never_a_quorum() -> None:
+    lesser = society({"P-102": "lesser", "P-107": None})
+    found = is_quorate(lesser, Electorate({}), Attendance({}))
+    assert (found.met, found.figures["needed"], found.figures["missing"]) == (False, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("rule", "present", "met"),
     [
+        (0, 0, False),
         ("members_present", 1, True),
         ("members_present", 0, False),
         ("members_present_min_3", 2, False),

@@ -91,6 +91,16 @@ def test_a_lapsed_share_stays_in_the_base() -> None:
     assert [result.in_favour, result.against, result.for_nobody] == [44, 31, 25]
 
 
+def test_where_the_winner_takes_a_class_one_without_votes_leaves_the_base_whatever_becomes_of_its_share() -> None:
+    """V-17: forty points against nobody's; investors alone still have no more than their limit of the whole."""
+    votes = {"supported": Votes(4, 1), "worker": Votes(12, 23), "community_org": Votes(0, 0)}
+    rules = {**BY_SHARE, "P-134": "winner_takes_class", "P-135": "lapse"}
+    found = carried(society(rules), votes)
+    assert (found.met, found.figures["weighted-in-favour"], found.figures["weighted-base"]) == (True, 40, 75)
+    alone = {**dict.fromkeys(SHARES, Votes(0, 0)), "investor": Votes(12, 0)}
+    assert not carried(society({**BOTH, **rules, "P-131": BOTH["P-131"]}), alone).met
+
+
 @pytest.mark.parametrize("setting", [{"P-142": "all_members"}, {"P-143": True}])
 def test_a_weighted_vote_of_another_base_has_no_answer(setting: dict[str, object]) -> None:
     with pytest.raises(NotSettled):

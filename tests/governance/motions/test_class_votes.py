@@ -94,7 +94,7 @@ async def test_the_right_of_a_class_is_not_changed_without_it(story: Story) -> N
 
 
 async def test_a_change_of_the_rules_that_takes_from_a_class_is_not_made_without_it(story: Story) -> None:
-    """P-146: of the weighted votes three quarters are in favour, as a change of the rules needs; one worker of three."""
+    """P-146: three quarters of the weighted votes are in favour, as changes of the rules need; one worker of three."""
     seats = {name: dict(limits) for name, limits in B.table("P-182").items()}
     seats["worker"]["maximum"] -= 1
     taken = Amendment({"P-182": {"rule": B.entries["P-182"].rule, "value": seats}})
