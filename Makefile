@@ -80,7 +80,7 @@ SECONDS ?= 600
 fuzz: $(READY) $(CORE)
 	$(BIN)/python -m tests.fuzz $(ONLY) --seconds $(SECONDS)
 
-# Takes seconds; says which kind of check noticed what, and lists what none of them did.
+# Takes a minute or two; says which kind of check noticed what, and lists what none of them did.
 mutate: $(READY)
 	$(BIN)/python -m tests.constitution.mutations
 

@@ -26,5 +26,5 @@ def taking_part(rules: Rulebook, interest: str, *, invited: bool = False) -> Fin
 
 
 def is_known_beforehand(rules: Rulebook, interest: str) -> Finding:
-    """Is this one of the interests that the rules name in advance, so that nobody has to declare it anew (P-215)?"""
+    """Is this one of the interests that the rules name, so that it is always declared (P-215)?"""
     return rules.finding("standing-interest", "P-215", met=interest in rules.words("P-215"), interest=interest)

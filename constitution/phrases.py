@@ -33,11 +33,16 @@ def amount(value: Amount, language: str) -> str:
             return duration(value, language)
         case GreaterOf(minimum, part):
             return pattern("greater_of", language, number(minimum), share(part, language))
-        case Rate(percent, above):
-            said = pattern("per_cent", language, decimal(percent))
-            return pattern("above", language, said, _phrases()["rates"][above][language]) if above else said
-        case Payment(pence, per):
-            return pattern("each", language, money(pence), _phrases()["periods"][per][language])
+        case Rate() | Payment():
+            return _each_time(value, language)
+
+
+def _each_time(value: Rate | Payment, language: str) -> str:
+    """What comes round: a rate of the year, or a payment in each period."""
+    if isinstance(value, Payment):
+        return pattern("each", language, money(value.pence), _phrases()["periods"][value.per][language])
+    said = pattern("per_cent", language, decimal(value.percent))
+    return pattern("above", language, said, _phrases()["rates"][value.above][language]) if value.above else said
 
 
 def number(whole: int) -> str:

@@ -17,7 +17,7 @@ from constitution.balloting import (
     subtotal_may_be_published,
 )
 from constitution.resolutions import carried, required_majority
-from tests.constitution.answers.question import NOT_SETTLED, clock, question
+from tests.constitution.answers.question import clock, question
 from tests.constitution.samples import london
 
 ORDINARY = ("ordinary", Fraction(1, 2), True, "votes-cast")
