@@ -61,6 +61,27 @@ def may_go_without(rules: Rulebook, before: Year, on: date, obstacles: Collectio
     return _citing(found, assets.cite(rules), turnover.cite(rules))
 
 
+def limits(rules: Rulebook, on: date) -> Finding:
+    """How large a society may be that goes without an audit, before anybody looks at its accounts (L-073); not met
+    where the rules want an audit every year, which no resolution can change (P-229).
+
+    Raises:
+        NotSettled, NoFigureThatDay: as `may_go_without`.
+    """
+    rules.law_share(OPPOSED[0])
+    is_wanted = rules.word("P-229") == ALWAYS
+    assets, turnover = _limits(Year(assets=0, turnover=0), on)
+    found = rules.finding(
+        "audit-may-be-disapplied",
+        "P-229",
+        met=not is_wanted,
+        because="rules" if is_wanted else None,
+        most_assets=assets.value,
+        most_turnover=turnover.value,
+    )
+    return _citing(found, assets.cite(rules), turnover.cite(rules))
+
+
 def lay_auditors_are_enough(rules: Rulebook, before: Year, on: date) -> Finding:
     """A small society may appoint two or more lay auditors in place of a qualified one (L-072)."""
     payments, members, assets = (threshold(f"small_society_{name}", on) for name in ("payments", "members", "assets"))

@@ -8,6 +8,8 @@ from constitution.finding import Finding
 from constitution.periods import last_day_before, last_day_of_months_beginning_after, months_after
 from constitution.rulebook import Rulebook
 
+AUDIT_IN_TIME = "audit_disapplication_days_after_year_end"
+
 
 def annual_meeting(rules: Rulebook, year_end: date, previous: date | None = None) -> Finding:
     """The last day for the next annual meeting by the rule of P-060; ``previous`` is the day of the one before."""
@@ -66,9 +68,8 @@ def annual_return(rules: Rulebook, year_end: date) -> Finding:
 
 def audit_disapplication(rules: Rulebook, year_end: date, meeting: date) -> Finding:
     """A resolution to go without an audit must exist before the year it covers ends."""
-    test = "audit_disapplication_days_after_year_end"
-    last = year_end + timedelta(days=rules.law_test(test))
-    return rules.finding("audit-disapplied-in-time", test, met=meeting <= last, meeting=meeting, last_day=last)
+    last = year_end + timedelta(days=rules.law_test(AUDIT_IN_TIME))
+    return rules.finding("audit-disapplied-in-time", AUDIT_IN_TIME, met=meeting <= last, meeting=meeting, last_day=last)
 
 
 def auditor_removal_notice(rules: Rulebook, meeting: date) -> Finding:

@@ -58,6 +58,18 @@ def last_day_of_months_beginning_after(day: date, months: int) -> date:
     return months_after(day + timedelta(days=1), months) - timedelta(days=1)
 
 
+def year_end_from(month_and_day: str, day: date) -> date:
+    """The last day of the year that the day lies in; years end on ``"03-31"`` (P-004)."""
+    this_year = _day_of_year(day.year, month_and_day)
+    return this_year if day <= this_year else _day_of_year(day.year + 1, month_and_day)
+
+
+def year_end_before(month_and_day: str, day: date) -> date:
+    """The latest end of a year that lies behind the day."""
+    this_year = _day_of_year(day.year, month_and_day)
+    return this_year if this_year < day else _day_of_year(day.year - 1, month_and_day)
+
+
 def day_after_lapse(day: date, lapse: Duration, arithmetic: str = "corresponding_date") -> date:
     """The last day of a period in days, weeks or months counted from, and without, ``day``."""
     match lapse.unit:
@@ -93,6 +105,11 @@ def before_hours(end: datetime, lapse: Duration, calendar: Calendar = ENGLAND_AN
             return _on_the_clock(end, -hours, fold=1)
         case Clock.WORKING_HOURS:
             return _backwards(as_instant(end), hours, calendar)
+
+
+def _day_of_year(year: int, month_and_day: str) -> date:
+    """Every year has the day: no year of account ends on 29 February."""
+    return date.fromisoformat(f"{year:04d}-{month_and_day}")
 
 
 def _on_the_clock(start: datetime, hours: timedelta, fold: int) -> datetime:

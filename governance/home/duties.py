@@ -6,10 +6,10 @@ from datetime import date, datetime
 from constitution import Finding, Rulebook
 from constitution.balloting import latest_opening
 from constitution.deadlines import annual_meeting, annual_meeting_after_year_end, annual_return
-from constitution.periods import months_after
+from constitution.periods import months_after, year_end_before
 from governance.actor import Actor, Role
 from governance.correspondence import service as correspondence
-from governance.home.model import Duty, Group, State, last_year_end, state_on
+from governance.home.model import Duty, Group, State, state_on
 from governance.inspection import service as inspection
 from governance.inspection.model import decides_about_grants
 from governance.meetings import service as meetings
@@ -61,7 +61,7 @@ def _annual_meeting(rules: Rulebook, every: Sequence[MeetingRecord], today: date
 def _last_day(rules: Rulebook, held: Sequence[date], today: date) -> Finding:
     if rules.word("P-060") != "months_after_year_end":
         return annual_meeting(rules, today, max(held, default=today))
-    year_end = last_year_end(rules.word("P-004"), today)
+    year_end = year_end_before(rules.word("P-004"), today)
     if any(day > year_end for day in held):
         year_end = months_after(year_end, 12, "end_of_month")
     return annual_meeting_after_year_end(rules, year_end)
@@ -71,7 +71,7 @@ def _annual_return(rules: Rulebook, today: date) -> Sequence[Duty]:
     """The next one that falls due, where the law asks for one. Whether it was sent only its sender knows."""
     if "annual_return_months" not in rules.law.tests:
         return ()
-    year_end = last_year_end(rules.word("P-004"), today)
+    year_end = year_end_before(rules.word("P-004"), today)
     why = annual_return(rules, year_end)
     if (_day(why, "last-day") or today) < today:
         why = annual_return(rules, months_after(year_end, 12, "end_of_month"))

@@ -110,16 +110,3 @@ def state_on(today: date, due: date | None, *, done: bool = False) -> State:
     if due < today:
         return State.LATE
     return State.SOON if due - today <= SOON else State.IN_TIME
-
-
-def last_year_end(month_and_day: str, today: date) -> date:
-    """The latest end of a financial year that lies behind us, from ``"03-31"`` (P-004)."""
-    month, day = (int(part) for part in month_and_day.split("-"))
-    this_year = _day_in(today.year, month, day)
-    return this_year if this_year < today else _day_in(today.year - 1, month, day)
-
-
-def _day_in(year: int, month: int, day: int) -> date:
-    """29 February is the last day of February in any other year."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, min(day, 28)) + timedelta(days=max(0, day - 28)), following - timedelta(days=1))

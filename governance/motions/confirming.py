@@ -13,6 +13,7 @@ from constitution.confirming import second_meeting, second_meeting_dates, window
 from constitution.deadlines import special_resolution_filing
 from constitution.notice import Business
 from constitution.statutory import Special, is_special, quorum_for_conversion
+from constitution.statutory import instrument as dissolution_instrument
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
@@ -97,6 +98,15 @@ def dates(rules: Rulebook, motion: MotionRecord, first: date | None) -> Finding 
     if day is None or not is_open or not is_special(rules, motion.matter):
         return None
     return second_meeting_dates(rules, day, (Business.OTHER,))
+
+
+def instrument(rules: Rulebook, motion: MotionRecord, number: int) -> Finding | None:
+    """How many of all members must sign, where a society that is not dormant would dissolve (L-055).
+
+    A motion dissolves a dormant one only (L-052). The signatures stand on the paper, so none is known here.
+    """
+    is_about_it = motion.matter == Special.DISSOLUTION and is_special(rules, motion.matter)
+    return dissolution_instrument(rules, number, 0) if is_about_it and motion.stage not in model.ENDED else None
 
 
 def filing(rules: Rulebook, motion: MotionRecord) -> Finding | None:

@@ -1,6 +1,6 @@
 """The stages of a motion, and the questions that move it from one to the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,7 @@ class Stage(StrEnum):
 
 
 DECIDED = frozenset({Stage.CARRIED, Stage.LOST, Stage.UNDECIDED})
+ENDED = DECIDED | {Stage.WITHDRAWN}
 BOARD = (Role.SECRETARY, Role.CHAIR, Role.DIRECTOR)
 
 STATUTORY = tuple(str(special) for special in Special)
@@ -183,6 +184,18 @@ class NoCastingVote(Refusal):
     code = "no-casting-vote"
 
 
+class AuditWanted(Refusal):
+    """The rules want an audit every year: they would have to change first (P-229)."""
+
+    code = "audit-wanted"
+
+
+class YearOver(Refusal):
+    """A year of account that has ended is audited: members decide before its last day, not after (L-075)."""
+
+    code = "year-over"
+
+
 class NotSent(Refusal):
     """Nothing is registered of which no copy was sent."""
 
@@ -238,12 +251,14 @@ def errors_in_added(before: Mapping[str, Texts], whole: Mapping[str, Texts]) -> 
     return {f"{name}_{one.replace('-', '_')}": "missing" for name in before for one in before[name].missing((CY, EN))}
 
 
-def errors_in(words: Mapping[str, Texts], matter: str | None, known: tuple[str, ...]) -> dict[str, str]:
-    """A title and a text in one language at least; reasons may be left out."""
+def errors_in(
+    words: Mapping[str, Texts], matter: str | None, known: tuple[str, ...], *, typed: Collection[str] = tuple(LIMITS)
+) -> dict[str, str]:
+    """A title and a text in one language at least; reasons may be left out. Only what was ``typed`` can be too long."""
     errors = {f"{name}_en": "missing" for name in ("title", "text") if not words[name].has_any}
     if matter is not None and matter not in known:
         errors["matter"] = "unknown"
-    return errors | too_long(words)
+    return errors | too_long({name: words[name] for name in typed})
 
 
 def too_long(words: Mapping[str, Texts]) -> dict[str, str]:

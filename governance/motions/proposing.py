@@ -1,5 +1,6 @@
 """From an idea to a meeting's business: proposing, supporting, withdrawing, putting before a meeting."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from constitution import Rulebook
@@ -12,6 +13,7 @@ from governance.errors import Invalid
 from governance.meetings import service as meetings
 from governance.members import service as members
 from governance.motions import model, rule_changes
+from governance.motions.auditing import require_in_time
 from governance.motions.confirming import require_window
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
@@ -33,22 +35,27 @@ async def propose(
     matter: str | None = None,
     meeting_id: str | None = None,
     by_board: bool = False,
+    typed: Collection[str] = ("title", "text", "why"),
     now: datetime,
 ) -> MotionRecord:
     """Bring a motion, for a named meeting or the next that will take it. A member's motion then seeks support.
 
+    A text that was not ``typed`` but made from a change of the rules is as long as the change.
+
     Raises:
         MembersOnly
         TooLate: for the meeting named; the finding has the last day and the rule.
+        AuditWanted, YearOver: of a year without an audit.
     """
     rules = await members.rules_on(tx, now)
-    require_usable(rules, title, text, why or Texts(), matter)
+    require_usable(rules, {"title": title, "text": text, "why": why or Texts()}, matter, typed)
     if not (_speaks_for_the_board(actor) if by_board else actor.member is not None):
         raise model.MembersOnly
     today = legal_day(now)
     meeting = None if meeting_id is None else await meetings.find(tx, actor, meeting_id)
     if meeting is not None and not by_board:
         _require_in_time(rules, meeting, today)
+    require_in_time(rules, matter, today, today if meeting is None else meeting.day)
     required = required_majority(rules, matter)
     motion_id = new_id()
     behind = [] if by_board or actor.member is None else [SupportRecord(motion=motion_id, member=actor.member, at=now)]
@@ -110,6 +117,7 @@ async def put_to_meeting(
         ChangedMeanwhile: rules that took effect since it was proposed change the same.
         NoMeeting: neither the motion nor the caller names one.
         OutsideWindow: it was passed once, and that meeting cannot be the one that confirms it.
+        YearOver: the year that it would leave without an audit has ended by then.
     """
     motion = await find(tx, actor, motion_id, lock=True)
     rules = await members.rules_on(tx, now)
@@ -125,6 +133,7 @@ async def put_to_meeting(
         raise model.NoMeeting(motion=motion_id)
     meeting = await meetings.find(tx, actor, chosen)
     require_window(rules, motion, meeting)
+    require_in_time(rules, motion.matter, motion.proposed_on, meeting.day)
     if motion.proposer is not None:
         _require_in_time(rules, meeting, motion.proposed_on)
     await meetings.add_item(
@@ -183,14 +192,13 @@ def _require_in_time(rules: Rulebook, meeting: meetings.MeetingRecord, received:
         raise model.TooLate(finding=found, meeting=meeting.id)
 
 
-def require_usable(rules: Rulebook, title: Texts, text: Texts, why: Texts, matter: str | None) -> None:
+def require_usable(rules: Rulebook, words: Mapping[str, Texts], matter: str | None, typed: Collection[str]) -> None:
     """
     Raises:
         Invalid: with the problem of each field.
     """
     entrenched = rules.table("P-145") if rules.value("P-145") else {}
     named = (*MATTERS, *rules.words("P-144"), *rules.words("P-139"), *entrenched)
-    words = {"title": title, "text": text, "why": why}
-    errors = model.errors_in(words, matter, named)
+    errors = model.errors_in(words, matter, named, typed=typed)
     if errors:
         raise Invalid(errors)

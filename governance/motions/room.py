@@ -9,6 +9,7 @@ from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions import model
+from governance.motions.auditing import require_in_time
 from governance.motions.balloting import lawful
 from governance.motions.confirming import require_enough_here
 from governance.motions.looking import find_at
@@ -33,6 +34,7 @@ async def vote_in_the_room(
     Raises:
         NoMeeting: the meeting is not being held.
         TooFewHere: of those whom the law wants there (P-111).
+        YearOver: adjourned, the meeting came too late for a year without an audit.
         SecretBallotDemanded, NotBySuchAVote: with the rule that wants it secret.
     """
     motion = await find_at(tx, actor, motion_id, Stage.ON_AGENDA)
@@ -41,6 +43,7 @@ async def vote_in_the_room(
         raise model.NoMeeting(motion=motion_id, stage=None if meeting is None else str(meeting.stage))
     rules = await members.rules_on(tx, now)
     await require_enough_here(tx, rules, motion, meeting)
+    require_in_time(rules, motion.matter, motion.proposed_on, legal_day(now))
     matters = await about(tx, rules, motion)
     secret = secret_ballot_required(rules, model.matter_of_ballot(rules, matters), demand)
     if secret.met:

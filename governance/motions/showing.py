@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from constitution import Rulebook
 from constitution.amendment import Amendment
 from constitution.proposing import motion_deadline, supporters_needed
 from governance.actor import Actor
@@ -14,10 +15,12 @@ from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
 from governance.motions import confirming, model, resolution
 from governance.motions import service as motions
+from governance.motions.auditing import WithoutAudit, without_audit
 from governance.motions.draft import ASKED, Draft, Step, preceding, steps, unanswered
 from governance.motions.looking import notice_day
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
+from governance.motions.sharing import shared
 from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.keys import Keys
@@ -46,7 +49,7 @@ async def listed(view: View, actor: Actor) -> dict[str, Any]:
         (Stage.SEEKING_SUPPORT,),
         (Stage.SUPPORTED, Stage.ON_AGENDA),
         (Stage.BALLOT,),
-        (*model.DECIDED, Stage.WITHDRAWN),
+        tuple(model.ENDED),
     ]
     found = Listed(*([motion for motion in every if motion.stage in stages] for stages in parts))
     return {"motions": found, "draft": await motions.find_draft(view, actor), "are_any": bool(every)}
@@ -73,6 +76,8 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
         "missing": motions.languages_missing(rules, motion) if is_waiting else [],
         "second": confirming.dates(rules, motion, None if meeting is None else meeting.day),
         "file_by": confirming.filing(rules, motion),
+        "instrument": confirming.instrument(rules, motion, await members.count(view, legal_day(now))),
+        "without_audit": _without_audit(rules, motion, legal_day(now) if meeting is None else meeting.day),
         "today": legal_day(now),
         "rules": rules,
     }
@@ -144,7 +149,8 @@ async def desk_shown(view: View, actor: Actor, motion_id: str, now: datetime) ->
     """The motion as the secretary has it before her, with the meetings that may still take it."""
     found = await shown(view, actor, motion_id, now)
     tie = await motions.tie(view, actor, found["motion"], now)
-    return {**found, "meetings": await meetings.planned(view), "tie": tie}
+    warned = await shared(view, actor, found["rules"], found["motion"], now)
+    return {**found, "meetings": await meetings.planned(view), "tie": tie, "shared": warned}
 
 
 async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict[str, Any]:
@@ -161,6 +167,7 @@ async def ballot_shown(view: View, actor: Actor, motion_id: str, now: datetime) 
     return {
         "motion": motion,
         "plan": plan,
+        "shared": await shared(view, actor, rules, motion, now),
         "hands": hands_offered(binding=True),
         "holders": await votes.key_holders(view, now),
         "groups": sorted(votes.GROUPS),
@@ -223,6 +230,12 @@ async def decisions_shown(view: View, actor: Actor, search: str, page: int) -> d
         "page": page,
         "more": len(found) > start + AT_ONCE,
     }
+
+
+def _without_audit(rules: Rulebook, motion: MotionRecord, day: date) -> WithoutAudit | None:
+    if motion.stage in model.ENDED:
+        return None
+    return without_audit(rules, motion.matter, motion.proposed_on, day)
 
 
 def _days_after(instant: datetime, days: int) -> date:

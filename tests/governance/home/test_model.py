@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.home.model import MOST_CARDS, Card, Need, State, first, last_year_end, state_on, told
+from governance.home.model import MOST_CARDS, Card, Need, State, first, state_on, told
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -50,15 +50,3 @@ def test_a_duty_is_late_only_after_its_last_day(due: date | None, done: bool, st
     assert state_on(date(2027, 1, 4), due, done=done) is state
 
 
-@pytest.mark.parametrize(
-    ("ends", "today", "last"),
-    [
-        ("03-31", date(2027, 3, 31), date(2026, 3, 31)),
-        ("03-31", date(2027, 4, 1), date(2027, 3, 31)),
-        ("12-31", date(2027, 6, 1), date(2026, 12, 31)),
-        ("02-29", date(2028, 3, 1), date(2028, 2, 29)),
-        ("02-29", date(2027, 3, 1), date(2027, 2, 28)),
-    ],
-)
-def test_a_financial_year_has_ended_when_its_last_day_is_over(ends: str, today: date, last: date) -> None:
-    assert last_year_end(ends, today) == last
