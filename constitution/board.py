@@ -28,7 +28,8 @@ def is_board_quorate(
 ) -> Finding:
     """``present`` counts those there by class, ``withdrawn`` those of them with an interest in the matter (P-213).
 
-    The board's size stays the base, whoever withdraws. If only the interests break the quorum, P-216 says who decides.
+    The board's size stays the base, whoever withdraws; ``short`` names classes of which too few are left. If only the
+    interests break the quorum, P-216 says who decides.
     """
     excluded = NOBODY if rules.flag("P-213") else withdrawn
     counted = {name: number - excluded.get(name, 0) for name, number in present.items()}
@@ -46,14 +47,21 @@ def is_board_quorate(
         present=sum(present.values()),
         counted=sum(counted.values()),
         needed=needed,
+        missing=max(needed - sum(counted.values()), 0),
+        short=" ".join(_short(rules, counted)) or None,
         decided_by=rules.word("P-216").replace("_", "-") if conflicts_broke_it else None,
     )
 
 
 def _is_enough(rules: Rulebook, counted: Mapping[str, int], needed: int) -> bool:
-    total = sum(counted.values())
+    return sum(counted.values()) >= needed and not _short(rules, counted)
+
+
+def _short(rules: Rulebook, counted: Mapping[str, int]) -> tuple[str, ...]:
+    """The classes of which too few are there (P-194)."""
     by_class = rules.table("P-194") if rules.value("P-194") is not None else NOBODY
-    return total >= needed and all(_has_its_part(counted.get(name, 0), total, part) for name, part in by_class.items())
+    total = sum(counted.values())
+    return tuple(name for name, part in by_class.items() if not _has_its_part(counted.get(name, 0), total, part))
 
 
 def _has_its_part(number: int, total: int, part: object) -> bool:

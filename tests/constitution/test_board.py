@@ -32,7 +32,8 @@ def test_most_of_those_present_must_be_citizens_under_the_model() -> None:
 
 def test_a_class_can_be_needed_by_number() -> None:
     rules = society({"P-194": {"worker": 1}})
-    assert not is_board_quorate(rules, 6, {"supported": 4}).met
+    short = is_board_quorate(rules, 6, {"supported": 4})
+    assert (short.met, short.figures["missing"], short.figures["short"]) == (False, 0, "worker")
     assert is_board_quorate(rules, 6, {"supported": 3, "worker": 1}).met
 
 
