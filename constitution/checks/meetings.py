@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from constitution.checks.membership import are_trustees
 from constitution.confirming import second_meeting_dates
 from constitution.finding import Finding
 from constitution.notice import Business
@@ -26,7 +25,7 @@ def reconvened_meeting_has_floor(rules: Rulebook) -> Finding:
 def class_quorum_can_vote(rules: Rulebook) -> Finding | None:
     """Only members who may vote count towards a quorum, so a class without votes can never be its part."""
     classes = class_quorum(rules)
-    if not classes or are_trustees(rules):
+    if not classes:
         return None
     without = sorted(name for name, least in classes.items() if least and name not in rules.words("P-022"))
     return rules.finding("class-quorum-can-vote", "P-107", "P-022", met=not without, without=" ".join(without) or None)

@@ -12,15 +12,10 @@ RANGE = ("minimum", "maximum")
 
 
 def classes_exist(rules: Rulebook) -> Finding:
-    """Every class that a rule names is one of the classes of membership.
-
-    Trustees are appointed, not elected by class: where they are the base of the quorum, the rules on their number name
-    kinds of trustee instead.
-    """
+    """Every class that a rule names is one of the classes of membership."""
     by_class = [one for one in BY_CLASS if rules.value(one) is not None]
     named = {*rules.words("P-022"), *(name for one in by_class for name in rules.table(one))}
-    kinds = set(rules.table("P-182")) if are_trustees(rules) and rules.value("P-182") is not None else set()
-    unknown = sorted(named.difference(rules.words("P-020"), kinds, (ANY_CLASS,)))
+    unknown = sorted(named.difference(rules.words("P-020"), (ANY_CLASS,)))
     return rules.finding(
         "classes-exist", "P-020", "P-022", *by_class, met=not unknown, unknown=" ".join(unknown) or None
     )
@@ -77,10 +72,6 @@ TESTS: dict[Callable[[Rulebook], Finding | None], tuple[str, ...]] = {
     shareholding_within_cap: ("P-031", "P-032", "P-033", "withdrawable_share_cap_pence"),
     withdrawal_has_notice: ("P-033",),
 }
-
-
-def are_trustees(rules: Rulebook) -> bool:
-    return rules.value("P-104") == "trustees"
 
 
 def _withdrawable(rules: Rulebook) -> Iterator[int]:

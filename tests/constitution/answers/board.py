@@ -72,7 +72,7 @@ QUESTIONS = (
     question("whether 4 or 5 workers are enough", _quorate({"worker": 4}, {"worker": 5}), C=(False, True)),
     question(
         "whether it decides with 6 relatives, or 5 and one who is independent",
-        _quorate({"family_or_friend": 6}, {"family_or_friend": 5, "independent": 1}),
+        _quorate({"trustee": 6}, {"trustee": 5, "independent_trustee": 1}),
         D=(False, True),
     ),
     question(

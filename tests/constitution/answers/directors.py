@@ -109,12 +109,12 @@ QUESTIONS = (
     question(
         "which trustees fit: 2 and 1, 4 and 2, then one too few or too many of a kind",
         _boards(
-            {"family_or_friend": 2, "independent": 1},
-            {"family_or_friend": 4, "independent": 2},
-            {"family_or_friend": 1, "independent": 2},
-            {"family_or_friend": 5, "independent": 1},
-            {"family_or_friend": 3, "independent": 0},
-            {"family_or_friend": 3, "independent": 3},
+            {"trustee": 2, "independent_trustee": 1},
+            {"trustee": 4, "independent_trustee": 2},
+            {"trustee": 1, "independent_trustee": 2},
+            {"trustee": 5, "independent_trustee": 1},
+            {"trustee": 3, "independent_trustee": 0},
+            {"trustee": 3, "independent_trustee": 3},
         ),
         D=[True, True, False, False, False, False],
     ),

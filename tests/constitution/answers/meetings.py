@@ -93,7 +93,7 @@ QUESTIONS = (
         A={"service-user": 2},
         B={"supported": 2, "worker": 1},
         C={},
-        D={"independent": 1},
+        D={"independent-trustee": 1},
         E={"citizen": 3},
     ),
     question(

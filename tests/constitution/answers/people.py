@@ -17,6 +17,7 @@ CLASSES = (
     "community_org",
     "investor",
     "trustee",
+    "independent_trustee",
     "beneficiary",
     "citizen",
     "citizen_representative",
@@ -50,7 +51,7 @@ QUESTIONS = (
         A=["service_user", "advocate"],
         B=["supported", "worker", "community_org", "investor"],
         C=["worker"],
-        D=["trustee"],
+        D=["trustee", "independent_trustee"],
         E=["citizen", "citizen_representative"],
     ),
     question(
