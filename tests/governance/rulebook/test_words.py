@@ -67,6 +67,16 @@ def test_every_word_of_the_catalogue_and_of_the_welsh_model_has_its_welsh() -> N
     assert missing == []
 
 
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book.id))
+def test_classes_and_what_the_register_and_the_agenda_name_have_their_welsh(book: Rulebook) -> None:
+    named = {word for one in ("P-020", "P-042", "P-075") for word in book.words(one)}
+    said_in = {}
+    for variant in ("en", "cy"):
+        with variants.speaking(variant):
+            said_in[variant] = {code: WORD.render(code=code) for code in named}
+    assert [code for code in named if said_in["en"][code] == said_in["cy"][code]] == []
+
+
 def test_a_page_says_a_value_as_the_clause_does_and_easy_read_the_same() -> None:
     book = Rulebook.from_pack("e-citizen-directed")
     assert said(book, "P-101", "en") == said(book, "P-101", "en-easy") == "one fifth"
