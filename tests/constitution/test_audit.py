@@ -86,11 +86,5 @@ def test_the_days_of_a_table_follow_one_another_without_gap_or_overlap(name: str
     assert threshold(name, TODAY) == rows[-1]
 
 
-def test_the_law_pack_and_the_table_have_one_cap_on_shares() -> None:
-    cap = threshold("share_cap", TODAY)
-    assert cap.is_money
-    assert cap.value == model().law_test("withdrawable_share_cap_pence")
-
-
 def test_a_nomination_passes_on_no_more_than_five_thousand_pounds() -> None:
     assert threshold("nomination_limit", TODAY).value == 5_000 * POUND
