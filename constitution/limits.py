@@ -85,8 +85,8 @@ def _rank(value: Value, *, longest: bool) -> tuple[Fraction, bool] | None:
             return None
         case int() | Fraction():
             return Fraction(value), False
-        case Majority(share, inclusive):
-            return share, not inclusive
+        case Majority():
+            return value.strictness
         case Duration(amount, unit):
             return Fraction(amount * _HOURS.get(unit, _MONTH[longest])), False
         case _:

@@ -30,6 +30,11 @@ class Majority:
     base: str | None = None
     each_class: "Majority | None" = None
 
+    @property
+    def strictness(self) -> tuple[Fraction, bool]:
+        """To compare majorities of one base: more than a share asks more than at least that share."""
+        return self.share, not self.inclusive
+
     def carried(self, votes: Votes) -> bool:
         return reached(self, votes.in_favour, votes.cast)
 

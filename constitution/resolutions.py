@@ -167,7 +167,7 @@ def _strictness(one: Requirement) -> tuple[bool, Fraction, bool, bool]:
     """No rule of the organisation's own comes before the test of the law."""
     majority = one.majority
     is_law = one.resolution is Resolution.STATUTORY
-    return is_law, *_rank(majority), majority.each_class is not None
+    return is_law, *majority.strictness, majority.each_class is not None
 
 
 def _asked_by_law(rules: Rulebook, matter: About, *, confirming: bool = False) -> statutory.Asked | None:
@@ -176,7 +176,7 @@ def _asked_by_law(rules: Rulebook, matter: About, *, confirming: bool = False) -
 
 
 def _asks(asked: statutory.Asked) -> tuple[Fraction, bool, bool]:
-    return *_rank(asked.majority), asked.turnout is not None
+    return *asked.majority.strictness, asked.turnout is not None
 
 
 def _by_rule(rules: Rulebook, resolution: Resolution, majority: Majority, *cited: str) -> Requirement:
@@ -210,11 +210,7 @@ def _in_each_class(rules: Rulebook, matter: About, found: Requirement) -> tuple[
     consents = [(each, ("P-146", "P-140")) for one in about if (each := consenting_majority(rules, one))]
     asked = (*protected, *consents)
     cited = tuple(dict.fromkeys(name for _each, names in asked for name in names))
-    return max((each for each, _names in asked), key=_rank, default=None), cited
-
-
-def _rank(majority: Majority) -> tuple[Fraction, bool]:
-    return majority.share, not majority.inclusive
+    return max((each for each, _names in asked), key=lambda one: one.strictness, default=None), cited
 
 
 def _code(word: str) -> str:

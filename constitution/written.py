@@ -62,4 +62,4 @@ def _usable(rules: Rulebook, matter: About) -> tuple[str | None, Majority | None
         return None, rules.law_majority("ordinary_majority") if is_ordinary else at_meeting.majority
     if "majority" not in rule:
         return "no-majority", None
-    return None, max(rule["majority"], at_meeting.majority, key=lambda one: (one.share, not one.inclusive))
+    return None, max(rule["majority"], at_meeting.majority, key=lambda one: one.strictness)

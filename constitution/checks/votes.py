@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from constitution.finding import Finding
-from constitution.majority import Majority
 from constitution.rulebook import Rulebook
 from constitution.weights import ANY_CLASS
 
@@ -23,7 +22,7 @@ def extraordinary_is_stricter(rules: Rulebook) -> Finding:
         "extraordinary-is-stricter",
         "P-140",
         "P-141",
-        met=_rank(extraordinary) >= _rank(ordinary),
+        met=extraordinary.strictness >= ordinary.strictness,
         share=extraordinary.share,
         ordinary_share=ordinary.share,
     )
@@ -32,7 +31,7 @@ def extraordinary_is_stricter(rules: Rulebook) -> Finding:
 def protection_protects(rules: Rulebook) -> Finding:
     """A matter protected by a majority of its own is harder to change than any other rule, never easier."""
     usual, protected = rules.majority("P-141"), rules.table("P-145")
-    weaker = sorted(name for name, majority in protected.items() if _rank(majority) < _rank(usual))
+    weaker = sorted(name for name, majority in protected.items() if majority.strictness < usual.strictness)
     return rules.finding(
         "protection-protects", "P-145", "P-141", met=not weaker, weaker=" ".join(weaker) or None, share=usual.share
     )
@@ -88,7 +87,3 @@ TESTS: dict[Callable[[Rulebook], Finding | None], tuple[str, ...]] = {
     class_shares_add_up: ("P-132",),
     class_limits_leave_a_whole: ("P-133", "P-022"),
 }
-
-
-def _rank(majority: Majority) -> tuple[object, bool]:
-    return majority.share, not majority.inclusive
