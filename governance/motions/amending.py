@@ -115,6 +115,7 @@ async def propose_amendment(
         matter=strictest(rules, about),
         meeting_id=meeting_id,
         by_board=by_board,
+        typed=("title", "why"),
         now=now,
     )
     motion.rules_version, motion.required = version.id, required_majority(rules, about).to_dict()

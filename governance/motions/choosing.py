@@ -1,11 +1,13 @@
 """The change of the rules that somebody has in mind: one answer after another goes into it, or out of it again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from constitution import CATALOGUE, Parameter, Rulebook
 from constitution.amendment import Amendment
+from constitution.clause import Clause
 from governance.actor import Actor
 from governance.errors import Invalid, NotFound
 from governance.motions import asking, rewording
@@ -16,7 +18,7 @@ from governance.rulebook import service as rulebook
 
 CLAUSE = "rule-"
 """How the name of a changed clause begins, so that a page can name it beside parameters."""
-NUMBER_LIMIT = 10
+_NUMBER = re.compile(r"(?=.{1,10}$)[0-9]+[a-z]?(\.[0-9]+[a-z]?)*")
 
 
 async def change_in_mind(view: View, actor: Actor) -> Amendment:
@@ -90,7 +92,13 @@ async def choose_words(
 
 
 async def strike_out(tx: Transaction, actor: Actor, number: str, now: datetime) -> None:
-    """Take a clause out of the rules."""
+    """Take a clause out of the rules.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    if await clause_named(tx, actor, number, now) is None:
+        raise NotFound(rule=number)
     rules, _ = await rules_in_mind(tx, actor, now)
     change = await change_in_mind(tx, actor)
     clauses = {**change.clauses, number: None}
@@ -123,15 +131,40 @@ async def leave_out(tx: Transaction, actor: Actor, name: str, now: datetime) -> 
 
 
 def read_number(typed: str) -> str:
-    """The number of a new rule.
+    """The number of a rule that people wrote themselves.
 
     Raises:
-        Invalid: it is none, such as "4" or "4a".
+        Invalid: it is none, such as "4", "4a" or "4.2".
     """
-    number = typed.strip()
-    if not number or len(number) > NUMBER_LIMIT or not number[0].isdigit() or not number.replace(".", "").isalnum():
-        raise Invalid({"number": "missing" if not number else "not-understood"})
+    number = typed.strip().lower()
+    if not _NUMBER.fullmatch(number):
+        raise Invalid({"number": "not-a-rule-number" if number else "missing"})
     return number
+
+
+async def number_for_new(view: View, actor: Actor, typed: str, now: datetime) -> str:
+    """
+    Raises:
+        Invalid: it is no number, or a rule has it.
+    """
+    number = read_number(typed)
+    rules, changed = await rules_in_mind(view, actor, now)
+    if number in rules.clauses or number in changed.clauses:
+        raise Invalid({"number": "number-taken"})
+    return number
+
+
+async def clause_named(view: View, actor: Actor, number: str, now: datetime) -> Clause | None:
+    """The clause of this number, now or with the change; None where there may be a new one.
+
+    Raises:
+        NotFound: no rule could have this number.
+    """
+    rules, changed = await rules_in_mind(view, actor, now)
+    found = changed.clauses.get(number) or rules.clauses.get(number)
+    if found is None and not _NUMBER.fullmatch(number):
+        raise NotFound(rule=number)
+    return found
 
 
 def _rule(rules: Rulebook, identity: str, typed: Mapping[str, Sequence[str]]) -> str:

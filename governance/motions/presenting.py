@@ -14,7 +14,7 @@ from governance.errors import NotFound
 from governance.members import service as members
 from governance.motions import asking, rewording
 from governance.motions import service as motions
-from governance.motions.choosing import CLAUSE, change_in_mind, parameter_named, rules_in_mind
+from governance.motions.choosing import CLAUSE, change_in_mind, clause_named, parameter_named, rules_in_mind
 from governance.motions.draft import Draft, Step, steps, unanswered
 from governance.platform.clock import legal_day
 from governance.platform.db import View
@@ -62,6 +62,7 @@ async def rule_shown(view: View, actor: Actor, number: str, now: datetime) -> di
         "number": number,
         "clause": known[number],
         "is_struck_out": number not in rules.clauses,
+        "as_left_out": f"{CLAUSE}{number}",
         "is_new": number not in old.clauses,
         "set_here": set_here,
         "parameter": parameter,
@@ -93,8 +94,13 @@ async def value_shown(view: View, actor: Actor, identity: str, now: datetime) ->
 
 
 async def words_shown(view: View, actor: Actor, number: str, now: datetime) -> dict[str, Any]:
-    old, rules = await rules_in_mind(view, actor, now)
-    clause = rules.clauses.get(number) or old.clauses.get(number)
+    """One rule: its words, and empty places for more; all are empty where it is a new one.
+
+    Raises:
+        NotFound: no rule could have this number.
+    """
+    clause = await clause_named(view, actor, number, now)
+    _, rules = await rules_in_mind(view, actor, now)
     return {
         "rules": rules,
         "number": number,

@@ -12,13 +12,20 @@ from governance.errors import Invalid
 from governance.motions import asking, rewording
 from governance.platform.db import View
 from governance.rulebook import service as rulebook
+from governance.rulebook.model import State
 
 LETTER = ("reference", "registered_on")
 
 
 async def wording_shown(view: View, actor: Actor, version_id: str) -> dict[str, Any]:
-    """Fields for every value and every word of the change, as members voted for them."""
+    """Fields for every value and every word of the change, as members voted for them.
+
+    Raises:
+        NotOnThisRoad: it is not with the registrar.
+    """
     version = await rulebook.find(view, actor, version_id)
+    if version.state != State.SUBMITTED:
+        raise rulebook.NotOnThisRoad(version=version_id, state=version.state, to=State.REGISTERED)
     change, voted = rulebook.amendment_of(version), await rulebook.voted(view, version)
     return {
         "version": version,

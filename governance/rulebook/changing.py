@@ -122,19 +122,21 @@ async def register(
     asked for other words ``as_registered`` is the change in those (L-025). A trust's deed is recorded in the same way.
 
     Raises:
+        NotOnThisRoad: it does not wait for that, or not any more.
         Invalid: the reference or the day cannot be used.
         ChangedMeanwhile: the rules in force changed the same since it was sent.
     """
     errors = model.errors_in_registration(reference, registered_on, legal_day(now))
-    version = await keeping.find(tx, actor, version_id)
+    current = await keeping.latest_in_effect(tx)
+    to = model.road(await keeping.governing(tx, current)).effective
+    version, _ = await on_its_road(tx, actor, version_id, to, now)
     begun = version.submitted_at or version.passed_at
     if begun is not None and registered_on < legal_day(begun):
         errors["registered_on"] = "before-sent"
     if errors:
         raise Invalid(errors)
     words = await consolidated(tx, version, as_registered)
-    effective_at = max(first_instant(registered_on), begun or now)
-    effective_at = _following(await keeping.latest_in_effect(tx), effective_at)
+    effective_at = _following(current, max(first_instant(registered_on), begun or now))
     return await take_effect(
         tx, actor, version_id, effective_at=effective_at, reference=reference.strip(), now=now, as_registered=words
     )

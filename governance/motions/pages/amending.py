@@ -12,7 +12,7 @@ from governance.access import ask
 from governance.motions import presenting, rewording
 from governance.motions import service as motions
 from governance.motions.asking import ABSENT, INSTEAD, RULE
-from governance.motions.choosing import bring, parameter_named, read_number
+from governance.motions.choosing import bring, clause_named, number_for_new, parameter_named
 from governance.platform.web import variants
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS
@@ -45,9 +45,10 @@ class AmendingPages(Controller):
         return Template("pages/motions/amend/which.html", context=found)
 
     @post("/rules", permission="motions.write")
-    async def another(self, form: ask.Form) -> Redirect:
+    async def another(self, form: ask.Form, view: ask.View, actor: ask.Actor, now: ask.Now) -> Redirect:
         """A rule that is not there yet."""
-        return after(f"/rules/changes/new/words/{read_number(form.read(Numbered).number)}")
+        number = await number_for_new(view, actor, form.read(Numbered).number, now)
+        return after(f"/rules/changes/new/words/{number}")
 
     @get("/rules/{number:str}", permission="motions.write")
     async def what(self, number: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
@@ -70,20 +71,20 @@ class AmendingPages(Controller):
 
     @get("/words/{number:str}", permission="motions.write")
     async def words(self, number: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        found = await presenting.words_shown(view, actor, read_number(number), now)
+        found = await presenting.words_shown(view, actor, number, now)
         return Template("pages/motions/amend/words.html", context=found)
 
     @post("/words/{number:str}", permission="motions.write", request_max_body_size=LARGEST_TEXTS)
     async def choose_words(
         self, number: FromPath[str], form: ask.Form, tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        clause = (await presenting.words_shown(tx, actor, read_number(number), now))["clause"]
+        clause = await clause_named(tx, actor, number, now)
         await motions.choose_words(tx, actor, number, form.only(*rewording.names(clause)), now)
         return after(TOGETHER)
 
     @post("/words/{number:str}/struck-out", permission="motions.write", form="/rules/changes/new/rules/{number}")
     async def strike_out(self, number: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
-        await motions.strike_out(tx, actor, read_number(number), now)
+        await motions.strike_out(tx, actor, number, now)
         return after(TOGETHER)
 
     @post("/brought", permission="motions.write", form="/rules/import", request_max_body_size=4 * LARGEST)

@@ -131,6 +131,44 @@ async def test_a_rule_is_added_and_another_taken_out_and_each_left_out_again(web
     assert "You have changed nothing yet" in (await proposer.get(f"{NEW}/together")).text
 
 
+@pytest.mark.parametrize(
+    ("number", "told_so"),
+    [
+        ("", "fill this in"),
+        ("abc", "such as 106 or 36a"),
+        ("36.", "such as 106 or 36a"),
+        ("3..6", "such as 106 or 36a"),
+        ("\u00b2", "such as 106 or 36a"),
+        ("36", "a rule with this number already"),
+    ],
+)
+async def test_a_new_rule_has_a_number_that_can_be_one_and_no_rule_has(
+    web: Web, told: Story, number: str, told_so: str
+) -> None:
+    proposer = await member(web, told)
+    answer = await proposer.post(f"{NEW}/rules", {"number": number}, page=f"{NEW}/rules")
+    assert answer.status_code == 422
+    assert told_so in unescape(answer.text)
+
+
+async def test_a_rule_that_is_taken_out_can_be_kept_after_all_on_its_own_page(web: Web, told: Story) -> None:
+    proposer = await member(web, told)
+    await proposer.post(f"{NEW}/words/40/struck-out", page=f"{NEW}/rules/40")
+    shown = (await proposer.get(f"{NEW}/rules/40")).text
+    assert f'href="{NEW}/together"' in shown
+    assert 'value="rule-40"' in shown
+    assert (await proposer.post(f"{NEW}/words/999/struck-out", page=f"{NEW}/rules")).status_code == 404
+
+
+async def test_whoever_reads_welsh_is_asked_for_a_majority_in_welsh(web: Web, told: Story) -> None:
+    proposer = await member(web, told)
+    asked = unescape((await proposer.get("/cy/rules/changes/new/values/P-145")).text)
+    for words in ("Y pleidleisiau a fwriwyd", "Yr aelodau sy'n bresennol", "Pawb ond yr un"):
+        assert words in asked
+    for words in ("votes cast", "members present", "eligible who vote"):
+        assert words not in asked
+
+
 async def test_a_motion_about_something_else_is_not_touched(web: Web, told: Story) -> None:
     proposer = await member(web, told)
     await proposer.post("/en/motions/new/title", {"title_en": "A bus"}, page="/en/motions/new/title")
@@ -149,7 +187,8 @@ async def test_every_value_has_a_page_that_asks_for_it(web: Web, told: Story) ->
         assert answer.status_code == 200, identity
     assert (await proposer.get(f"{NEW}/values/P-999")).status_code == 404
     assert (await proposer.get(f"{NEW}/rules/999")).status_code == 404
-    assert (await proposer.get(f"{NEW}/words/%3Cb%3E")).status_code == 422
+    for number in ("%3Cb%3E", "%C2%B2", "36.", "zzz", "99999999999"):
+        assert (await proposer.get(f"{NEW}/words/{number}")).status_code == 404, number
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -254,3 +254,23 @@ async def test_every_member_is_told_once_when_the_change_is_in_force(story: Stor
     mails = [path.read_text(errors="replace").replace("=\n", "") for path in story.home.rglob("*.eml")]
     told = [mail for mail in mails if f"https://bryn.example/cy/rules/changes/{motion}" in mail]
     assert len(told) == 8
+
+
+async def test_a_change_of_every_rule_is_as_long_as_it_has_to_be_and_goes_before_a_meeting(story: Story) -> None:
+    """P-082: the notice carries the whole text."""
+    await story.found()
+    await story.call()
+    async with story.database.reading() as view:
+        rules = await rulebook.in_force(view, story.now)
+    titled = {"en": "Otherwise", "cy": "Fel arall"}
+    motion = await proposed(
+        story, Amendment({}, {n: one.to_dict() | {"title": titled} for n, one in rules.clauses.items()})
+    )
+    await story.put(motion)
+    async with story.database.reading() as view:
+        item = await meetings.item_about(view, motion)
+    assert item is not None
+    for language in ("en", "cy"):
+        text = item.worded.in_variant(language).text
+        assert len(text) > model.TEXT_LIMIT
+        assert next(reversed(rules.clauses)) in text

@@ -8,12 +8,15 @@ from zipfile import ZipFile
 
 import pytest
 
+from constitution.amendment import Amendment
 from governance.actor import Assurance, Role
 from governance.motions import service as motions
+from governance.motions.amending import consolidated
 from governance.platform.clock import legal_day
+from governance.rulebook import service as rulebook
 from tests.governance.conftest import Browser, Web
 from tests.governance.motions.story import OPERATOR, Story
-from tests.governance.motions.test_rule_changes import COMPANY, decided
+from tests.governance.motions.test_rule_changes import COMPANY, QUORUM, decided
 
 VARIANTS = ["en", "cy", "en-easy", "cy-easy"]
 CARRIED = "yes yes yes yes yes yes no no"
@@ -31,6 +34,16 @@ async def passed(web: Web, story: Story) -> tuple[Browser, str]:
     async with web.database.reading() as view:
         version = (await motions.proposed(view, OPERATOR, motion, web.clock.now())).version.id
     return await web.signed_in(Role.SECRETARY), f"/office/rules/{version}"
+
+
+async def voted(web: Web, amendment: Amendment) -> str:
+    """Another change, written on the rules of that day and passed by the members; its version."""
+    async with web.database.writing() as tx:
+        now = web.clock.now()
+        version = await rulebook.draft_amendment(tx, OPERATOR, amendment, now, members=20)
+        await rulebook.put_on_notice(tx, OPERATOR, version.id, now)
+        await rulebook.carry(tx, OPERATOR, version.id, now)
+    return version.id
 
 
 async def test_a_change_is_sent_and_registered_with_every_step_told(web: Web, told: Story) -> None:
@@ -57,6 +70,7 @@ async def test_a_change_is_sent_and_registered_with_every_step_told(web: Web, to
         assert words in shown
     again = await secretary.post(f"/en{desk}/registered", letter | {"reference": "R/2"}, page=f"/en{desk}")
     assert again.status_code == 409
+    assert "cannot take that step now" in again.text
 
 
 async def test_what_the_registrar_registered_in_other_words_is_kept_beside_what_was_voted(
@@ -73,10 +87,13 @@ async def test_what_the_registrar_registered_in_other_words_is_kept_beside_what_
     refused = await secretary.post(page, letter, page=page)
     assert refused.status_code == 422
     assert 'value="some"' in refused.text
-    assert (await secretary.post(page, letter | {"P-080.value": "30"}, page=page)).status_code == 303
-    assert "What the registrar changed" in (await secretary.get(f"/en{desk}")).text
     for variant in VARIANTS:
         assert (await secretary.get(f"/{variant}{desk}/wording")).status_code == 200
+    assert (await secretary.post(page, letter | {"P-080.value": "30"}, page=page)).status_code == 303
+    assert "What the registrar changed" in (await secretary.get(f"/en{desk}")).text
+    again = await secretary.post(page, letter | {"P-080.value": "31"}, page=f"/en{desk}")
+    assert again.status_code == 409
+    assert "cannot take that step now" in again.text
 
 
 async def test_the_papers_hold_the_resolution_the_change_the_whole_rules_and_lines_to_sign(
@@ -117,6 +134,49 @@ async def test_a_refused_change_and_one_given_up_leave_the_rules_as_they_are(web
     assert (await secretary.post(f"/en{desk}/withdrawn", page=f"/en{desk}")).status_code == 303
     assert "Withdrawn" in (await secretary.get(f"/en{desk}")).text
     assert (await secretary.get("/api/rules")).json()["version"] == 1
+
+
+async def test_the_chair_sees_the_desk_and_nothing_there_that_only_the_secretary_may_do(web: Web, told: Story) -> None:
+    await told.found()
+    secretary, desk = await passed(web, told)
+    today = legal_day(web.clock.now()).isoformat()
+    chair = await web.signed_in(Role.CHAIR)
+    assert f"{desk}/withdrawn" not in (await chair.get(f"/en{desk}")).text
+    assert (await chair.post(f"/en{desk}/sent", {"sent_on": today}, page=f"/en{desk}")).status_code == 303
+    shown = (await chair.get(f"/en{desk}")).text
+    assert "The secretary does this" in shown
+    for act in ("registered", "refused", "withdrawn", "wording"):
+        assert f"{desk}/{act}" not in shown
+        assert f"{desk}/{act}" in (await secretary.get(f"/en{desk}")).text
+
+
+async def test_nobody_is_asked_for_the_registrar_s_words_before_the_change_was_sent(web: Web, told: Story) -> None:
+    await told.found()
+    secretary, desk = await passed(web, told)
+    assert (await secretary.get(f"/en{desk}/wording")).status_code == 409
+
+
+async def test_what_took_effect_since_a_change_was_written_is_not_told_as_the_registrar_s(
+    web: Web, told: Story
+) -> None:
+    """L-025: two changes that were sent together, and registered on one day."""
+    await told.found()
+    secretary, first = await passed(web, told)
+    second = f"/office/rules/{await voted(web, QUORUM)}"
+    today = legal_day(web.clock.now()).isoformat()
+    for desk in (first, second):
+        await secretary.post(f"/en{desk}/sent", {"sent_on": today}, page=f"/en{desk}")
+        letter = {"reference": "R/2", "registered_on": today}
+        answer = await secretary.post(f"/en{desk}/registered", letter, page=f"/en{desk}")
+        assert answer.status_code == 303, answer.text
+    shown = unescape((await secretary.get(f"/en{second}")).text)
+    assert "In force" in shown
+    assert "What the registrar changed" not in shown
+    async with web.database.reading() as view:
+        version = await rulebook.find(view, OPERATOR, second.rsplit("/", 1)[-1])
+        change = await consolidated(view, version, web.clock.now())
+    assert [one.number for one in change.clauses] == ["39"]
+    assert "28 clear days" in (await secretary.get("/en/rules/36")).text
 
 
 async def test_members_and_officers_with_a_link_alone_have_no_desk(web: Web, told: Story) -> None:
