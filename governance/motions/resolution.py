@@ -5,6 +5,7 @@ from html import unescape
 
 from constitution import Rulebook, parameter
 from constitution.differences import ClauseChange, differences
+from constitution.redline import Fate
 from constitution.wording import easy, paragraphs
 from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.layout import environment
@@ -33,12 +34,25 @@ def _written(new: Rulebook, changed: tuple[ClauseChange, ...], variant: str) -> 
         "easy": variant.endswith("-easy"),
         "meaning_of": lambda identity: parameter(identity).meaning,
         "reads": {one.number: read(new, one.number, language) for one in changed if one.number in new.clauses},
+        "stays": _stays,
         "name": lambda number: _name(new, changed, number, language),
     }
     with speaking(variant):
         title = environment().get_template("print/motions/rule-change-title.txt").render(facts)
         text = environment().get_template("print/motions/rule-change.txt").render(facts)
     return unescape(title).strip(), unescape(text).strip()
+
+
+def _stays(change: ClauseChange) -> bool:
+    """Is there nothing but values of the model that the founding members decide to keep?"""
+    texts = (change.title, change.heading, *change.paragraphs, *change.easy)
+    return not (
+        change.fate is not Fate.CHANGED
+        or change.is_rebound
+        or change.conditions
+        or any(one.is_changed for one in texts)
+        or any(one.was != one.becomes for one in change.values)
+    )
 
 
 def _name(new: Rulebook, changed: tuple[ClauseChange, ...], number: str, language: str) -> str:

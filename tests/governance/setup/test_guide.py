@@ -2,11 +2,14 @@
 
 import pytest
 
+from constitution.amendment import Amendment, amended
 from constitution.wording import value_in_words
+from governance.motions import resolution
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.rulebook import service as rulebook
 from governance.rulebook.packs import MODELS, model
+from governance.setup.model import kept
 from tests.governance.conftest import Web, application, web
 from tests.governance.setup.test_every_pack import founded, officer
 
@@ -34,8 +37,8 @@ async def test_keeping_two_answers_and_changing_one_is_a_single_motion(
 ) -> None:
     await founded(database, clock, "E")
     secretary = await officer(web, "secretary")
-    for kept in ("P-065", "P-226"):
-        answer = await secretary.post(f"/en/setup/decisions/{kept}/keep", page="/en/setup/decisions")
+    for one in ("P-065", "P-226"):
+        answer = await secretary.post(f"/en/setup/decisions/{one}/keep", page="/en/setup/decisions")
         assert answer.status_code == 303, answer.text
     await secretary.post(
         "/en/rules/changes/new/values/P-080", {"value": "28"}, page="/en/rules/changes/new/values/P-080"
@@ -43,6 +46,20 @@ async def test_keeping_two_answers_and_changing_one_is_a_single_motion(
     together = (await secretary.get("/en/rules/changes/new/together")).text
     for number in ("31", "8", "36"):
         assert f"Rule {number}" in together
+
+
+async def test_a_motion_that_keeps_an_answer_says_that_it_stays(
+    web: Web, database: Database, clock: ScriptedClock
+) -> None:
+    await founded(database, clock, "E")
+    async with database.writing() as tx:
+        old = await rulebook.in_force(tx, clock.now())
+        written = resolution.of(old, amended(old, kept(Amendment({}), old, "P-226")))
+    words = value_in_words(old, "P-226", "en")
+    assert f"This stays: {words}." in written.text.en
+    assert "stays as it is." in written.text.en
+    assert "Now:" not in written.text.en
+    assert f"Mae hyn yn aros: {value_in_words(old, 'P-226', 'cy')}." in written.text.cy
 
 
 async def test_what_is_decided_already_cannot_be_kept_again(web: Web, database: Database, clock: ScriptedClock) -> None:
