@@ -17,6 +17,8 @@ from governance.rulebook.records import RulebookVersionRecord
 
 IN_FORCE = "rules-in-force"
 """The job left for whoever tells members; ``version`` says which."""
+_TAKING_EFFECT = "rules-take-effect"
+"""One at a time: each change is made on the one before."""
 
 
 class NotOnThisRoad(Refusal):
@@ -84,6 +86,7 @@ async def put_on_notice(tx: Transaction, actor: Actor, version_id: str, now: dat
 async def carry(tx: Transaction, actor: Actor, version_id: str, now: datetime) -> RulebookVersionRecord:
     """Members have passed it. For a company that is all it takes (C-011), unless rules in force since changed the same:
     then it stays passed without effect, for people to settle."""
+    await tx.alone(_TAKING_EFFECT)
     version, travelled = await on_its_road(tx, actor, version_id, State.PASSED, now)
     version.state, version.passed_at = State.PASSED, now
     await audit.note(tx, actor, f"rules.{State.PASSED}", version.id, now)
@@ -126,6 +129,7 @@ async def register(
         Invalid: the reference or the day cannot be used.
         ChangedMeanwhile: the rules in force changed the same since it was sent.
     """
+    await tx.alone(_TAKING_EFFECT)
     errors = model.errors_in_registration(reference, registered_on, legal_day(now))
     current = await keeping.latest_in_effect(tx)
     to = model.road(await keeping.governing(tx, current)).effective

@@ -179,6 +179,33 @@ async def test_what_took_effect_since_a_change_was_written_is_not_told_as_the_re
     assert "28 clear days" in (await secretary.get("/en/rules/36")).text
 
 
+@pytest.mark.parametrize(
+    ("variant", "named"),
+    [
+        ("en", "The fewest members at a quorate meeting; Rule 40"),
+        ("cy", "Y nifer lleiaf o aelodau mewn cyfarfod â chworwm; Rheol 40"),
+    ],
+)
+async def test_what_two_changes_both_change_is_said_in_words(web: Web, told: Story, variant: str, named: str) -> None:
+    await told.found()
+    secretary = await web.signed_in(Role.SECRETARY)
+    both = Amendment({"P-100": {"rule": "39", "value": 5}}, {"40": None})
+    today = legal_day(web.clock.now()).isoformat()
+    first, second = [f"/office/rules/{await voted(web, both)}" for _ in range(2)]
+    for desk in (first, second):
+        await secretary.post(f"/en{desk}/sent", {"sent_on": today}, page=f"/en{desk}")
+    letter = {"reference": "R/2", "registered_on": today}
+    page = f"/{variant}{second}"
+    opened = await secretary.get(page)
+    assert (await secretary.post(f"/en{first}/registered", letter, page=f"/en{first}")).status_code == 303
+    late = await secretary.post(f"{page}/registered", letter, page=page)
+    assert opened.status_code == 200
+    assert late.status_code == 409
+    for shown in (late.text, (await secretary.get(page)).text):
+        assert named in unescape(shown)
+        assert "P-100, 40" not in shown
+
+
 async def test_members_and_officers_with_a_link_alone_have_no_desk(web: Web, told: Story) -> None:
     await told.found()
     _, desk = await passed(web, told)
