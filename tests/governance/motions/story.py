@@ -191,9 +191,11 @@ class Story:
     async def work(self) -> None:
         await run_due(self.database, job_handlers(self.keys), self.clock)
 
-    async def to_ballot(self, matter: str | None = None) -> tuple[str, str, Election]:
+    async def to_ballot(
+        self, matter: str | None = None, changes: Mapping[str, object] | None = None
+    ) -> tuple[str, str, Election]:
         """From the founding to an open ballot."""
-        await self.found()
+        await self.found(changes)
         await self.call()
         motion = await self.propose(matter, self.meeting)
         await self.put(motion)

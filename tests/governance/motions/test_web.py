@@ -112,6 +112,27 @@ async def test_the_result_is_told_in_words_with_the_rules_that_decided(web: Web,
         assert answer.text.count("<h1") == 1
 
 
+@pytest.mark.parametrize(
+    ("law", "begins", "said"),
+    [
+        ("ca2006", "on_passing", "from the moment this was passed"),
+        ("trust_ew", "on_deed", "the deed has been signed"),
+        ("ccbsa2014", "on_registration", "the change has been registered"),
+    ],
+)
+async def test_the_result_says_when_changed_rules_begin_under_this_law(
+    web: Web, told: Story, law: str, begins: str, said: str
+) -> None:
+    """P-005: articles work from their passing, a society's rules from registration."""
+    changes = {"P-002": {"rule": "1", "value": law}, "P-005": {"rule": "105", "value": begins}}
+    _motion, vote, election = await told.to_ballot("rule_change", changes)
+    await told.cast(vote, election, "yes yes yes no blank")
+    await told.hold()
+    await told.count(vote, election)
+    browser = await web.signed_in(Role.SECRETARY, Role.MEMBER)
+    assert said in (await browser.get(f"/en/votes/{vote}/result")).text
+
+
 async def test_programs_go_the_whole_way_with_codes_for_every_no(web: Web, told: Story) -> None:
     await told.found()
     await told.call()
