@@ -67,7 +67,6 @@ class Applied:
     value: object
     applies: bool
     citation: Citation
-    finding: Finding
 
 
 async def explored(view: View, actor: Actor, edition: Edition) -> tuple[Explored, ...]:
@@ -100,8 +99,7 @@ async def applied(view: View, parameter: str, day: date) -> Applied:
     line = next((one for one in _lines(rules) if one.parameter == parameter), None)
     if line is None:
         raise NotFound(parameter=parameter)
-    finding = rules.finding("rule-applied", parameter, met=line.value is not None, day=day, version=version.number)
-    return Applied(version, line.written, line.value is not None, rules.cite(parameter), finding)
+    return Applied(version, line.written, line.value is not None, rules.cite(parameter))
 
 
 async def _uses(view: View, actor: Actor, clause: str, limit: int) -> Sequence[Use]:

@@ -24,7 +24,6 @@ class AppliedView(msgspec.Struct, frozen=True):
     rule: str | None
     value: Any
     applies: bool
-    finding: FindingView
 
 
 class SubjectView(msgspec.Struct, frozen=True):
@@ -74,7 +73,6 @@ class ExplorerApi(Controller):
             rule=found.citation.rule,
             value=found.value,
             applies=found.applies,
-            finding=FindingView.of(found.finding),
         )
 
     @get("/{number:str}/used", permission="motions.read", operation_id="rule-used")
