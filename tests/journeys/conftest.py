@@ -2,9 +2,8 @@
 
 import pytest
 
+from constitution import Rulebook
 from governance.actor import platform
-from governance.platform.clock import ScriptedClock
-from governance.platform.db import Database
 from governance.rulebook.packs import model
 from governance.setup import service as setup
 from governance.setup.model import Founder, Founding
@@ -18,11 +17,19 @@ CHAIR = Founder("chair", "R2", "Tomos", "O'Brien", "tomos@bryn.example", "en", "
 
 
 @pytest.fixture
-async def town(web: Web, database: Database, clock: ScriptedClock) -> Town:
+async def town(web: Web) -> Town:
     """A co-operative on its first day: rules in force, a secretary and a chair who never signed in."""
-    async with database.writing() as tx:
-        founding = Founding(
-            "Bryn Citizen Directed Co-operative", "Cydweithfa Bryn", model("E"), "rehearsal", (SECRETARY, CHAIR)
-        )
-        await setup.found(tx, platform("test"), founding, clock.now())
+    return await founded(web, model("E"), "Bryn Citizen Directed Co-operative")
+
+
+@pytest.fixture
+async def town_of_classes(web: Web) -> Town:
+    """The same, where the votes of three classes are weighed."""
+    return await founded(web, model("B"), "Bryn Multi-stakeholder Co-operative")
+
+
+async def founded(web: Web, rules: Rulebook, name: str) -> Town:
+    async with web.database.writing() as tx:
+        founding = Founding(name, "Cydweithfa Bryn", rules, "rehearsal", (SECRETARY, CHAIR))
+        await setup.found(tx, platform("test"), founding, web.clock.now())
     return Town(web)

@@ -54,6 +54,7 @@ async def desk_shown(view: View, actor: Actor, vote_id: str, now: datetime) -> d
         "waiting": await votes.waiting_too_long(view, vote_id, now),
         "examined": await votes.last_examined(view, vote_id),
         "rerun": await votes.rerun(view, vote_id),
+        "boxes": await votes.boxes(view, actor, vote_id),
         "rules": await members.rules_on(view, vote.prepared_at),
         "now": now,
     }
@@ -121,6 +122,7 @@ async def room_shown(view: View, actor: Actor, vote_id: str) -> dict[str, Any]:
         "vote": vote,
         "question": vote.titled,
         "lent": lent,
+        "boxes": await votes.boxes(view, actor, vote_id),
         "hands": await votes.hands(view, vote_id),
         "unanswered": await votes.unanswered(view, actor, vote) if vote.mode is Mode.RECORDED else (),
     }
