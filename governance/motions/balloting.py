@@ -5,7 +5,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from constitution import Finding, Rulebook
-from constitution.balloting import may_be_electronic, may_vote_again, open_long_enough, smallest_cell
+from constitution.balloting import (
+    may_be_electronic,
+    may_vote_again,
+    open_long_enough,
+    secret_ballot_required,
+    smallest_cell,
+)
 from constitution.resolutions import Resolution
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -82,6 +88,14 @@ def lawful(rules: Rulebook, motion: MotionRecord, matters: Sequence[str]) -> Law
     statutory = model.is_statutory(rules, motion.matter)
     matter = model.matter_of_ballot(rules, matters)
     return lawful_modes(rules, binding=True, matter=matter, kind=kind, statutory=statutory)
+
+
+def no_way_here(rules: Rulebook, motion: MotionRecord, matters: Sequence[str]) -> Finding | None:
+    """Why this cannot be put to any vote here: the law wants it decided at the meeting (L-054), and the rules want it
+    decided in secret, which members do here only before a meeting."""
+    if not model.is_statutory(rules, motion.matter).met or motion.stage in model.ENDED:
+        return None
+    return None if lawful(rules, motion, matters).modes else secret_ballot_required(rules, matters[0])
 
 
 async def open_ballot(

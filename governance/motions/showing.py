@@ -16,8 +16,10 @@ from governance.members import service as members
 from governance.motions import confirming, model, resolution
 from governance.motions import service as motions
 from governance.motions.auditing import WithoutAudit, without_audit
+from governance.motions.balloting import no_way_here
 from governance.motions.draft import ASKED, Draft, Step, preceding, steps, unanswered
 from governance.motions.looking import notice_day
+from governance.motions.matters import about as matters_about
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
 from governance.motions.sharing import shared
@@ -76,6 +78,7 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
         "missing": motions.languages_missing(rules, motion) if is_waiting else [],
         "second": confirming.dates(rules, motion, None if meeting is None else meeting.day),
         "file_by": confirming.filing(rules, motion),
+        "no_way": no_way_here(rules, motion, await matters_about(view, rules, motion)),
         "instrument": confirming.instrument(rules, motion, await members.count(view, legal_day(now))),
         "without_audit": _without_audit(rules, motion, legal_day(now) if meeting is None else meeting.day),
         "today": legal_day(now),

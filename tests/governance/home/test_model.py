@@ -48,5 +48,3 @@ def test_neither_those_who_voted_nor_those_who_did_not_are_told_when_they_are_fe
 )
 def test_a_duty_is_late_only_after_its_last_day(due: date | None, done: bool, state: State) -> None:
     assert state_on(date(2027, 1, 4), due, done=done) is state
-
-

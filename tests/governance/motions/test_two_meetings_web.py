@@ -56,3 +56,20 @@ async def test_the_desk_notes_when_the_copy_went_and_when_it_was_registered(web:
     sent = await secretary.post(f"{desk}/registered", {"registered_on": "2027-05-03"}, page=desk)
     assert sent.status_code == 303
     assert "It was registered on Monday 3 May 2027" in (await secretary.get(f"/en/motions/{motion}")).text
+
+
+async def test_where_the_rules_want_it_secret_and_the_law_at_the_meeting_the_way_out_is_said(
+    web: Web, told: Story
+) -> None:
+    """L-054: no ballot before the meeting decides it, and rule 50 wants a secret one."""
+    await told.found()
+    motion = await told.propose("amalgamation", by_board=True)
+    other = await told.propose(by_board=True)
+    secretary = await web.signed_in(Role.SECRETARY)
+    for variant, words in (
+        ("en", "Or vote at the meeting on paper"),
+        ("cy", "Neu pleidleisiwch ar bapur yn y cyfarfod"),
+    ):
+        for place in (f"/{variant}/motions/", f"/{variant}/office/motions/"):
+            assert words in (await secretary.get(place + motion)).text
+            assert words not in (await secretary.get(place + other)).text
