@@ -16,6 +16,7 @@ from governance.motions import service as motions
 from governance.platform.web.findings import FindingView
 from governance.platform.web.wording import TextsView
 from governance.rulebook import service as rulebook
+from governance.rulebook.model import State
 
 
 class AmendmentBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -132,6 +133,20 @@ class RuleChangesApi(Controller):
             now=now,
         )
         return _version(version)
+
+    @post("/{version_id:str}/refused", permission="rules.register", operation_id="rules-refused", status_code=200)
+    async def refuse(
+        self, version_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> VersionView:
+        """By the registrar."""
+        return _version(await rulebook.advance(tx, actor, version_id, State.REFUSED, now))
+
+    @post("/{version_id:str}/withdrawn", permission="rules.register", operation_id="rules-withdrawn", status_code=200)
+    async def withdraw(
+        self, version_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> VersionView:
+        """Members passed it, and nobody goes on with it."""
+        return _version(await rulebook.give_up(tx, actor, version_id, now))
 
 
 async def _proposed(

@@ -158,6 +158,18 @@ async def file(
     return await _sent(tx, actor, version, to=State.FILED, sent_on=sent_on, now=now)
 
 
+async def give_up(tx: Transaction, actor: Actor, version_id: str, now: datetime) -> RulebookVersionRecord:
+    """Members passed it, and nobody goes on with it. What they have still to decide on ends with its motion only.
+
+    Raises:
+        NotOnThisRoad: they have not passed it, or it is in force.
+    """
+    version = await keeping.find(tx, actor, version_id, lock=True)
+    if version.state not in (State.PASSED, State.SUBMITTED):
+        raise NotOnThisRoad(version=version_id, state=version.state, to=State.WITHDRAWN)
+    return await withdraw(tx, actor, version_id, now)
+
+
 async def withdraw(tx: Transaction, actor: Actor, version_id: str, now: datetime) -> RulebookVersionRecord:
     """Nobody goes on with it.
 

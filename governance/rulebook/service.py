@@ -21,6 +21,7 @@ from governance.rulebook.changing import carry as carry
 from governance.rulebook.changing import draft as draft
 from governance.rulebook.changing import draft_amendment as draft_amendment
 from governance.rulebook.changing import file as file
+from governance.rulebook.changing import give_up as give_up
 from governance.rulebook.changing import put_on_notice as put_on_notice
 from governance.rulebook.changing import register as register
 from governance.rulebook.changing import submit as submit

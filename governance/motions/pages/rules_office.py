@@ -103,7 +103,7 @@ class RulesOfficePages(Controller):
     async def withdraw(
         self, version_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        await rulebook.withdraw(tx, actor, version_id, now)
+        await rulebook.give_up(tx, actor, version_id, now)
         return after(f"/office/rules/{version_id}", say="rules-withdrawn")
 
     @get("/{version_id:str}/papers", permission="rules.office")

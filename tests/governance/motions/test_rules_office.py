@@ -16,7 +16,7 @@ from governance.platform.clock import legal_day
 from governance.rulebook import service as rulebook
 from tests.governance.conftest import Browser, Web
 from tests.governance.motions.story import OPERATOR, Story
-from tests.governance.motions.test_rule_changes import COMPANY, QUORUM, decided
+from tests.governance.motions.test_rule_changes import COMPANY, QUORUM, decided, proposed
 
 VARIANTS = ["en", "cy", "en-easy", "cy-easy"]
 CARRIED = "yes yes yes yes yes yes no no"
@@ -255,3 +255,31 @@ async def test_programs_propose_a_change_and_record_it_in_the_registrar_s_words(
     shown = (await secretary.get(f"/en{desk}")).text
     assert "What the registrar changed" in shown
     assert "30" in shown
+
+
+@pytest.mark.parametrize("act", ["refused", "withdrawn"])
+async def test_programs_record_that_a_change_ended_on_its_way(web: Web, told: Story, act: str) -> None:
+    await told.found()
+    secretary, desk = await passed(web, told)
+    path = f"/api/rules/changes/{desk.rsplit('/', 1)[-1]}"
+    today = legal_day(web.clock.now()).isoformat()
+    await secretary.post_json(f"{path}/sent", {"sent_on": today})
+    ended = await secretary.post_json(f"{path}/{act}", {})
+    assert (ended.status_code, ended.json()["state"]) == (200, act)
+    again = await secretary.post_json(f"{path}/{act}", {})
+    assert (again.status_code, again.json()["type"]) == (409, "rules-wrong-state")
+    assert (await (await web.signed_in(Role.CHAIR)).post_json(f"{path}/{act}", {})).status_code == 403
+
+
+async def test_the_office_does_not_give_up_what_members_have_still_to_decide_on(web: Web, told: Story) -> None:
+    await told.found()
+    await told.call()
+    secretary = await web.signed_in(Role.SECRETARY)
+    motion = await proposed(told)
+    async with web.database.reading() as view:
+        version = (await motions.proposed(view, OPERATOR, motion, web.clock.now())).version.id
+    path = f"/api/rules/changes/{version}/withdrawn"
+    assert (await secretary.post_json(path, {})).status_code == 409
+    await told.put(motion)
+    assert (await secretary.post_json(path, {})).status_code == 409
+    assert (await secretary.get(f"/api/rules/changes/{motion}")).json()["state"] == "proposed"
