@@ -46,7 +46,7 @@ async def found(
         rules,
         [await _box(view, actor, vote, by_class=by_class) for vote in boxes],
         matters,
-        present=len(await meetings.attendance(view, meeting)),
+        present=await _voters_present(view, rules, meeting),
         members=await members.count(view, meeting.day),
         entitled=sum(vote.roll_count for vote in boxes),
         confirming=motion.first_decision is not None,
@@ -76,6 +76,12 @@ async def are_told(view: View, actor: Actor, vote: votes.VoteRecord) -> bool:
     """May the numbers be kept with the decision? Not where few papers would show how somebody voted (SMALL-2)."""
     results = await votes.results(view, actor, vote.id)
     return results is not None and not results.is_withheld
+
+
+async def _voters_present(view: View, rules: Rulebook, meeting: meetings.MeetingRecord) -> int:
+    """A member without a vote is welcome at the meeting, and no part of a majority of those present (P-142)."""
+    voters = {voter.member for voter in await members.voting_members(view, rules, meeting.day)}
+    return sum(one.member in voters for one in await meetings.attendance(view, meeting))
 
 
 def _outcome(vote: votes.VoteRecord) -> Outcome:

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from constitution import Citation, NotSettled
-from constitution.audit import Year, lay_auditors_are_enough, may_go_without, report_needed
+from constitution.audit import Year, lay_auditors_are_enough, limits, may_go_without, report_needed
 from constitution.errors import NoFigureThatDay
 from constitution.finding import Provenance
 from constitution.thresholds import tables, threshold
@@ -88,3 +88,14 @@ def test_the_days_of_a_table_follow_one_another_without_gap_or_overlap(name: str
 
 def test_a_nomination_passes_on_no_more_than_five_thousand_pounds() -> None:
     assert threshold("nomination_limit", TODAY).value == 5_000 * POUND
+
+
+def test_how_large_a_society_may_be_is_told_before_anybody_looks_at_its_accounts() -> None:
+    found = limits(model(), TODAY)
+    assert (found.met, found.figures["most-assets"], found.figures["most-turnover"]) == (
+        True,
+        510_000_000,
+        1_020_000_000,
+    )
+    refused = limits(model().amended({"P-229": {"rule": "74", "value": "audit"}}), TODAY)
+    assert (refused.met, refused.figures["because"]) == (False, "rules")

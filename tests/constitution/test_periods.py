@@ -18,6 +18,8 @@ from constitution.periods import (
     last_day_of_months_beginning_after,
     local_day,
     months_after,
+    year_end_before,
+    year_end_from,
 )
 from constitution.service import deemed, latest_sending, latest_sending_day, practical_posting_day
 from tests.constitution.samples import london
@@ -217,3 +219,16 @@ def test_no_post_is_collected_at_christmas_though_the_bank_holiday_falls_on_a_la
 )
 def test_a_day_back_on_the_clock_face_across_a_change(end: datetime, start: datetime) -> None:
     assert before_hours(end, Duration(24, Unit.HOURS, Clock.WALL)) == start
+
+
+@pytest.mark.parametrize(
+    ("ends", "day", "before", "running"),
+    [
+        ("03-31", date(2027, 3, 31), date(2026, 3, 31), date(2027, 3, 31)),
+        ("03-31", date(2027, 4, 1), date(2027, 3, 31), date(2028, 3, 31)),
+        ("12-31", date(2027, 6, 1), date(2026, 12, 31), date(2027, 12, 31)),
+        ("02-28", date(2028, 2, 29), date(2028, 2, 28), date(2029, 2, 28)),
+    ],
+)
+def test_a_year_of_account_runs_until_its_last_day_is_over(ends: str, day: date, before: date, running: date) -> None:
+    assert (year_end_before(ends, day), year_end_from(ends, day)) == (before, running)

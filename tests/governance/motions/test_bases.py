@@ -33,6 +33,14 @@ async def test_a_majority_is_taken_of_what_the_rules_name(story: Story, base: st
     assert (await show_hands(story, motion, in_favour, 0)).stage is ends
 
 
+async def test_who_has_no_vote_is_not_counted_among_those_present(story: Story) -> None:
+    """Two of three citizens are in favour; the two supporters beside them would make it two of five."""
+    present = {**HANDS, "P-142": {"rule": "56", "value": "members_present"}}
+    classes = ("citizen", "citizen", "citizen", "supporter", "supporter")
+    motion = await at_the_meeting(story, None, present, classes=classes, present=5)
+    assert (await show_hands(story, motion, 2, 0)).stage is Stage.CARRIED
+
+
 async def decide(story: Story, motion: str, *, in_favour: bool) -> MotionRecord:
     async with story.database.writing() as tx:
         return await motions.cast_deciding_vote(tx, OPERATOR, motion, story.now, in_favour=in_favour)
