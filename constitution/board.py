@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 from constitution.finding import Finding
 from constitution.kinds import rounded_up
@@ -21,6 +22,22 @@ def standing_down(rules: Rulebook, board: int, *, first_meeting: bool = False) -
     exact = Fraction(0) if rules.value("P-187") == "none" else rules.share("P-187") * board
     number = rounded_up(exact) if rules.word("P-188") == "up" else _nearest(exact)
     return rules.finding("standing-down", "P-187", "P-188", "P-189", met=True, number=number, board=board)
+
+
+def board_quorum_needed(rules: Rulebook, board: int) -> Finding:
+    """How many of a board of this size must be there, of each class a number or most of those present (P-194)."""
+    by_class = _by_class(rules)
+    most = [name for name, part in by_class.items() if not isinstance(part, int)]
+    return rules.finding(
+        "board-quorum-needed",
+        "P-193",
+        "P-194",
+        met=True,
+        board=board,
+        needed=rules.greater_of("P-193").of(board),
+        most_of=" ".join(most) or None,
+        **{f"needed_of_{name}": part for name, part in by_class.items() if name not in most},
+    )
 
 
 def is_board_quorate(
@@ -59,9 +76,14 @@ def _is_enough(rules: Rulebook, counted: Mapping[str, int], needed: int) -> bool
 
 def _short(rules: Rulebook, counted: Mapping[str, int]) -> tuple[str, ...]:
     """The classes of which too few are there (P-194)."""
-    by_class = rules.table("P-194") if rules.value("P-194") is not None else NOBODY
     total = sum(counted.values())
-    return tuple(name for name, part in by_class.items() if not _has_its_part(counted.get(name, 0), total, part))
+    return tuple(
+        name for name, part in _by_class(rules).items() if not _has_its_part(counted.get(name, 0), total, part)
+    )
+
+
+def _by_class(rules: Rulebook) -> Mapping[str, Any]:
+    return rules.table("P-194") if rules.value("P-194") is not None else NOBODY
 
 
 def _has_its_part(number: int, total: int, part: object) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
-from constitution.board import is_board_quorate, standing_down
+from constitution import Rulebook
+from constitution.board import board_quorum_needed, is_board_quorate, standing_down
 from constitution.delegation import (
     Holder,
     may_be_proxy,
@@ -77,3 +78,10 @@ def test_an_attorney_votes_where_the_rules_and_the_authority_allow_it(policy: st
 def test_the_model_wants_proxies_told_how_to_vote() -> None:
     assert not may_be_undirected(model()).met
     assert may_be_undirected(society({"P-175": "either"})).met
+
+
+def test_the_quorum_of_a_board_names_the_classes_it_wants() -> None:
+    trust = board_quorum_needed(Rulebook.from_pack("d-living-trust"), 6)
+    assert (trust.figures["needed"], trust.figures["needed-of-independent-trustee"]) == (4, 1)
+    citizens = board_quorum_needed(model(), 9)
+    assert (citizens.figures["needed"], citizens.figures["most-of"]) == (5, "citizen")

@@ -231,6 +231,8 @@ def _of_people() -> Iterator[Finding]:
     for sitting in (1, 30):
         yield room_on_the_board(BOOK, [Term(Office.DIRECTOR, str(one), DAY, None) for one in range(sitting)], _term())
     yield board.standing_down(BOOK, 9)
+    yield board.board_quorum_needed(BOOK, 9)
+    yield board.board_quorum_needed(changed(P_194={"citizen": 2}), 9)
     conflicted = changed(P_213=False, P_194={})
     yield board.is_board_quorate(conflicted, 9, {"citizen": 6})
     yield board.is_board_quorate(conflicted, 9, {"citizen": 1})

@@ -2,10 +2,14 @@
 
 import pytest
 
+from constitution import Rulebook
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.rulebook.packs import model
+from governance.setup import service as setup
+from governance.setup.model import Founding
 from tests.governance.conftest import Browser, Web, application, web
-from tests.governance.setup.test_every_pack import founded, officer
+from tests.governance.setup.test_every_pack import FOUNDERS, PLATFORM, founded, officer
 
 __all__ = ["application", "web"]
 
@@ -60,3 +64,32 @@ async def test_it_speaks_every_variant(secretary: Browser, variant: str) -> None
 
 async def test_a_motion_that_is_not_there_is_not_found(secretary: Browser) -> None:
     assert (await secretary.get("/en/rules/simulator?motion=nothing")).status_code == 404
+
+
+async def test_another_majority_tells_how_many_of_so_many_votes(secretary: Browser) -> None:
+    await chooses(secretary, "P-140", **{"value.fraction": "2/3", "value.cmp": ">="})
+    shown = (await secretary.get("/en/rules/simulator")).text
+    for needed in ("6 of 10", "7 of 10", "26 of 50", "34 of 50", "51 of 100", "67 of 100"):
+        assert f"Votes needed: {needed}." in shown
+    typed = (await secretary.get("/en/rules/simulator?number=30")).text
+    assert "Votes needed: 16 of 30." in typed
+    assert "Votes needed: 20 of 30." in typed
+
+
+async def test_a_rule_for_many_members_is_asked_for_as_many_as_are_typed(
+    web: Web, database: Database, clock: ScriptedClock
+) -> None:
+    many = {"when": "members >= 100", "rule": "39", "set": {"P-101": "1/10"}}
+    async with database.writing() as tx:
+        rules = Rulebook.from_dict({**model("E").to_dict(), "conditions": [many]})
+        await setup.found(tx, PLATFORM, Founding("Tree", "Coeden", rules, "real", FOUNDERS), clock.now())
+    secretary = await officer(web, "secretary")
+    await chooses(secretary, "P-100", value="30")
+    shown = (await secretary.get("/en/rules/simulator?number=200")).text
+    assert "Of 200 members at least 20 must be there." in shown
+    assert "Of 200 members at least 30 must be there." in shown
+
+
+async def test_a_past_that_would_have_been_the_same_is_said(secretary: Browser) -> None:
+    await chooses(secretary, "P-080", value="28")
+    assert "Nothing of the past would have been different." in (await secretary.get("/en/rules/simulator")).text
