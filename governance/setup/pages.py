@@ -81,7 +81,13 @@ class SimulatorPages(Controller):
         """The change of a motion, or the one that the reader is writing, for as many members as they like."""
         typed = int(number) if number.isdecimal() and 0 < int(number[:9]) <= simulator.MOST else None
         found = await simulator.simulated(view, actor, now, motion_id=motion or None, number=typed)
-        return Template("pages/setup/simulator.html", context={"simulation": found, "motion": motion})
+        context = {
+            "simulation": found,
+            "motion": motion,
+            "unusable": bool(number) and typed is None,
+            "most": simulator.MOST,
+        }
+        return Template("pages/setup/simulator.html", context=context)
 
 
 PAGES = (SetupPages, SimulatorPages)

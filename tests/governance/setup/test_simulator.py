@@ -47,11 +47,12 @@ async def test_a_larger_quorum_is_told_for_the_number_typed(secretary: Browser) 
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "99999999999999999999", "³"])
-async def test_rubbish_for_a_number_counts_the_members_there_are(secretary: Browser, number: str) -> None:
+async def test_rubbish_for_a_number_is_said_and_the_members_there_are_counted(secretary: Browser, number: str) -> None:
     await chooses(secretary, "P-101", value="1/4")
     answer = await secretary.get("/en/rules/simulator", params={"number": number})
     assert answer.status_code == 200
     assert "for 2 members who vote" in answer.text
+    assert ("Type a whole number from 1 to 100,000." in answer.text) is bool(number)
 
 
 @pytest.mark.parametrize("variant", ["cy", "en-easy", "cy-easy"])
