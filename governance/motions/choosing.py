@@ -71,7 +71,20 @@ async def choose_value(
     before = rules.entries.get(identity)
     if before is not None and not before.undecided and _says_the_same(before.to_dict(), entry):
         del entries[identity]
-    await keep_change(tx, actor, Amendment(entries, change.clauses), now)
+    chosen = Amendment(entries, change.clauses)
+    _require_changeable(rules, chosen, identity)
+    await keep_change(tx, actor, chosen, now)
+
+
+def _require_changeable(rules: Rulebook, chosen: Amendment, identity: str) -> None:
+    try:
+        rulebook.made(rules, chosen)
+    except rulebook.NothingChanged:
+        return
+    except Invalid as fault:
+        if "not_applicable" not in chosen.entries.get(identity, {}):
+            raise
+        raise Invalid({asking.ABSENT: "needed"}) from fault
 
 
 async def choose_words(

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from constitution import BadRulebook, Rulebook
-from constitution.amendment import Amendment, amended, clashes
+from constitution.amendment import Amendment, amended, clashes, may_change_rules
+from constitution.errors import NotSettled
+from constitution.notice import Business, required_notice
 from constitution.plain import thawed
+from constitution.resolutions import Matter, required_majority
 from governance.errors import Invalid, Refusal
 from governance.platform.db import View
 from governance.rulebook import keeping, model
@@ -68,7 +71,24 @@ def made(rules: Rulebook, amendment: Amendment) -> Rulebook:
         raise Invalid({fault.path: "unreadable"}, problem=fault.problem) from fault
     if (changed.entries, changed.clauses) == (rules.entries, rules.clauses):
         raise NothingChanged
+    _require_changeable(changed)
     return changed
+
+
+def _require_changeable(rules: Rulebook) -> None:
+    """Rules by which they could never change again would hold the members for ever.
+
+    Raises:
+        Invalid: a value is missing without which that has no answer.
+    """
+    try:
+        model.road(rules)
+        may_change_rules(rules, 0)
+        required_majority(rules, Matter.RULE_CHANGE)
+        required_notice(rules, {Business.RULE_CHANGE})
+        rules.words("P-008")
+    except NotSettled as gap:
+        raise Invalid({f"parameters.{gap.parameter}": "needed"}) from gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,22 @@ async def test_whoever_reads_welsh_is_asked_for_a_majority_in_welsh(web: Web, to
         assert words not in asked
 
 
+@pytest.mark.parametrize("identity", ["P-002", "P-005", "P-006", "P-008", "P-144"])
+async def test_nobody_takes_from_the_rules_what_it_needs_to_change_them_again(
+    web: Web, told: Story, identity: str
+) -> None:
+    proposer = await member(web, told)
+    page = f"{NEW}/values/{identity}"
+    answer = await proposer.post(page, {"absent": "yes"}, page=page)
+    assert answer.status_code == 422
+    assert "nobody could change them again" in unescape(answer.text)
+    assert "You have changed nothing yet" in (await proposer.get(f"{NEW}/together")).text
+    entry = {"rule": "105", "not_applicable": True}
+    told_so = await proposer.post_json("/api/rules/changes", {"amendment": {"entries": {identity: entry}}})
+    assert told_so.status_code == 422
+    assert [path[:16] for path in told_so.json()["errors"]] == [f"parameters.{identity}"]
+
+
 async def test_a_motion_about_something_else_is_not_touched(web: Web, told: Story) -> None:
     proposer = await member(web, told)
     await proposer.post("/en/motions/new/title", {"title_en": "A bus"}, page="/en/motions/new/title")
