@@ -198,6 +198,6 @@ __all__ = [
     "register",
     "rules_on",
     "voting_members",
-    "would_cease",
     "with_members",
+    "would_cease",
 ]

@@ -12,7 +12,17 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
-from governance.votes.model import CLERK, OPEN_MODES, Outcome, Receipt, RollLine, State, known_to, read_short_code, short_code
+from governance.votes.model import (
+    CLERK,
+    OPEN_MODES,
+    Outcome,
+    Receipt,
+    RollLine,
+    State,
+    known_to,
+    read_short_code,
+    short_code,
+)
 from governance.votes.model.asking import Kind
 from governance.votes.model.refusals import WrongState
 from governance.votes.model.tally import NO_PAPERS, Tally, tallied
