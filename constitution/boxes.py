@@ -86,4 +86,3 @@ def _ways(votes: Votes, rolls: tuple[tuple[str, int], ...]) -> Iterator[Mapping[
 
 def _smallest_first(rolls: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(rolls.items(), key=lambda one: (one[1], one[0])))
-
