@@ -8,9 +8,7 @@ from constitution.differences import ClauseChange, differences
 from constitution.importing import problems_in
 from constitution.problem import Problem, Severity
 from governance.errors import Invalid
-
-LARGEST = 1024 * 1024
-"""Bytes; the longest model has less than a sixth of it."""
+from governance.rulebook.packs import LARGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from constitution import Rulebook, akoma_ntoso, wording
+from constitution import Rulebook, akoma_ntoso
 from constitution import toml as packs
-from constitution.clause import Paragraph
 from constitution.contents import contents
 from constitution.frbr import Publication
 from governance.actor import Actor
@@ -20,6 +19,7 @@ from governance.platform.web.variants import in_turn, language_of, speaking
 from governance.rulebook import model
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
+from governance.rulebook.showing import Sentence, sentences
 
 MODEL = "model"
 """The state of a model rule book of the library: it is nobody's yet."""
@@ -64,20 +64,12 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One sentence in each of the languages side by side; ``number`` as it is cited, such as 36.1."""
-
-    number: str
-    cells: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
-    """A clause as it is printed."""
+    """A clause as it is printed; a row is one sentence in each of the languages side by side."""
 
     number: str
     titles: tuple[Words, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
 
     @property
     def anchor(self) -> str:
@@ -177,15 +169,9 @@ def _parts(rules: Rulebook, languages: Sequence[str], *, easy: bool) -> tuple[Pa
 
 def _section(rules: Rulebook, number: str, languages: Sequence[str], *, easy: bool) -> Section:
     clause = rules.clauses[number]
-    standing = [one for one in (clause.easy if easy else clause.paragraphs) if wording.stands(rules, one)]
-    rows = (_row(rules, f"{number}.{place}", one, languages) for place, one in enumerate(standing, start=1))
-    return Section(number, _in(clause.titles, languages), tuple(rows))
-
-
-def _row(rules: Rulebook, number: str, one: Paragraph, languages: Iterable[str]) -> Row:
-    spoken = [language if language in one.words else next(iter(one.words), language) for language in languages]
-    words = ["".join(piece.words for piece in wording.pieces(rules, one, language)) for language in spoken]
-    return Row(number, tuple(map(Words, words, spoken)))
+    paragraphs = clause.easy if easy else clause.paragraphs
+    columns = [sentences(rules, paragraphs, number, language) for language in languages]
+    return Section(number, _in(clause.titles, languages), tuple(zip(*columns, strict=True)))
 
 
 def _in(words: Mapping[str, str], languages: Iterable[str]) -> tuple[Words, ...]:

@@ -11,8 +11,8 @@ from constitution.problem import Problem, Severity
 MODELS: Mapping[str, str] = MappingProxyType({name.split("/")[1][0].upper(): name for name in shelf.names("rules")})
 """The model rule books by the letter people call them, such as "E"."""
 
-LARGEST_FILE = 1024 * 1024
-"""Bytes; the longest model has less than a tenth of it."""
+LARGEST = 1024 * 1024
+"""Bytes of a file; the longest model has less than a sixth of it."""
 
 
 class NoSuchPack(Exception):
@@ -51,19 +51,20 @@ def read_pack(named: str) -> tuple[Rulebook, tuple[Problem, ...]]:
 
 def told(problem: Problem) -> str:
     """One line for a terminal."""
-    return f"{problem.severity.value}  {problem.path}  {problem.code}: {problem.said}"
+    found = f"{problem.severity.value}  {problem.path}  {problem.code}"
+    return f"{found}: {problem.said}" if problem.said else found
 
 
 def _text(path: Path) -> str:
     letters = ", ".join(MODELS)
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(LARGEST + 1)
         source = content.decode()
     except OSError as error:
         raise NoSuchPack(f"{path}: no model ({letters}), and no file that can be read: {error.strerror}") from error
     except ValueError as error:
         raise NoSuchPack(f"{path}: not a text in UTF-8") from error
-    if len(content) > LARGEST_FILE:
-        raise NoSuchPack(f"{path}: larger than {LARGEST_FILE} bytes")
+    if len(content) > LARGEST:
+        raise NoSuchPack(f"{path}: larger than {LARGEST} bytes")
     return source

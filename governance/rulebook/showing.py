@@ -1,12 +1,13 @@
 """A rule book as pages show it: parts, clauses, numbered sentences in the reader's language, and what was found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from constitution import Provenance, Rulebook, parameter, wording
 from constitution.clause import Paragraph, Part
+from constitution.contents import contents
 from constitution.differences import ClauseChange, differences
 from constitution.phrases import LANGUAGES
 from governance.actor import Actor
@@ -44,6 +45,17 @@ class Sentence:
     language: str
 
 
+def sentences(rules: Rulebook, paragraphs: Iterable[Paragraph], number: str, language: str) -> tuple[Sentence, ...]:
+    """Those that stand under these values, with the values filled in; counted the same way in every language."""
+    standing = (one for one in paragraphs if wording.stands(rules, one))
+    return tuple(_sentence(rules, one, f"{number}.{place}", language) for place, one in enumerate(standing, start=1))
+
+
+def _sentence(rules: Rulebook, one: Paragraph, number: str, language: str) -> Sentence:
+    spoken = language if language in one.words else next(iter(one.words), language)
+    return Sentence(number, "".join(piece.words for piece in wording.pieces(rules, one, spoken)), spoken)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """The clauses under one heading; those before the first part have none."""
@@ -64,11 +76,11 @@ class Reading:
 
     def text(self, clause: Clause, language: str) -> tuple[Sentence, ...]:
         found = self.rules.clauses.get(clause.number)
-        return () if found is None else tuple(self._sentences(found.paragraphs, clause.number, language))
+        return () if found is None else sentences(self.rules, found.paragraphs, clause.number, language)
 
     def easy(self, clause: Clause, language: str) -> tuple[Sentence, ...]:
         found = self.rules.clauses.get(clause.number)
-        return () if found is None else tuple(self._sentences(found.easy, clause.number, language))
+        return () if found is None else sentences(self.rules, found.easy, clause.number, language)
 
     def picture(self, clause: Clause) -> str:
         """What an Easy Read page draws beside it: by the subject of the first value that the clause sets."""
@@ -97,22 +109,13 @@ class Reading:
             return self.edition.clauses
         return tuple(one for one in self.edition.clauses if _has_all(wanted, self._told(one)))
 
+    def before(self, version: RulebookVersionRecord) -> RulebookVersionRecord:
+        """The version that a change on its way is read beside."""
+        return changed_from(version, self.edition.past) or self.edition.version
+
     @cached_property
     def _parts(self) -> dict[str, Part | None]:
-        parts = {part.first: part for part in self.rules.parts}
-        current: Part | None = None
-        under: dict[str, Part | None] = {}
-        for number in self.rules.clauses:
-            current = parts.get(number, current)
-            under[number] = current
-        return under
-
-    def _sentences(self, paragraphs: Iterable[Paragraph], number: str, language: str) -> Iterator[Sentence]:
-        standing = (one for one in paragraphs if wording.stands(self.rules, one))
-        for place, one in enumerate(standing, start=1):
-            spoken = language if language in one.words else next(iter(one.words), language)
-            words = "".join(piece.words for piece in wording.pieces(self.rules, one, spoken))
-            yield Sentence(f"{number}.{place}", words, spoken)
+        return {number: part for part, numbers in contents(self.rules) for number in numbers}
 
     def _told(self, clause: Clause) -> str:
         told = [clause.number, *clause.titles.values()]
@@ -139,6 +142,17 @@ async def versions(view: View, actor: Actor) -> tuple[RulebookVersionRecord, ...
     return tuple(one for one in await rulebook.versions(view) if known_to(actor, State(one.state)))
 
 
+def changed_from(
+    version: RulebookVersionRecord, every: Iterable[RulebookVersionRecord]
+) -> RulebookVersionRecord | None:
+    """The version that held before this one; for one that never took effect, that on which it was written. Its number
+    is not always the one before: a version in between may have been rejected, or still be on its way."""
+    if version.effective_at is None:
+        return next((one for one in every if one.id == version.based_on), None)
+    held = [one for one in every if one.effective_at and one.effective_at < version.effective_at]
+    return max(held, key=lambda one: one.effective_at or version.drafted_at, default=None)
+
+
 async def comparison(view: View, actor: Actor, before: int, after: int) -> Comparison:
     """
     Raises:
@@ -160,7 +174,8 @@ async def numbers_on(view: View, first: date, second: date) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A version in which a clause came to read as it did, with what changed in it; nothing for the first."""
+    """A version in which a clause came to read as it did, with what changed in it; None where it is as old as the
+    rules."""
 
     version: RulebookVersionRecord
     change: ClauseChange | None
@@ -172,11 +187,10 @@ async def history(view: View, edition: Edition, clause: Clause) -> tuple[Past, .
     before: Rulebook | None = None
     for version in reversed(edition.past):
         rules = await rulebook.governing(view, version)
-        if before is None:
+        if before is not None:
+            found += [Past(version, one) for one in differences(before, rules) if one.number == clause.number]
+        elif clause.number in rules.clauses:
             found.append(Past(version, None))
-        else:
-            changed = [one for one in differences(before, rules) if one.number == clause.number]
-            found += [Past(version, one) for one in changed]
         before = rules
     return tuple(reversed(found))
 

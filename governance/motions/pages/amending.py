@@ -16,7 +16,7 @@ from governance.motions.choosing import bring, clause_named, number_for_new, par
 from governance.platform.web import variants
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS
-from governance.rulebook.bringing import LARGEST
+from governance.rulebook.packs import LARGEST
 
 TOGETHER = "/rules/changes/new/together"
 

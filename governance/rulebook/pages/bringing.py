@@ -6,8 +6,9 @@ from governance.access import ask
 from governance.platform.web.replies import Template
 from governance.rulebook import bringing
 from governance.rulebook import service as rulebook
+from governance.rulebook.packs import LARGEST
 
-LARGEST_FORM = 4 * bringing.LARGEST
+LARGEST_FORM = 4 * LARGEST
 """Bytes: a text may be sent twice, as a file and as it was pasted."""
 
 

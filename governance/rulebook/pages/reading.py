@@ -57,8 +57,9 @@ class RulePages(Controller):
 
     @get("/versions", permission="rules.read")
     async def versions(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        found = await showing.versions(view, actor)
         context = {
-            "versions": await showing.versions(view, actor),
+            "versions": [(one, showing.changed_from(one, found)) for one in found],
             "current": await rulebook.version_in_force(view, now),
             "today": legal_day(now),
         }

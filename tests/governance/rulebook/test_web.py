@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from constitution.amendment import Amendment
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.web.layout import environment
@@ -9,6 +10,7 @@ from governance.rulebook import model
 from governance.rulebook import service as rulebook
 from tests.governance.conftest import Web
 from tests.governance.people import SETUP
+from tests.governance.rulebook.test_changing import NOTICE, registered, submitted
 
 
 async def test_anybody_reads_the_rules_in_either_language(web: Web, coop: Database) -> None:
@@ -99,3 +101,33 @@ async def test_an_easy_read_reader_gets_one_rule_a_page(web: Web, coop: Database
     assert "P-101" not in contents
     one = await browser.get("/en-easy/rules/39")
     assert (one.status_code, one.text.count("<h1")) == (200, 1)
+
+
+async def test_a_change_is_read_beside_the_rules_that_it_was_written_on(
+    web: Web, coop: Database, clock: ScriptedClock
+) -> None:
+    """Else it would seem to take back what other changes did meanwhile."""
+    waiting = await submitted(coop, clock)
+    await registered(coop, clock, await submitted(coop, clock, NOTICE))
+    browser = web.browser()
+    rules = (await browser.get("/en/rules")).text
+    assert 'href="/en/rules/compare/1/2"' in rules
+    assert "/rules/compare/3/2" not in rules
+    versions = (await browser.get("/en/rules/versions")).text
+    assert 'href="/en/rules/compare/1/3"' in versions
+    assert "See what changed from version 1 to version 3" in versions
+    assert 'href="/en/rules/compare/1/2"' in versions
+    await registered(coop, clock, waiting)
+    assert 'href="/en/rules/compare/3/2"' in (await browser.get("/en/rules/versions")).text
+
+
+async def test_the_history_of_a_rule_begins_with_the_version_that_brought_it(
+    web: Web, coop: Database, clock: ScriptedClock
+) -> None:
+    new = {"title": {"en": "Gardens", "cy": "Gerddi"}, "paragraphs": [{"en": "We garden.", "cy": "Rydym yn garddio."}]}
+    await registered(coop, clock, await submitted(coop, clock, Amendment(clauses={"200": new})))
+    page = (await web.browser().get("/en/rules/200")).text
+    assert "This rule is new." in page
+    assert "The first words." not in page
+    assert "/rules/200/version/1" not in page, "there was no such rule then"
+    assert "The first words." in (await web.browser().get("/en/rules/39")).text
