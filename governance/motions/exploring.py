@@ -30,10 +30,11 @@ WINDOW = 200
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An answer that was kept, with what it was about."""
+    """An answer that was kept, with what it was about; ``event`` names what happened at a meeting."""
 
     subject: Subject
     finding: Finding
+    event: str | None = None
 
     def versions(self, clause: str) -> tuple[int, ...]:
         """The versions of the rules in which the clause said so."""
@@ -118,7 +119,9 @@ async def _uses(view: View, actor: Actor, clause: str, limit: int) -> Sequence[U
 async def _at_meetings(view: View, clause: str, limit: int) -> Sequence[Use]:
     return [
         Use(
-            Subject(About.MEETING, meeting.id, event.at, kind=str(meeting.kind)), Finding.from_dict(event.finding or {})
+            Subject(About.MEETING, meeting.id, event.at, kind=str(meeting.kind)),
+            Finding.from_dict(event.finding or {}),
+            event.what,
         )
         for event, meeting in await meetings.findings(view, citing=clause, limit=limit)
     ]

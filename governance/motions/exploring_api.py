@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from governance.access import ask
 from governance.motions import service as motions
+from governance.motions.exploring import Use
 from governance.motions.replaying import Replayed, Subject
 from governance.platform.web.findings import FindingView
 
@@ -37,7 +38,10 @@ class SubjectView(msgspec.Struct, frozen=True):
 
 
 class UseView(msgspec.Struct, frozen=True):
+    """``event``: what happened at the meeting when this was answered, such as "notice-served"."""
+
     subject: SubjectView
+    event: str | None
     versions: tuple[int, ...]
     finding: FindingView
 
@@ -79,8 +83,7 @@ class ExplorerApi(Controller):
     async def used(self, number: FromPath[str], view: ask.View, actor: ask.Actor, page: FromQuery[int] = 1) -> UsesView:
         """Every answer that rested on this rule, in whichever version, the newest first."""
         uses, more = await motions.used(view, actor, number, page)
-        seen = [UseView(_subject(one.subject), one.versions(number), FindingView.of(one.finding)) for one in uses]
-        return UsesView(seen, more)
+        return UsesView([_seen(one, number) for one in uses], more)
 
     @get("/changes/{motion_id:str}/replay", permission="motions.read", operation_id="replay-rule-change")
     async def replay(
@@ -89,6 +92,10 @@ class ExplorerApi(Controller):
         """What would have been different in the past with the change that this motion proposes."""
         found = await motions.proposed(view, actor, motion_id, now)
         return [_again(one) for one in await motions.replayed(view, actor, found.change.new, now)]
+
+
+def _seen(use: Use, number: str) -> UseView:
+    return UseView(_subject(use.subject), use.event, use.versions(number), FindingView.of(use.finding))
 
 
 def _subject(subject: Subject) -> SubjectView:

@@ -146,6 +146,8 @@ def _slice_of(request: AnyRequest, error: Exception) -> str:
 
 
 def _typed(request: AnyRequest) -> Mapping[str, list[str]]:
+    if request.method == "GET":
+        return request.query_params.dict()
     form = visit.of(request.scope).form
     return form.values if form is not None else {}
 

@@ -14,12 +14,15 @@ _MARK = 32
 
 
 def form_page(request: AnyRequest) -> str | None:
-    """Where the form stands that sent this: the page the handler names, or the nearest one at or above its address."""
+    """Where the form stands that sent this: the page the handler names, or the nearest one at or above its address. A
+    form that only asks is sent with GET like a page, and has a page of its own only where the handler names it."""
     handler = request.scope.get("route_handler")
-    if request.method != "POST" or handler is None or request.scope["path"].startswith("/api/"):
+    if handler is None or request.scope["path"].startswith("/api/"):
         return None
     if named := handler.opt.get("form"):
         return f"/{variants.of_path(request.scope['path'])}{named.format(**request.scope['path_params'])}"
+    if request.method != "POST":
+        return None
     pages = {route.path_format for route in request.app.routes if "GET" in route.methods}
     path, template = request.scope["path"].rstrip("/"), request.scope["path_template"].rstrip("/")
     while template.count("/") > 1:  # the first page, at the variant alone, has no forms

@@ -44,7 +44,7 @@ class RulePages(Controller):
         current = await rulebook.version_in_force(view, now)
         return await _clause(view, edition, number, is_old=edition.version.id != current.id)
 
-    @get("/at", permission="rules.read")
+    @get("/at", permission="rules.read", form="/rules")
     async def on_a_day(self, day: FromQuery[str] = "") -> Redirect:
         """The field with a date has one address, the rules on a date have another."""
         return after(f"/rules/at/{_day('day', day).isoformat()}")
@@ -65,7 +65,7 @@ class RulePages(Controller):
         }
         return Template("pages/rulebook/versions.html", context=context)
 
-    @get("/compare", permission="rules.read")
+    @get("/compare", permission="rules.read", form="/rules/versions")
     async def compare_days(self, view: ask.View, first: FromQuery[str] = "", second: FromQuery[str] = "") -> Redirect:
         before, after_ = await showing.numbers_on(view, _day("first", first), _day("second", second))
         return after(f"/rules/compare/{before}/{after_}")

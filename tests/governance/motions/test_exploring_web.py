@@ -55,6 +55,9 @@ async def test_the_explorer_and_the_uses_of_a_rule_are_there_in_every_variant(we
     used = unescape((await reader.get("/en/rules/39/used")).text)
     assert "Voting members here: 6" in used
     assert f"/en/meetings/{story.meeting}" in used
+    told = words_of((await reader.get("/en/rules/36/used")).text)
+    assert ": the date was set" in told
+    assert ": the notice was sent" in told, "two answers about one meeting on one day are told apart"
     explorer = unescape((await reader.get("/en/rules/explorer?search=quorum")).text)
     assert "how many must be at a meeting" in explorer
     assert "/rules/39/used" in explorer
@@ -71,7 +74,7 @@ async def test_programs_ask_which_rule_applied_on_a_day(web: Web, tmp_path: Path
     assert (found["value"], found["rule"], found["version"], found["applies"]) == (21, "36", 1, True)
     assert (await reader.get("/api/rules/applied?parameter=P-999&day=2027-03-01")).status_code == 404
     uses = (await reader.get("/api/rules/39/used")).json()
-    assert {one["finding"]["question"] for one in uses["uses"]} == {"quorum"}
+    assert {(one["event"], one["finding"]["question"]) for one in uses["uses"]} == {("began", "quorum")}
     stranger = web.browser()
     assert (await stranger.get("/api/rules/applied?parameter=P-080&day=2027-03-01")).status_code == 200
     assert (await stranger.get("/api/rules/39/used")).status_code == 401

@@ -92,6 +92,21 @@ async def test_the_date_field_leads_to_the_rules_of_that_day_or_says_that_there_
         refused = await browser.get("/en/rules/at", params={"day": typed})
         assert refused.status_code == 422, typed
         assert "This is not a date." in refused.text
+        assert 'name="day"' in refused.text, "and the field to try again"
+    before = await browser.get("/en/rules/at", params={"day": "2020-01-01"})
+    assert before.headers["location"] == "/en/rules/at/2020-01-01"
+
+
+async def test_two_days_to_compare_stay_on_the_page_when_one_is_refused(web: Web, coop: Database) -> None:
+    browser = web.browser()
+    refused = await browser.get("/en/rules/compare", params={"first": "", "second": "2027-01-09"})
+    assert refused.status_code == 422
+    assert "This is not a date." in refused.text
+    assert 'value="2027-01-09"' in refused.text
+    early = await browser.get("/cy/rules/compare", params={"first": "2020-01-01", "second": "2027-01-09"})
+    assert early.status_code == 409
+    assert "Nid oedd rheolau mewn grym bryd hynny." in early.text
+    assert 'value="2020-01-01"' in early.text
 
 
 async def test_an_easy_read_reader_gets_one_rule_a_page(web: Web, coop: Database) -> None:
