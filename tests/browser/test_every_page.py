@@ -29,6 +29,7 @@ NOT_BY_LINKS = {
     "/rules/export/{version}/pdf/{edition}": "no page",
     "/rules/at": "asked for in a form, with a day",
     "/rules/at/{day}": "asked for in a form, with a day",
+    "/rules/compare": "asked for in a form, with two days",
     "/motions/{motion_id}/sent": "after a motion is sent",
     "/rules/changes/new/replay": "after a change is begun",
     "/rules/changes/new/together": "after a change is begun",
