@@ -23,6 +23,7 @@ async def decided(story: Story, entitled: int, in_favour: int, against: int) -> 
     return await show_hands(story, motion, in_favour, against)
 
 
+@pytest.mark.long  # a hundred members each; the library has the same figures in milliseconds
 @pytest.mark.parametrize(
     ("entitled", "in_favour", "against", "stage", "because"),
     [
