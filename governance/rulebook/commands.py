@@ -26,6 +26,9 @@ from governance.rulebook import service as rulebook
 from governance.rulebook.exporting import Export
 from governance.rulebook.packs import MODELS, NoSuchPack, Unusable, read_pack, told
 
+WITHOUT_A_HOME = "e-citizen-directed"
+"""The model that answers where no co-operative has been founded."""
+
 ACTOR = platform("rules")
 BOTH = "both"
 PACK = f"PACK is a model by its letter ({', '.join(MODELS)}) or its name, or a file in TOML."
@@ -116,9 +119,12 @@ def explain(home: Path, /, parameter: str, *, pack: str | None, language: str, a
 
 
 def _rules(home: Path, pack: str | None) -> Rulebook:
-    """The rule book that is asked: a pack, or the co-operative's own in force."""
-    if pack is None:
+    """The rule book that is asked: a pack, or the co-operative's own in force; where there is none yet, a model."""
+    if pack is None and home.exists():
         return asyncio.run(_own(home, None)).rules
+    if pack is None:
+        pack = WITHOUT_A_HOME
+        click.echo(f"No co-operative in {home}: this is the model rule book {pack}.", err=True)
     try:
         return read_pack(pack)[0]
     except (NoSuchPack, Unusable) as error:

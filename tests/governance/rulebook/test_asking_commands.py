@@ -74,7 +74,6 @@ def test_a_founding_decision_says_that_it_is_open() -> None:
         (("notice", "E", "--sent", "31 March"), "31 March"),
         (("notice", "E", "--sent", "2027-03-01", "--by", "pigeon"), "pigeon"),
         (("notice", "C", "--kind", "company-conversion", "--sent", "2027-03-01"), "P-083"),
-        (("explain", "P-080"), "coop setup"),
     ],
 )
 def test_rubbish_is_refused_by_name(tmp_path: Path, words: tuple[str, ...], named: str) -> None:
@@ -82,3 +81,10 @@ def test_rubbish_is_refused_by_name(tmp_path: Path, words: tuple[str, ...], name
     assert result.exit_code in (1, 2)
     assert named in result.output
     assert "Traceback" not in result.output
+
+
+def test_without_a_co_operative_a_model_answers_and_says_so(tmp_path: Path) -> None:
+    found = asked("explain", "P-140", home=tmp_path / "nothing")
+    assert found.exit_code == 0, found.output
+    assert "model rule book e-citizen-directed" in found.output
+    assert "Rule 56" in found.output
