@@ -30,6 +30,8 @@ _PROOFREAD = (
     "values-have-words",
 )
 """What proofreading tells place by place."""
+_UNUSABLE = ("classes-exist",)
+"""A class that nobody can be in makes a quorum that no meeting reaches."""
 _LAW = ("parameters", "P-002")
 
 _Keys: TypeAlias = tuple[str | int, ...]
@@ -74,7 +76,8 @@ def _doubts(rules: Rulebook, *, is_whole: bool) -> Iterator[Problem]:
             continue
         path = f"parameters.{finding.citations[0].parameter}" if finding.citations else "parameters"
         said = ", ".join(f"{name} {figure}" for name, figure in finding.figures.items())
-        yield Problem(finding.question, Severity.LOOK, path, said, finding=finding)
+        severity = Severity.REFUSES if finding.question in _UNUSABLE else Severity.LOOK
+        yield Problem(finding.question, severity, path, said, finding=finding)
 
 
 class _Reading:

@@ -1,6 +1,5 @@
 """What the pages of a change of the rules show."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +17,9 @@ from governance.motions.choosing import CLAUSE, change_in_mind, clause_named, pa
 from governance.motions.draft import Draft, Step, steps, unanswered
 from governance.platform.clock import legal_day
 from governance.platform.db import View
-from governance.platform.plain import plain
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import State
+from governance.rulebook.searching import has_all, of_clause, of_value
 
 
 async def beginning(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -37,13 +36,12 @@ async def beginning(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     }
 
 
-async def listed(view: View, actor: Actor, now: datetime, search: str, meanings: "Meanings") -> dict[str, Any]:
+async def listed(view: View, actor: Actor, now: datetime, search: str) -> dict[str, Any]:
     """The rules to choose from, by number; and what they leave unsaid."""
     _, rules = await rules_in_mind(view, actor, now)
-    wanted = plain(search).split()
-    found = [number for number in rules.clauses if _speaks_of(rules, number, wanted, meanings)]
-    silent = [one for one in CATALOGUE if _is_unsaid(rules, one)]
-    unsaid = [one for one in silent if all(word in plain(" ".join(meanings(one))) for word in wanted)]
+    set_by = {number: [one for one, entry in rules.entries.items() if entry.rule == number] for number in rules.clauses}
+    found = [number for number in rules.clauses if has_all(search, of_clause(rules, number, set_by[number]))]
+    unsaid = [one for one in CATALOGUE if _is_unsaid(rules, one) and has_all(search, of_value(one))]
     return {"rules": rules, "numbers": found, "unsaid": unsaid, "search": search, "parameter": parameter}
 
 
@@ -174,21 +172,6 @@ async def changes_listed(view: View, actor: Actor, now: datetime) -> dict[str, A
 
 
 _ENDED = (State.REJECTED, State.REFUSED, State.WITHDRAWN)
-Meanings = Callable[[str], Iterable[str]]
-"""What a parameter means, in every tongue that it is read in."""
-
-
-def _speaks_of(rules: Rulebook, number: str, wanted: list[str], meanings: Meanings) -> bool:
-    if not wanted:
-        return True
-    clause = rules.clauses[number]
-    told = [number, *clause.titles.values()]
-    for language in ("en", "cy"):
-        told += [*paragraphs(rules, number, language), *easy(rules, number, language)]
-    for identity, entry in rules.entries.items():
-        told += meanings(identity) if entry.rule == number else ()
-    text = plain(" ".join(told))
-    return all(word in text for word in wanted)
 
 
 def _is_unsaid(rules: Rulebook, identity: str) -> bool:

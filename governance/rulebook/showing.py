@@ -9,15 +9,13 @@ from constitution import Provenance, Rulebook, parameter, wording
 from constitution.clause import Paragraph, Part
 from constitution.contents import contents
 from constitution.differences import ClauseChange, differences
-from constitution.phrases import LANGUAGES
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.platform.db import View
-from governance.platform.plain import plain
-from governance.platform.web import variants
 from governance.rulebook import service as rulebook
 from governance.rulebook.model import Clause, State, known_to
 from governance.rulebook.records import RulebookVersionRecord
+from governance.rulebook.searching import has_all, of_clause
 from governance.rulebook.service import Edition
 
 _PICTURES = {
@@ -104,26 +102,18 @@ class Reading:
 
     def speaking_of(self, words: str) -> tuple[Clause, ...]:
         """The clauses in which every word stands, in whichever tongue, whatever its accents."""
-        wanted = plain(words).split()
-        if not wanted:
-            return self.edition.clauses
-        return tuple(one for one in self.edition.clauses if _has_all(wanted, self._told(one)))
+        return tuple(one for one in self.edition.clauses if has_all(words, self._told(one)))
 
     def before(self, version: RulebookVersionRecord) -> RulebookVersionRecord:
         """The version that a change on its way is read beside."""
         return changed_from(version, self.edition.past) or self.edition.version
 
+    def _told(self, clause: Clause) -> Iterable[str]:
+        return of_clause(self.rules, clause.number, (line.parameter for line in clause.lines))
+
     @cached_property
     def _parts(self) -> dict[str, Part | None]:
         return {number: part for part, numbers in contents(self.rules) for number in numbers}
-
-    def _told(self, clause: Clause) -> str:
-        told = [clause.number, *clause.titles.values()]
-        for language in LANGUAGES:
-            told += [one.words for one in (*self.text(clause, language), *self.easy(clause, language))]
-        for line in clause.lines:
-            told += [line.parameter, *_in_every_tongue(line.meaning)]
-        return plain(" ".join(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +183,3 @@ async def history(view: View, edition: Edition, clause: Clause) -> tuple[Past, .
             found.append(Past(version, None))
         before = rules
     return tuple(reversed(found))
-
-
-def _in_every_tongue(meaning: str) -> set[str]:
-    """Whoever reads Welsh finds Welsh words, whoever reads Easy Read the easy ones."""
-    return {str(catalogue.gettext(meaning)) for catalogue in variants.catalogues().values()}
-
-
-def _has_all(words: Iterable[str], text: str) -> bool:
-    return all(word in text for word in words)

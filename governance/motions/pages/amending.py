@@ -1,19 +1,16 @@
 """Changing the rules, one question a page: which rule, what about it, how it reads; and reading a change (S-34)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from constitution import CATALOGUE
 from governance.access import ask
 from governance.motions import presenting, rewording
 from governance.motions import service as motions
 from governance.motions.asking import ABSENT, INSTEAD, RULE
 from governance.motions.choosing import bring, clause_named, number_for_new, parameter_named
-from governance.platform.web import variants
 from governance.platform.web.replies import Template, after
 from governance.platform.web.wording import LARGEST_TEXTS
 from governance.rulebook.packs import LARGEST
@@ -41,7 +38,7 @@ class AmendingPages(Controller):
 
     @get("/rules", permission="motions.write")
     async def which(self, view: ask.View, actor: ask.Actor, now: ask.Now, search: FromQuery[str] = "") -> Template:
-        found = await presenting.listed(view, actor, now, search[:200], _meanings)
+        found = await presenting.listed(view, actor, now, search[:200])
         return Template("pages/motions/amend/which.html", context=found)
 
     @post("/rules", permission="motions.write")
@@ -123,9 +120,3 @@ class ChangePages(Controller):
         return Template(
             "pages/motions/amend/text.html", context=await presenting.text_shown(view, actor, motion_id, now)
         )
-
-
-def _meanings(identity: str) -> Iterable[str]:
-    """Whoever reads Welsh finds Welsh words, whoever reads Easy Read the easy ones."""
-    meaning = CATALOGUE[identity].meaning
-    return {identity, *(str(catalogue.gettext(meaning)) for catalogue in variants.catalogues().values())}
