@@ -33,6 +33,10 @@ class UnknownPack(ConstitutionError):
         self.pack = pack
 
 
+class CannotDivide(ConstitutionError):
+    """A sum or a weight lies below nothing, or nobody takes any part."""
+
+
 class NotSettled(ConstitutionError):
     """The question has no answer while this rule book leaves the parameter out or says that it does not apply."""
 

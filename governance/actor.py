@@ -15,6 +15,9 @@ class Role(StrEnum):
     TREASURER = "treasurer"
     SCRUTINEER = "scrutineer"
     KEY_HOLDER = "key-holder"
+    COORDINATOR = "coordinator"  # of personal assistants
+    ASSISTANT = "assistant"  # a personal assistant, member or not
+    SUPPORTED = "supported"  # somebody whose support is arranged here, and who is no member
     INSPECTOR = "inspector"
     OPERATOR = "operator"
 

@@ -40,6 +40,8 @@ SLICES = (
     "votes",
     "motions",
     "board",
+    "arrangements",
+    "funds",
     "inspection",
     "setup",
     "home",

@@ -37,6 +37,11 @@ def only(*roles: Role, step_up: bool = False) -> Permission:
     return Permission(frozenset(roles), Assurance.TWO_FACTORS, step_up=step_up)
 
 
+def surely(*roles: Role, step_up: bool = False) -> Permission:
+    """People of these kinds about their own support and money, signed in with two factors (AUTH-5)."""
+    return Permission(frozenset(roles), Assurance.TWO_FACTORS, step_up=step_up)
+
+
 def members_and(*roles: Role) -> Permission:
     return Permission(frozenset({Role.MEMBER, *roles}))
 
@@ -48,6 +53,9 @@ A director or treasurer looks as any member may: under a grant, and written down
 
 DISCLOSERS = (*REGISTER, Role.DIRECTOR, Role.TREASURER)
 """Those who may be the second person to agree to a look at the register (PERM-7)."""
+
+PEOPLE = (Role.MEMBER, Role.SUPPORTED)
+"""Those who have support arranged or money pooled here: members, and people supported who are none."""
 
 INSIDERS = members_and(*DISCLOSERS, Role.SCRUTINEER, Role.KEY_HOLDER)
 """Everybody but inspectors, who are let in to look at the register and at nothing else."""
@@ -115,5 +123,25 @@ PERMISSIONS: Mapping[str, Permission] = {
     "motions.translate": members_and(Role.SECRETARY),
     "motions.for-the-board": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
     "motions.run": only(Role.SECRETARY, Role.CHAIR),
+    "board.interests": members_and(*DISCLOSERS),
+    "board.declare": only(*DISCLOSERS, Role.COORDINATOR),
+    "board.decide": only(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR),
+    "board.empower": only(Role.SECRETARY, Role.CHAIR),
+    "support.own": surely(*PEOPLE),
+    "support.assistants": Permission(frozenset({*PEOPLE, Role.COORDINATOR})),
+    "support.work": surely(Role.ASSISTANT),
+    "support.shared": surely(*PEOPLE, Role.ASSISTANT, Role.COORDINATOR),
+    "support.coordinate": only(Role.COORDINATOR),
+    "support.totals": only(Role.CHAIR, Role.DIRECTOR, Role.TREASURER, Role.SECRETARY, Role.COORDINATOR),
+    "support.urgent": surely(*PEOPLE, Role.ASSISTANT, Role.COORDINATOR, Role.SECRETARY, Role.CHAIR),
+    "support.together": Permission(frozenset(PEOPLE)),
+    "trusts.read": surely(*PEOPLE, Role.ASSISTANT),
+    "trusts.keep": surely(*PEOPLE),
+    "funds.read": Permission(frozenset({*PEOPLE, *DISCLOSERS})),
+    "funds.own": surely(*PEOPLE),
+    "funds.keep": only(Role.TREASURER, step_up=True),
+    "funds.prepare": surely(*PEOPLE, Role.TREASURER),
+    "funds.approve": surely(*PEOPLE, Role.TREASURER, step_up=True),
+    "funds.export": only(Role.TREASURER, step_up=True),
     "setup.guide": only(Role.SECRETARY, Role.CHAIR),
 }

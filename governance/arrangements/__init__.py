@@ -1,0 +1,1 @@
+"""Support that people direct: who directs, who employs, who shares, who covers."""

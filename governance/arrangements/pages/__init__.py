@@ -1,0 +1,3 @@
+"""Support, as people meet it in a browser."""
+
+PAGES = ()

@@ -1,0 +1,5 @@
+"""The tables of support."""
+
+from governance.arrangements.records import people
+
+__all__ = ["people"]

@@ -1,0 +1,1 @@
+"""Acts and reads about support, one module for each subject."""

@@ -1,0 +1,135 @@
+"""Whose support is arranged here, who speaks for whom, and for whom somebody who is signed in may act."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from governance.access import service as access
+from governance.actor import Actor, Role
+from governance.arrangements.model.people import Authority, NotForOneself, Speaking, SpeaksAlready
+from governance.arrangements.records.people import PersonRecord, RepresentativeRecord
+from governance.audit import service as audit
+from governance.errors import Invalid, NotFound
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+
+NAME_LIMIT, SCOPE_LIMIT = 120, 200
+
+
+async def of_member(tx: Transaction, actor: Actor, member_id: str, now: datetime) -> PersonRecord:
+    """The member as somebody supported, entered when first needed."""
+    await tx.alone(f"person:{member_id}")
+    known: PersonRecord | None = await tx.scalar(select(PersonRecord).where(PersonRecord.member == member_id))
+    if known is not None:
+        return known
+    person = PersonRecord(id=new_id(), entered_at=now, member=member_id)
+    tx.add(person)
+    await tx.flush()
+    await audit.note(tx, actor, "person.entered", person.id, now, member=member_id)
+    return person
+
+
+async def enter(tx: Transaction, actor: Actor, *, name: str, now: datetime, email: str | None = None) -> PersonRecord:
+    """Somebody who is no member; with an e-mail address they sign in and direct their support themselves."""
+    if not name.strip() or len(name) > NAME_LIMIT:
+        raise Invalid({"name": "too-long" if name.strip() else "missing"})
+    person = PersonRecord(id=new_id(), entered_at=now, name=name.strip())
+    if email:
+        account = await access.open_account(tx, actor, member_id=None, email=email, name=name.strip(), now=now)
+        await access.grant_role(tx, actor, account.id, Role.SUPPORTED, now)
+        person.account = account.id
+    tx.add(person)
+    await tx.flush()
+    await audit.note(tx, actor, "person.entered", person.id, now)
+    return person
+
+
+async def authorise(
+    tx: Transaction,
+    actor: Actor,
+    person_id: str,
+    *,
+    member_id: str,
+    authority: Authority,
+    scope: str,
+    since: date,
+    now: datetime,
+    until: date | None = None,
+) -> RepresentativeRecord:
+    """Record that a member may speak for a person, as somebody has seen it written (K-091): no medical detail."""
+    person = await tx.get(PersonRecord, person_id, lock=True)
+    if person is None:
+        raise NotFound(person=person_id)
+    if person.member == member_id:
+        raise NotForOneself(person=person_id)
+    errors = {"scope": "too-long"} if len(scope) > SCOPE_LIMIT else {}
+    errors |= {"until": "before-it-begins"} if until is not None and until <= since else {}
+    if errors:
+        raise Invalid(errors)
+    others = select(RepresentativeRecord).where(
+        RepresentativeRecord.person == person_id, RepresentativeRecord.member == member_id
+    )
+    if any(_meets(one.speaking, since, until) for one in await tx.scalars(others)):
+        raise SpeaksAlready(person=person_id)
+    record = RepresentativeRecord(
+        id=new_id(),
+        person=person_id,
+        member=member_id,
+        authority=authority,
+        scope=scope.strip(),
+        since=since,
+        until=until,
+        checked_by=actor.reference,
+        checked_on=legal_day(now),
+    )
+    tx.add(record)
+    await tx.flush()
+    await audit.note(tx, actor, "person.authorised", person_id, now, member=member_id, authority=authority)
+    return record
+
+
+async def spoken_for(view: View, actor: Actor, now: datetime) -> Sequence[PersonRecord]:
+    """Themselves, and everybody for whom this actor may decide today; themselves first."""
+    own = _themselves(actor)
+    found = [] if own is None else list(await view.scalars(select(PersonRecord).where(own)))
+    if actor.member is not None:
+        theirs = select(RepresentativeRecord).where(RepresentativeRecord.member == actor.member)
+        today = legal_day(now)
+        ids = [
+            one.person for one in await view.scalars(theirs) if one.speaking.holds_on(today) and one.speaking.directs
+        ]
+        others = select(PersonRecord).where(PersonRecord.id.in_(ids)).order_by(PersonRecord.name, PersonRecord.id)
+        found += [one for one in await view.scalars(others) if one not in found]
+    return found
+
+
+async def speaks_for(view: View, actor: Actor, person_id: str, now: datetime) -> bool:
+    return any(person.id == person_id for person in await spoken_for(view, actor, now))
+
+
+async def find(view: View, actor: Actor, person_id: str, now: datetime) -> PersonRecord:
+    """A person for whom the actor may decide; nobody else gets an answer (PERM-2)."""
+    for person in await spoken_for(view, actor, now):
+        if person.id == person_id:
+            return person
+    raise NotFound(person=person_id)
+
+
+async def names(view: View, ids: Collection[str]) -> Mapping[str, str]:
+    """How people are called: members as in the register."""
+    people = list(await view.scalars(select(PersonRecord).where(PersonRecord.id.in_(list(ids)))))
+    of_members = await members.names(view, {one.member for one in people if one.member is not None})
+    return {one.id: of_members[one.member] if one.member is not None else one.name or "" for one in people}
+
+
+def _themselves(actor: Actor) -> ColumnElement[bool] | None:
+    ways = [PersonRecord.member == actor.member] if actor.member is not None else []
+    ways += [PersonRecord.account == actor.account] if actor.account is not None else []
+    return or_(*ways) if ways else None
+
+
+def _meets(one: Speaking, since: date, until: date | None) -> bool:
+    return (until is None or one.since < until) and (one.until is None or since < one.until)

@@ -1,0 +1,1 @@
+"""Pooled money: mandates, contributions, commitments, spending, refunds; each penny accounted for."""

@@ -1,0 +1,3 @@
+"""Pooled money, as people meet it in a browser."""
+
+PAGES = ()

@@ -1,0 +1,1 @@
+"""Acts and reads about pooled money, one module for each subject."""

@@ -1,0 +1,10 @@
+"""Pooled funds: mandates, participants, spending, and a ledger that only grows."""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
