@@ -10,6 +10,7 @@ Litestar's own form parsing keeps the last thousand bodies in a cache, passwords
 """
 
 import dataclasses
+import re
 import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -27,12 +28,15 @@ from governance.errors import Invalid
 T = TypeVar("T")
 Secret = NewType("Secret", str)
 """A password: taken as it was typed, spaces and all."""
+Pence = NewType("Pence", int)
+"""A sum of money, typed in pounds: 12, £12.50 and 1,188.60 are read as whole pence, from nothing to ten million."""
 MOST_FIELDS = 2000
 TOKEN_FIELD = "form_token"  # noqa: S105 (the name of a field)
 """Where a page's forms carry the token of `forgery`; it is taken out before the form is read."""
 LONGEST = 20_000
 """Characters in one field, unless the type says otherwise; longer texts are uploads."""
 
+_POUNDS = re.compile(r"£?(\d{1,7}|\d{1,3},\d{3}|\d,\d{3},\d{3})(?:\.(\d\d))?", re.ASCII)
 _PROBLEMS: dict[Any, str] = {date: "not-a-day", time: "not-a-time", int: "not-a-number"}
 
 
@@ -122,6 +126,8 @@ class Form:
             raise _Unusable("unreadable")
         if wanted is str or wanted is Secret:
             return value
+        if wanted is Pence:
+            return _pence(value)
         if wanted is datetime:
             return self._instant(value)
         try:
@@ -187,6 +193,13 @@ async def _multipart(request: Request[Any, Any, Any]) -> tuple[dict[str, list[st
         else:
             values.setdefault(name, []).append(part if isinstance(part, str) else str(part))
     return values, files
+
+
+def _pence(value: str) -> int:
+    read = _POUNDS.fullmatch(value.replace(" ", ""))
+    if read is None:
+        raise _Unusable("not-an-amount")
+    return int(read[1].replace(",", "")) * 100 + int(read[2] or 0)
 
 
 def _without_none(hint: Any) -> Any:

@@ -13,7 +13,7 @@ from litestar.exceptions import ClientException
 from msgspec import Meta
 
 from governance.errors import Invalid
-from governance.platform.web.forms import Form, Secret
+from governance.platform.web.forms import Form, Pence, Secret
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -132,3 +132,22 @@ def test_a_sign_that_no_database_keeps_is_refused_at_its_field() -> None:
     with pytest.raises(Invalid) as refused:
         Form({**GOOD, "title": ["a\0b"]}, LONDON).read(Meeting)
     assert refused.value.errors == {"title": "unreadable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    amount: Pence
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"), [("12", 1200), ("£12.50", 1250), ("1,188.60", 118860), ("£1 188.60", 118860), ("0.05", 5)]
+)
+def test_money_is_typed_in_pounds_and_kept_in_pence(typed: str, pence: int) -> None:
+    assert Form({"amount": [typed]}, LONDON).read(Payment).amount == pence
+
+
+@pytest.mark.parametrize("typed", ["12.5", "-3", "1,18.60", "٣.00", "1e3", "twelve", "12.505", "10,000,000.00"])
+def test_what_is_no_sum_of_money_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        Form({"amount": [typed]}, LONDON).read(Payment)
+    assert refused.value.errors == {"amount": "not-an-amount"}
