@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from governance.board.model import Office, Term
+from governance.board.model.offices import Office, Term
 from governance.platform.db.records import Id, Record
 
 _OPEN_AND_ALONE = text("until IS NULL AND office IN ('secretary', 'chair', 'treasurer')")

@@ -17,6 +17,7 @@ class Office(StrEnum):
     DIRECTOR = "director"
     SCRUTINEER = "scrutineer"
     KEY_HOLDER = "key-holder"
+    COORDINATOR = "coordinator"  # of personal assistants
 
     @property
     def role(self) -> Role:

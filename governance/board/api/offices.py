@@ -77,6 +77,3 @@ class BoardApi(Controller):
     ) -> TermView:
         record = await board.vacate(tx, actor, term_id, on=data.on, reason=data.reason, now=now)
         return TermView(record.id, record.office, record.member, record.since, record.until)
-
-
-APIS = (BoardApi,)

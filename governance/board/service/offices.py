@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 from governance.access import service as access
 from governance.actor import Actor
 from governance.audit import service as audit
-from governance.board import model
-from governance.board.model import Chosen, Office, Term
-from governance.board.records import TermRecord
+from governance.board.model import offices as model
+from governance.board.model.offices import Chosen, Office, Term
+from governance.board.records.offices import TermRecord
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.clock import first_instant, legal_day

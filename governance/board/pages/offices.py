@@ -96,6 +96,3 @@ class BoardPages(Controller):
         given = form.read(Vacation)
         await board.vacate(tx, actor, term_id, on=given.on, reason=given.reason, now=now)
         return after("/board", say="vacated")
-
-
-PAGES = (BoardPages,)
