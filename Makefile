@@ -13,6 +13,7 @@ CORE := $(NATIVE)/core.so
 
 help:
 	@echo 'make demo       serve a co-operative of invented people at http://localhost:8000, made in ./demo'
+	@echo 'make demo OF=A  another: A service users, B several classes, C owned by its workers, D a living trust'
 	@echo 'make demo-again the same, begun anew from today'
 	@echo 'make test       make the environment and run the tests'
 	@echo 'make assets     build the styles, scripts, fonts, the voting booth and the native core again'
@@ -42,13 +43,16 @@ assets: $(READY) $(CORE)
 $(CORE): $(NATIVE)/core.c $(NATIVE)/build.py | $(READY)
 	$(BIN)/python -m ballots.groups.native.build
 
+# Which co-operative: A, B, C, D or E, by the letter of its model rule book.
+OF ?= E
+
 demo: $(READY) assets
-	@$(BIN)/coop demo make
-	@$(BIN)/coop demo serve
+	@$(BIN)/coop demo --of $(OF) make
+	@$(BIN)/coop demo --of $(OF) serve
 
 demo-again: $(READY) assets
-	@$(BIN)/coop demo make --again
-	@$(BIN)/coop demo serve
+	@$(BIN)/coop demo --of $(OF) make --again
+	@$(BIN)/coop demo --of $(OF) serve
 
 test: $(READY) assets
 	$(PYTEST)
@@ -103,4 +107,4 @@ constraints:
 
 clean:
 	rm -f $(CORE)
-	rm -rf .venv build dist rehearsal demo demo.unfinished templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv build dist rehearsal demo demo-? demo.unfinished demo-?.unfinished templates/assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -45,6 +45,18 @@ WHO: Mapping[str, str] = MappingProxyType(
 )
 """The parts a newcomer may play, and the member who plays each; ``regulator`` is no member."""
 REGULATOR = "regulator"
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "member": "A member",
+        "secretary": "The secretary",
+        "chair": "The chair",
+        "board": "A board member",
+        "scrutineer": "The scrutineer",
+        "key-holder": "A key-holder",
+        REGULATOR: "A regulator",
+    }
+)
+FIRST = ("member", "secretary", "board", "key-holder", REGULATOR)
 
 MOVER, SECONDERS = "24", ("28", "31", "40")
 """Who proposes the motion before the coming meeting, and who stands behind it."""

@@ -18,6 +18,8 @@ from ballots import GROUPS
 from governance import settings as settings_of
 from governance.demonstration import making, showing
 from governance.demonstration.making import Demonstration, NotADemonstration
+from governance.demonstration.play import Play
+from governance.demonstration.plays import PLAYS, USUAL
 from governance.errors import CoopError
 from governance.platform.clock import SystemClock, legal_day
 from governance.platform.db import Database
@@ -29,7 +31,7 @@ T = TypeVar("T")
 Serving = Callable[[Settings, str, int], None]
 """Answers browsers for one organisation, on a host and a port, until told to stop."""
 
-HOME = Path("demo")
+HOME = "demo"
 HOST, PORT, OTHER_PORTS = "127.0.0.1", 8000, 20
 CLOCK = SystemClock()
 
@@ -39,6 +41,7 @@ class Means:
     """What the commands work with: the home, the application's job handlers, and its way of serving."""
 
     home: Path
+    play: Play
     handlers_of: HandlersOf
     serving: Serving
 
@@ -62,11 +65,12 @@ def demo_with(handlers_of: HandlersOf, serving: Serving) -> click.Command:
     """The commands, made for one application."""
 
     @click.group(cls=Plain)
-    @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default=HOME, show_default=True)
+    @click.option("--of", "letter", type=click.Choice(tuple(PLAYS), case_sensitive=False), default=USUAL)
+    @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Usually demo, or demo-a to demo-d.")
     @click.pass_context
-    def demo(context: click.Context, home: Path) -> None:
-        """A demonstration: sixty invented members, a year behind them, a meeting and two ballots before them."""
-        context.obj = Means(home.resolve(), handlers_of, serving)
+    def demo(context: click.Context, letter: str, home: Path | None) -> None:
+        """A demonstration with invented people, one for each model rule book (--of), to try everything on."""
+        context.obj = Means((home or _usual_home(letter)).resolve(), PLAYS[letter.upper()], handlers_of, serving)
 
     for command in (make, serve, link, code, who):
         demo.add_command(command)
@@ -90,8 +94,9 @@ def make(means: Means, again: bool, group: str) -> None:
             return
         making.remove(found)
     began = time.monotonic()
-    click.echo(f"Making a demonstration in {means.home}. This takes most of a minute.")
-    making.make(means.home, legal_day(CLOCK.now()), means.handlers_of, group, lambda line: click.echo(f"  {line}"))
+    click.echo(f"Making {means.play.about}, in {means.home}. This may take a minute.")
+    today, say = legal_day(CLOCK.now()), lambda line: click.echo(f"  {line}")
+    making.make(means.home, today, means.handlers_of, group, say, play=means.play)
     click.echo(f"Made in {time.monotonic() - began:.0f} seconds.")
 
 
@@ -128,11 +133,14 @@ def link(means: Means, who: str) -> None:
 
 
 @click.command()
-@click.argument("who", type=click.Choice(tuple(showing.PARTS)))
+@click.argument("who")
 @click.pass_obj
 def code(means: Means, who: str) -> None:
     """Print what the authenticator of WHO shows now."""
-    click.echo(means.found().private.ways()[who].code(CLOCK))
+    ways = means.found().private.ways()
+    if who not in ways:
+        raise showing.NobodyOfThatName(f"{who}: say {', '.join(ways)}")
+    click.echo(ways[who].code(CLOCK))
 
 
 @click.command()
@@ -152,19 +160,31 @@ def _welcome(found: Demonstration) -> None:
     click.echo(f"Cydlais: a demonstration with invented people\n\n  Open   {settings.origin}\n  Stop   Ctrl-C\n")
     if found.is_stale(legal_day(CLOCK.now())):
         click.echo(
-            "Its annual meeting has passed, and the ballot on its motion with it. To begin anew: make demo-again\n"
+            "What it announces has passed, such as a meeting and the ballot that ends with it. To begin anew: "
+            f"make demo-again OF={found.play.letter}\n"
         )
     click.echo(_with_database(settings, written))
     click.echo(
         "\nA link opens once. In another terminal, for a new link or for anybody else (chair, scrutineer, 31 …):\n"
         f"  {_called(found.home)} link member\n"
     )
+    others = "\n".join(
+        f"  make demo OF={letter}   {play.about}" for letter, play in PLAYS.items() if play != found.play
+    )
+    click.echo(f"The other demonstrations:\n{others}\n")
 
 
 def _called(home: Path) -> str:
     """How to type these commands from where one stands."""
     command = "coop" if shutil.which("coop") else os.path.relpath(sys.argv[0])
-    return f"{command} demo" if home == HOME.resolve() else f"{command} demo --home {os.path.relpath(home)}"
+    for letter in PLAYS:
+        if home == _usual_home(letter).resolve():
+            return f"{command} demo" if letter == USUAL else f"{command} demo --of {letter}"
+    return f"{command} demo --home {os.path.relpath(home)}"
+
+
+def _usual_home(letter: str) -> Path:
+    return Path(HOME if letter.upper() == USUAL else f"{HOME}-{letter.lower()}")
 
 
 def _free_port(wanted: int) -> int:

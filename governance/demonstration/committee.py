@@ -9,7 +9,6 @@ from ballots.groups import group
 from ballots.keyfiles import Purpose, Seat, write_key_file
 from ballots.recovery import SEED
 from ballots.roles.key_holder import Member, derived, short_name
-from governance.demonstration import cast
 from governance.demonstration.founding import new_password
 from governance.demonstration.story import GUIDE, Story
 from governance.rehearsal.keepers import NAMES
@@ -58,7 +57,7 @@ def _key_file(folder: Path, one: Member) -> Path:
 
 async def _all(story: Story, vote: VoteRecord, step: Step, made: Callable[[int], bytes]) -> None:
     """Each hands over what this step asks for, signed in as themselves."""
-    for owner, number in enumerate(cast.KEY_HOLDERS, start=1):
+    for owner, number in enumerate(story.play.key_holders, start=1):
         async with story.database.writing() as tx:
             holder = await story.member(tx, number)
             await votes.hand_over(tx, holder, vote.id, story.clock.now(), step=step, content=made(owner))

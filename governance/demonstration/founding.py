@@ -12,13 +12,11 @@ from governance.board.model import Chosen
 from governance.demonstration import cast
 from governance.demonstration.private import Way
 from governance.demonstration.story import GUIDE, Story
-from governance.demonstration.texts import NAME_CY, NAME_EN
 from governance.members import imports
 from governance.members import service as members
 from governance.members.model import Candidate
 from governance.members.spreadsheet import write
 from governance.platform.clock import legal_day
-from governance.rehearsal import people
 from governance.rehearsal.house import officer
 from governance.rulebook.packs import model
 from governance.setup import service as setup
@@ -34,9 +32,11 @@ WORDS = (
 
 async def found(story: Story) -> None:
     story.clock.move_to(story.calendar.founding)
-    now = story.clock.now()
+    play, now = story.play, story.clock.now()
     async with story.database.writing() as tx:
-        await setup.found(tx, GUIDE, Founding(NAME_EN, NAME_CY, model("E"), "demo", cast.FOUNDERS), now)
+        await setup.found(
+            tx, GUIDE, Founding(play.name_en, play.name_cy, model(play.letter), "demo", play.founders), now
+        )
         await setup.welcome(tx, GUIDE, now)
     await story.pass_on()
 
@@ -45,7 +45,7 @@ async def bring_members_over(story: Story) -> None:
     """The register comes in as a file, looked at first and entered whole."""
     story.clock.pass_time(timedelta(hours=1))
     now = story.clock.now()
-    raw = write(people.rows(cast.BROUGHT_OVER, legal_day(now), cast.FIRST_NUMBER, cast.HERE))
+    raw = write(story.play.brought_over(legal_day(now)))
     async with story.database.writing() as tx:
         secretary = await officer(tx, "secretary", now)
         preview = await imports.preview_import(tx, secretary, raw, now)
@@ -57,7 +57,7 @@ async def fill_offices(story: Story) -> None:
     now = story.clock.now()
     async with story.database.writing() as tx:
         chair = await officer(tx, "chair", now)
-        for number, office in cast.OFFICES:
+        for number, office in story.play.offices:
             member = await members.numbered(tx, GUIDE, number)
             await board.appoint(
                 tx, chair, member_id=member.id, office=office, from_day=legal_day(now), how=Chosen.APPOINTED, now=now
@@ -67,7 +67,7 @@ async def fill_offices(story: Story) -> None:
 async def give_ways_to_sign_in(story: Story) -> dict[str, Way]:
     """A password and an authenticator for everybody whose part opens by them."""
     ways = {}
-    for who, number in cast.WHO.items():
+    for who, number in story.play.who.items():
         async with story.database.reading() as view:
             actor = await story.member(view, number)
             member = await members.numbered(view, GUIDE, number)

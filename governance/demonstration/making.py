@@ -9,10 +9,10 @@ from pathlib import Path
 
 from governance import settings as settings_of
 from governance.demonstration.calendar import Calendar
+from governance.demonstration.play import Play
+from governance.demonstration.plays import PLAYS, USUAL
 from governance.demonstration.private import Private
 from governance.demonstration.story import Story
-from governance.demonstration.telling import tell
-from governance.platform.clock import legal_day
 from governance.platform.db import Database, migrate
 from governance.rehearsal.house import HandlersOf, opened
 from governance.rulebook import service as rulebook
@@ -53,12 +53,25 @@ class Demonstration:
     def calendar(self) -> Calendar:
         return Calendar(self.made_on)
 
+    @property
+    def play(self) -> Play:
+        return PLAYS[self.private.letter()]
+
     def is_stale(self, today: date) -> bool:
-        """Its meeting lies behind us, and with it the ballot that is open."""
-        return today > legal_day(self.calendar.annual_meeting)
+        """What it announces lies behind us, such as a meeting and the ballot that ends with it."""
+        last = self.play.last_day(self.calendar)
+        return last is not None and today > last
 
 
-def make(home: Path, today: date, handlers_of: HandlersOf, group: str, say: Callable[[str], None]) -> None:
+def make(
+    home: Path,
+    today: date,
+    handlers_of: HandlersOf,
+    group: str,
+    say: Callable[[str], None],
+    *,
+    play: Play = PLAYS[USUAL],
+) -> None:
     """Tell the story in a folder beside ``home``, which takes the name only when it is complete."""
     scratch = home.with_name(home.name + ".unfinished")
     if scratch.exists():
@@ -66,8 +79,9 @@ def make(home: Path, today: date, handlers_of: HandlersOf, group: str, say: Call
     private = Private(scratch)
     private.make()
     write_settings(scratch, "http://localhost:8000")
-    asyncio.run(_told(private, Calendar(today), handlers_of, group, say))
+    asyncio.run(_told(private, play, Calendar(today), handlers_of=handlers_of, group=group, say=say))
     private.keep_day(today)
+    private.keep_letter(play.letter)
     if home.exists():
         home.rmdir()
     scratch.rename(home)
@@ -75,7 +89,9 @@ def make(home: Path, today: date, handlers_of: HandlersOf, group: str, say: Call
 
 async def _told(
     private: Private,
+    play: Play,
     calendar: Calendar,
+    *,
     handlers_of: HandlersOf,
     group: str,
     say: Callable[[str], None],
@@ -87,11 +103,12 @@ async def _told(
             house.keys,
             house.clock,
             house.handlers,
+            play=play,
             calendar=calendar,
             private=private,
             group=group,
         )
-        async for heading in tell(story):
+        async for heading in play.tell(story):
             say(heading)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from ballots import read_election
-from governance.demonstration import cast
 from governance.demonstration.story import GUIDE, Story
 from governance.members import service as members
 from governance.motions import service as motions
@@ -31,7 +30,7 @@ async def bring_keys(story: Story, vote_id: str, keepers: Keepers, count: int = 
     """The first ``count`` key-holders make their keys, where each of them is needed."""
     now = story.clock.now()
     async with story.database.writing() as tx:
-        for number, key in zip(cast.KEY_HOLDERS, keepers.make_keys(count), strict=False):
+        for number, key in zip(story.play.key_holders, keepers.make_keys(count), strict=False):
             await votes.register_key(tx, await story.member(tx, number), vote_id, key, now)
 
 
@@ -66,7 +65,7 @@ async def cast_some(
     async with story.database.reading() as view:
         lines = await votes.roll(view, GUIDE, vote_id)
         election = read_election(await votes.election(view, GUIDE, vote_id))
-        idle = (await story.member(view, cast.WHO["member"])).member
+        idle = (await story.member(view, story.play.who["member"])).member
     others = [place for place, line in enumerate(lines) if line.member != idle]
     casting = [place for turn, place in enumerate(others) if turn % leave_out]
     pause = (until - story.clock.now()) // (len(casting) + 1)
@@ -99,7 +98,7 @@ async def open_the_sum(story: Story, vote_id: str, keepers: Keepers, owners: ran
         story.clock.pass_time(timedelta(minutes=20))
         part = keepers.decrypt(archive, owner, at_least=5)
         async with story.database.writing() as tx:
-            holder = await story.member(tx, cast.KEY_HOLDERS[owner - 1])
+            holder = await story.member(tx, story.play.key_holders[owner - 1])
             await votes.add_partial_decryption(tx, holder, vote_id, part, story.clock.now(), owner=owner)
 
 

@@ -73,6 +73,13 @@ class Private:
     def keep_day(self, day: date) -> None:
         (self.folder / "made-on.txt").write_text(f"{day.isoformat()}\n", encoding="ascii")
 
+    def keep_letter(self, letter: str) -> None:
+        (self.folder / "model.txt").write_text(f"{letter}\n", encoding="ascii")
+
+    def letter(self) -> str:
+        """Of the model rule book whose demonstration this is."""
+        return (self.folder / "model.txt").read_text(encoding="ascii").strip()
+
     def day(self) -> date:
         """The day from which the dates are counted."""
         return date.fromisoformat((self.folder / "made-on.txt").read_text(encoding="ascii").strip())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from governance.actor import Actor, platform
 from governance.demonstration.calendar import Calendar
+from governance.demonstration.play import Play
 from governance.demonstration.private import Private
 from governance.members import service as members
 from governance.platform.db import View
@@ -15,6 +16,7 @@ GUIDE = platform("demonstration")
 
 @dataclass(frozen=True, slots=True)
 class Story(House):
+    play: Play
     calendar: Calendar
     private: Private
     group: str

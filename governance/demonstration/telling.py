@@ -1,14 +1,16 @@
 """The story from its first day to today: each chapter in its place on the calendar."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from constitution.amendment import Amendment
 from governance.demonstration import asking, cast, founding, gathering, looking, polling, texts
 from governance.demonstration.calendar import EVENING, MORNING
-from governance.demonstration.private import ANNUAL_MEETING
+from governance.demonstration.play import Play
+from governance.demonstration.private import ANNUAL_MEETING, DIRECTORS, Private
 from governance.demonstration.story import Story
 from governance.demonstration.texts import Proposal
 from governance.meetings.model import Kind
@@ -16,7 +18,7 @@ from governance.motions import service as motions
 from governance.platform.clock import legal_day
 from governance.rehearsal.house import officer
 from governance.rehearsal.keepers import Keepers
-from governance.rehearsal.people import choice
+from governance.rehearsal.people import choice, rows
 from governance.rulebook import service as rulebook
 
 SUPPORTERS = 3
@@ -190,3 +192,35 @@ async def register_rules(story: Story, motion: str) -> None:
             tx, secretary, version.id, reference="DEMO/RULES/2", registered_on=legal_day(now), now=now
         )
     await story.pass_on()
+
+
+def _files(private: Private, who: str) -> Mapping[str, Path]:
+    """Voting codes for a member who has not voted, a key file for the key-holder who is waited for."""
+    if who == "member":
+        number = cast.WHO[who]
+        ballots = {"voting code": ANNUAL_MEETING, "for directors": DIRECTORS}
+        return {called: private.code_file(number, ballot) for called, ballot in ballots.items()}
+    return {"key file": private.key_file} if who == "key-holder" else {}
+
+
+def _brought_over(day: date) -> Iterable[Sequence[str]]:
+    return rows(cast.BROUGHT_OVER, day, cast.FIRST_NUMBER, cast.HERE)
+
+
+PLAY = Play(
+    letter="E",
+    name_en=texts.NAME_EN,
+    name_cy=texts.NAME_CY,
+    about="a Citizen Directed Co-operative: sixty members, a year behind them, a meeting and two ballots before them",
+    town=cast.HERE,
+    founders=cast.FOUNDERS,
+    brought_over=_brought_over,
+    offices=cast.OFFICES,
+    key_holders=cast.KEY_HOLDERS,
+    who=cast.WHO,
+    parts=cast.PARTS,
+    first=cast.FIRST,
+    tell=tell,
+    files=_files,
+    last_day=lambda calendar: legal_day(calendar.annual_meeting),
+)

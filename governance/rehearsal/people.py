@@ -39,8 +39,14 @@ class Town:
 REHEARSAL = Town("Stryd yr Ymarfer (Rehearsal Street), Wrecsam", "rehearsal.example")
 
 
-def rows(count: int, joined_before: date, first_number: int, town: Town = REHEARSAL) -> Iterator[Sequence[str]]:
-    """``count`` lines for an import. Every third person has no e-mail and is served by post."""
+def rows(
+    count: int,
+    joined_before: date,
+    first_number: int,
+    town: Town = REHEARSAL,
+    classes: Sequence[str] = CLASSES,
+) -> Iterator[Sequence[str]]:
+    """``count`` lines for an import, the classes in turn. Every third person has no e-mail and is served by post."""
     for place in range(count):
         number = first_number + place
         yield (
@@ -50,7 +56,7 @@ def rows(count: int, joined_before: date, first_number: int, town: Town = REHEAR
             "" if place % 3 == 2 else f"member{number}@{town.domain}",
             "cy" if place % 2 else "en",
             FORMATS[place % len(FORMATS)],
-            CLASSES[place % len(CLASSES)],
+            classes[place % len(classes)],
             (joined_before - timedelta(days=30 + 11 * place % 700)).isoformat(),
         )
 
