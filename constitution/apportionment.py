@@ -46,3 +46,8 @@ def added(
     """What each pays for the part of a sum between two totals. An odd penny may come back to somebody."""
     earlier, later = (apportioned(total, weights, rounding=rounding, first=first) for total in (before, after))
     return tuple(new - old for old, new in zip(earlier, later, strict=True))
+
+
+def half_up(pence: Fraction) -> int:
+    """The nearest whole penny; half a penny becomes one."""
+    return (2 * pence.numerator + pence.denominator) // (2 * pence.denominator)
