@@ -1,5 +1,5 @@
 """The tables of support."""
 
-from governance.arrangements.records import people
+from governance.arrangements.records import assistants, duties, introductions, people, standards, training, worries
 
-__all__ = ["people"]
+__all__ = ["assistants", "duties", "introductions", "people", "standards", "training", "worries"]
