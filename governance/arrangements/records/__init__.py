@@ -1,5 +1,25 @@
 """The tables of support."""
 
-from governance.arrangements.records import assistants, duties, introductions, people, standards, training, worries
+from governance.arrangements.records import (
+    agreements,
+    assistants,
+    disputes,
+    duties,
+    introductions,
+    people,
+    standards,
+    training,
+    worries,
+)
 
-__all__ = ["assistants", "duties", "introductions", "people", "standards", "training", "worries"]
+__all__ = [
+    "agreements",
+    "assistants",
+    "disputes",
+    "duties",
+    "introductions",
+    "people",
+    "standards",
+    "training",
+    "worries",
+]
