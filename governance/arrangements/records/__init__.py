@@ -7,8 +7,13 @@ from governance.arrangements.records import (
     duties,
     introductions,
     people,
+    rotas,
+    sessions,
+    sharing,
     standards,
     training,
+    trust_decisions,
+    trusts,
     worries,
 )
 
@@ -19,7 +24,12 @@ __all__ = [
     "duties",
     "introductions",
     "people",
+    "rotas",
+    "sessions",
+    "sharing",
     "standards",
     "training",
+    "trust_decisions",
+    "trusts",
     "worries",
 ]
