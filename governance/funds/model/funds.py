@@ -1,0 +1,129 @@
+"""What a fund is for, how far it has come, and who may see and change it."""
+
+from enum import StrEnum
+
+from governance.actor import Actor, Role
+from governance.errors import Refusal
+
+TITLE_LIMIT, REFERENCE_LIMIT, PURPOSE_LIMIT, PAYEE_LIMIT = 200, 120, 60, 120
+
+READERS = (Role.TREASURER, Role.SECRETARY)
+"""They read every fund because they keep the books; nobody else reads one by an office."""
+
+
+class FundKind(StrEnum):
+    ACTIVITY = "activity"
+    HOUSING = "housing"
+    SUPPORT = "support"
+    EMERGENCY_COVER = "emergency_cover"
+    TRAINING = "training"
+    RESERVE = "reserve"
+
+
+class FundState(StrEnum):
+    PROPOSED = "proposed"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Source(StrEnum):
+    """What a mandate rests on: a motion that was carried, or a power that the board was given."""
+
+    MOTION = "motion"
+    POWER = "power"
+
+
+class SpendState(StrEnum):
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    PAID = "paid"
+    REFUSED = "refused"
+
+
+class Payee(StrEnum):
+    ASSISTANT = "assistant"
+    PARTICIPANT = "participant"
+    BUSINESS = "business"
+    PUBLIC_BODY = "public_body"
+
+
+class WrongState(Refusal):
+    """The act belongs to another state of the fund; ``state`` says which it is in."""
+
+    code = "fund-state"
+
+
+class NotAgreed(Refusal):
+    """Too few of those who take part agree (P-241)."""
+
+    code = "fund-not-agreed"
+
+
+class HeldOtherwise(Refusal):
+    """The rules do not let money be held in this way (P-242)."""
+
+    code = "fund-held-otherwise"
+
+
+class DividedOtherwise(Refusal):
+    """The rules do not let a cost be divided by this basis (P-243)."""
+
+    code = "fund-divided-otherwise"
+
+
+class NotConsented(Refusal):
+    """No money comes from somebody who has not agreed to the fund."""
+
+    code = "fund-not-consented"
+
+
+class Locked(Refusal):
+    """The books are closed through a day, and nothing is entered on it or before (LED-2)."""
+
+    code = "fund-locked"
+
+
+class NoMandate(Refusal):
+    """No decision lets this fund do this on that day (LED-4)."""
+
+    code = "fund-no-mandate"
+
+
+class NotDecided(Refusal):
+    """A mandate rests on a motion that was carried or on a power in force, and this is neither."""
+
+    code = "fund-not-decided"
+
+
+class OverMandate(Refusal):
+    """The sum is above what the mandate allows in one spend or has left."""
+
+    code = "fund-over-mandate"
+
+
+class SamePerson(Refusal):
+    """Whoever prepared a spend does not approve it, and nobody approves twice (PERM-7)."""
+
+    code = "fund-same-person"
+
+
+class MayNotSpend(Refusal):
+    """Approvals or money are missing for this spend (P-250)."""
+
+    code = "fund-may-not-spend"
+
+
+class SpendDecided(Refusal):
+    """The spend was paid or refused already."""
+
+    code = "fund-spend-decided"
+
+
+class TakesPartAlready(Refusal):
+    code = "fund-takes-part-already"
+
+
+def who(actor: Actor) -> str:
+    """The person, whichever part they play just now: the same under two roles is one (PERM-7)."""
+    return actor.member or actor.account or actor.reference
