@@ -43,7 +43,8 @@ async def _post(story: Story, meeting_id: str) -> None:
         secretary = await officer(tx, "secretary", now)
         meeting = await meetings.find(tx, secretary, meeting_id)
         ledger = await correspondence.ledger(tx, secretary, meeting.cause)
-        await correspondence.mark_posted(tx, secretary, [letter.id for letter in ledger.to_post], now, now)
+        if ledger.to_post:
+            await correspondence.mark_posted(tx, secretary, [letter.id for letter in ledger.to_post], now, now)
 
 
 async def hold(story: Story, meeting_id: str, *, one_in: int) -> None:

@@ -14,6 +14,9 @@ from notifications.message import Message
 from notifications.outbox import Claimed
 from notifications.recipient import LINE_LIMIT, Format, Recipient
 
+NAME_LIMIT = 500
+"""An organisation may have a long name, in two languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -23,7 +26,8 @@ class Letterhead:
     lines: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for line in (self.name, *self.lines):
+        check_text("letterhead", self.name, NAME_LIMIT)
+        for line in self.lines:
             check_text("letterhead", line, LINE_LIMIT)
 
 

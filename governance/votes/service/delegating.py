@@ -69,7 +69,7 @@ async def casting_proxies(
 
     Whoever is no member votes in the room alone. Where a proxy must be directed, none casts undirected (P-175).
     """
-    directed_only = rules.word("P-175") == "directed_only"
+    directed_only = rules.value("P-175") == "directed_only"
     return {
         proxy.giver: proxy.holder
         for proxy in await proxies_at(view, meeting_id)

@@ -55,7 +55,7 @@ async def eligible(
     """Who may vote, as far as is known when the roll is frozen, before its meeting if it has one (P-022, P-043)."""
     today = legal_day(now)
     voters = await members.voting_members(view, rules, today)
-    if meeting is None or rules.word("P-043") != "at_notice_and_meeting":
+    if meeting is None or rules.value("P-043") != "at_notice_and_meeting":
         return voters
     told = {member.id for member in await view.scalars(members.entitled_on(min(_noticed(meeting, now), today)))}
     return [voter for voter in voters if voter.member in told]

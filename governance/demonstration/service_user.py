@@ -1,0 +1,94 @@
+"""A co-operative of people who use support: friends who share assistants, pooled money, cover in an emergency."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import date
+
+from governance.board.model import Office
+from governance.demonstration import deciding, founding
+from governance.demonstration.play import Play, lines
+from governance.demonstration.story import Story
+from governance.demonstration.texts import Proposal
+from governance.platform.texts import Texts
+from governance.rehearsal.people import Town
+from governance.setup.model import Founder
+
+HERE = Town("Example Street, Ludlow", "pooling.example", strides=(7, 9))
+FOUNDERS = (
+    Founder("secretary", "1", "Ruth", "Adeyemi-Price", f"secretary@{HERE.domain}", "en", HERE.address(1)),
+    Founder("chair", "2", "Geraint", "Mistry", f"chair@{HERE.domain}", "cy", HERE.address(2)),
+)
+POOLS = Proposal(
+    Texts(
+        en="That members may pool money for shared support",
+        cy="Bod aelodau yn cael cronni arian ar gyfer cymorth ar y cyd",
+        en_easy="Should members be able to put money together?",
+        cy_easy="A ddylai aelodau allu rhoi arian at ei gilydd?",
+    ),
+    Texts(
+        en="Members may set up pooled funds for a shared assistant at the day centre, for an artist, for training "
+        "and for cover in an emergency, each up to £5,000.00 a year, until the "
+        "end of next year. All who take part must agree.",
+        cy="Caiff aelodau sefydlu cronfeydd cyfun ar gyfer cynorthwyydd a rennir yn y ganolfan ddydd, ar gyfer artist, "
+        "ar gyfer hyfforddiant ac ar gyfer cymorth mewn argyfwng, pob un hyd at £5,000.00 y flwyddyn, hyd ddiwedd y "
+        "flwyddyn nesaf. Rhaid i bawb sy'n cymryd rhan gytuno.",
+        en_easy="You can share the cost of support with other members. Everyone who shares must say yes.",
+        cy_easy="Gallwch rannu cost cymorth gydag aelodau eraill. Rhaid i bawb sy'n rhannu ddweud ie.",
+    ),
+)
+
+
+async def tell(story: Story) -> AsyncIterator[str]:
+    """Everything that has happened; answers each chapter's heading when it begins."""
+    yield "The co-operative is founded, and its register brought over"
+    await founding.found(story)
+    await founding.bring_members_over(story)
+    await founding.fill_offices(story)
+    ways = await founding.give_ways_to_sign_in(story)
+    yield "Members decide by secret ballot that money may be pooled"
+    await deciding.decide(story, POOLS, days_ago=200)
+    story.private.keep_ways(ways)
+
+
+def _brought_over(day: date) -> Iterable[Sequence[str]]:
+    return lines(("service_user",) * 24 + ("advocate",) * 4, day, HERE)
+
+
+PLAY = Play(
+    letter="A",
+    name_en="Example Co-operative of People Who Use Support (demonstration)",
+    name_cy="Cydweithfa Enghreifftiol Pobl sy'n Defnyddio Cymorth (arddangosiad)",
+    about="a co-operative of people who use support: a shared assistant, an artist, pooled money",
+    town=HERE,
+    founders=FOUNDERS,
+    brought_over=_brought_over,
+    offices=(
+        ("3", Office.TREASURER),
+        ("4", Office.DIRECTOR),
+        ("5", Office.DIRECTOR),
+        ("6", Office.DIRECTOR),
+        ("7", Office.COORDINATOR),
+        ("8", Office.SCRUTINEER),
+        ("20", Office.KEY_HOLDER),
+        ("21", Office.KEY_HOLDER),
+        ("22", Office.KEY_HOLDER),
+    ),
+    key_holders=("20", "21", "22"),
+    who={
+        "secretary": "1",
+        "chair": "2",
+        "treasurer": "3",
+        "board": "4",
+        "coordinator": "7",
+        "member": "9",
+    },
+    parts={
+        "member": "A member",
+        "secretary": "The secretary",
+        "chair": "The chair",
+        "treasurer": "The treasurer",
+        "board": "A board member",
+        "coordinator": "The co-ordinator of assistants",
+    },
+    first=("member", "treasurer", "coordinator", "board"),
+    tell=tell,
+)
