@@ -129,8 +129,11 @@ class _Span:
 
 
 def _of_kind(kind: Kind, bands: Iterable[Band], shifts: Iterable[Shift], days: tuple[date, date]) -> Iterator[Stretch]:
+    work = _work((one for one in shifts if one.kind is kind), *days)
+    worked_until = max((local_day(one.ends) for one in work if one.asked), default=days[1])
+    needs = _needs((one for one in bands if one.kind is kind), *days, worked_until)
     latest: Stretch | None = None
-    for one in _pieces(kind, _needs((band for band in bands if band.kind is kind), *days), _work(kind, shifts, *days)):
+    for one in _pieces(kind, needs, work):
         if latest and (latest.ends, latest.needed, latest.there) == (one.starts, one.needed, one.there):
             latest = replace(latest, ends=one.ends)
             continue
@@ -151,9 +154,10 @@ def _pieces(kind: Kind, needs: Sequence[_Span], work: Sequence[_Span]) -> Iterat
             yield Stretch(kind, starts, ends, needed, len({one.who for one in work if one.covers(starts)}))
 
 
-def _needs(bands: Iterable[Band], first: date, last: date) -> tuple[_Span, ...]:
-    """With the day before and the day after, whose nights may lie over the days asked about."""
-    days = [first + ONE_DAY * number for number in range(-1, (last - first).days + 2)]
+def _needs(bands: Iterable[Band], first: date, last: date, worked_until: date) -> tuple[_Span, ...]:
+    """With the day before and those after, whose needs lie beside the nights that begin on the days asked about."""
+    beyond = max(last + ONE_DAY, worked_until)
+    days = [first + ONE_DAY * number for number in range(-1, (beyond - first).days + 1)]
     return tuple(
         _Span(*_between(day, band.start, band.end), asked=first <= day <= last, level=band.level)
         for band in bands
@@ -162,11 +166,9 @@ def _needs(bands: Iterable[Band], first: date, last: date) -> tuple[_Span, ...]:
     )
 
 
-def _work(kind: Kind, shifts: Iterable[Shift], first: date, last: date) -> tuple[_Span, ...]:
+def _work(shifts: Iterable[Shift], first: date, last: date) -> tuple[_Span, ...]:
     return tuple(
-        _Span(one.starts, one.ends, asked=first <= local_day(one.starts) <= last, who=one.who)
-        for one in shifts
-        if one.kind is kind
+        _Span(one.starts, one.ends, asked=first <= local_day(one.starts) <= last, who=one.who) for one in shifts
     )
 
 
