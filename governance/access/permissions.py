@@ -142,6 +142,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "funds.keep": only(Role.TREASURER, step_up=True),
     "funds.prepare": surely(*PEOPLE, Role.TREASURER),
     "funds.approve": surely(*PEOPLE, Role.TREASURER, step_up=True),
+    "funds.totals": only(Role.TREASURER),
     "funds.export": only(Role.TREASURER, step_up=True),
     "setup.guide": only(Role.SECRETARY, Role.CHAIR),
 }

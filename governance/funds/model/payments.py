@@ -30,7 +30,7 @@ class Recipient(StrEnum):
 
 
 class KeptIn(StrEnum):
-    """Where the money lies (K-020). In the co-operative's hands only under an authority that is written down (K-025)."""
+    """Where the money lies (K-020). The co-operative keeps it only under an authority that is written down (K-025)."""
 
     OWN_ACCOUNT = "own_account"
     PREPAID_CARD = "prepaid_card"

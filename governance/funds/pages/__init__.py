@@ -1,3 +1,5 @@
 """Pooled money, as people meet it in a browser."""
 
-PAGES = ()
+from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
+
+PAGES = (PaymentPages, PaymentTotalPages)

@@ -113,7 +113,7 @@ async def add_period(tx: Transaction, actor: Actor, payment_id: str, entered: En
 
 
 async def correct_period(
-    tx: Transaction, actor: Actor, payment_id: str, number: int, entered: Entered, now: datetime
+    tx: Transaction, actor: Actor, payment_id: str, *, number: int, entered: Entered, now: datetime
 ) -> None:
     """Put the last period right.
 
