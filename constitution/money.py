@@ -15,10 +15,11 @@ def surplus_divided(
 ) -> Finding:
     """Does this division of a surplus keep the floors (P-222) and what members may receive (P-221)?
 
-    ``parts`` are pence by use, ``to_members`` names those uses that go to members. ``missing`` is what floors lack.
+    ``parts`` are pence by use, ``to_members`` names those uses that go to members. ``missing`` is what floors lack; a
+    floor asks for no part of a penny.
     """
     floors = rules.table("P-222") if rules.value("P-222") is not None else {}
-    lacking = {name: Fraction(percent * surplus, 100) - parts.get(name, 0) for name, percent in floors.items()}
+    lacking = {name: percent * surplus // 100 - parts.get(name, 0) for name, percent in floors.items()}
     below = sorted(name for name, pence in lacking.items() if pence > 0)
     given, most = sum(parts.get(name, 0) for name in to_members), _most_to_members(rules, surplus)
     divided = sum(parts.values())
@@ -31,7 +32,7 @@ def surplus_divided(
         surplus=surplus,
         divided=divided,
         below_floor=" ".join(below) or None,
-        missing=-(-sum(lacking[name] for name in below) // 1) or None,
+        missing=sum(lacking[name] for name in below) or None,
         to_members=given,
         most_to_members=most,
     )

@@ -10,8 +10,13 @@ BONUS = {"P-221": {"form": "bonus", "at_most_percent": 25}, "P-222": {"reserve":
 
 def test_a_surplus_keeps_its_floors() -> None:
     assert surplus_divided(model(), 1000, {"reserve": 500, "community": 100, "peer_support": 400}).met
-    short = surplus_divided(model(), 1001, {"reserve": 500, "community": 100, "peer_support": 401})
-    assert (short.met, short.figures["below-floor"], short.figures["missing"]) == (False, "community reserve", 1)
+    short = surplus_divided(model(), 1000, {"reserve": 499, "community": 98, "peer_support": 403})
+    assert (short.met, short.figures["below-floor"], short.figures["missing"]) == (False, "community reserve", 3)
+
+
+def test_a_floor_asks_for_no_part_of_a_penny() -> None:
+    assert surplus_divided(model(), 1001, {"reserve": 500, "community": 100, "peer_support": 401}).met
+    assert not surplus_divided(model(), 1002, {"reserve": 500, "community": 100, "peer_support": 402}).met
 
 
 def test_every_penny_of_a_surplus_is_divided_and_none_twice() -> None:
@@ -50,4 +55,4 @@ def test_trustees_decide_on_parting_with_any_property() -> None:
 @given(some.integers(0, 10**9), some.integers(0, 10**9))
 def test_no_division_below_the_floor_of_the_reserve_is_allowed(reserve: int, rest: int) -> None:
     found = surplus_divided(society(BONUS), reserve + rest, {"reserve": reserve, "other": rest})
-    assert found.met is (10 * reserve >= 3 * (reserve + rest))
+    assert found.met is (reserve >= 3 * (reserve + rest) // 10)
