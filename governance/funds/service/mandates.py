@@ -1,0 +1,186 @@
+"""What lets a fund take and spend money: a decision that members made, with its limits (LED-4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from governance.actor import Actor
+from governance.audit import service as audit
+from governance.board.model.powers import fingerprint
+from governance.board.service import powers
+from governance.errors import Invalid, NotFound
+from governance.funds.model.funds import PURPOSE_LIMIT, FundState, NoMandate, NotDecided, OverMandate, WrongState
+from governance.funds.model.ledger import commitment_of
+from governance.funds.records.funds import MandateRecord
+from governance.funds.records.spending import CommitmentRecord
+from governance.funds.service import funds, posting
+from governance.motions import service as motions
+from governance.motions.model import Stage
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a mandate allows: purposes in a few words each, and pence in all and for each spend; none is no limit."""
+
+    purposes: tuple[str, ...]
+    since: date
+    until: date | None = None
+    total: int | None = None
+    each: int | None = None
+
+    def errors(self) -> dict[str, str]:
+        errors = {} if self.purposes else {"purposes": "missing"}
+        if any(not one.strip() or len(one) > PURPOSE_LIMIT for one in self.purposes):
+            errors["purposes"] = "too-long"
+        errors |= {name: "no-limit-at-all" for name in ("total", "each") if (getattr(self, name) or 1) <= 0}
+        if self.until is not None and self.until <= self.since:
+            errors["until"] = "before-it-begins"
+        return errors
+
+
+async def name(
+    tx: Transaction,
+    actor: Actor,
+    fund_id: str,
+    *,
+    terms: Terms,
+    now: datetime,
+    motion_id: str | None = None,
+    power_id: str | None = None,
+) -> MandateRecord:
+    """Name the decision under which the fund may spend: a motion that was carried, or a power of the board in force.
+
+    Raises:
+        NotDecided: the motion was not carried, or the power does not hold on the day on which the mandate begins.
+        OverMandate: a power allows less than this.
+    """
+    fund = await funds.find(tx, actor, fund_id, now, lock=True)
+    if fund.state is FundState.CLOSED:
+        raise WrongState(fund=fund_id, state=str(fund.state))
+    errors = terms.errors() | ({"source": "one-source"} if (motion_id is None) == (power_id is None) else {})
+    if errors:
+        raise Invalid(errors)
+    sha256 = await (_motion(tx, actor, motion_id) if motion_id is not None else _power(tx, power_id or "", terms))
+    mandate = MandateRecord(
+        id=new_id(),
+        fund=fund_id,
+        motion=motion_id,
+        power=power_id,
+        sha256=sha256,
+        purposes=list(terms.purposes),
+        since=terms.since,
+        until=terms.until,
+        total=terms.total,
+        each=terms.each,
+        named_by=actor.reference,
+        named_at=now,
+    )
+    tx.add(mandate)
+    await tx.flush()
+    await audit.note(tx, actor, "fund.mandate-named", fund_id, now, mandate=mandate.id, source=mandate.source_id)
+    return mandate
+
+
+async def end(tx: Transaction, actor: Actor, mandate_id: str, *, on: date, now: datetime) -> MandateRecord:
+    """From this day on nothing is spent under it. What it bound before stays bound."""
+    mandate = await tx.get(MandateRecord, mandate_id, lock=True)
+    if mandate is None:
+        raise NotFound(mandate=mandate_id)
+    await funds.find(tx, actor, mandate.fund, now, lock=True)
+    if on < mandate.since or on < legal_day(now) or (mandate.until is not None and mandate.until <= on):
+        raise Invalid({"on": "not-within"})
+    mandate.until = on
+    await tx.flush()
+    await audit.note(tx, actor, "fund.mandate-ended", mandate.fund, now, mandate=mandate_id, on=str(on))
+    return mandate
+
+
+async def find(view: View, fund_id: str, mandate_id: str) -> MandateRecord:
+    mandate = await view.get(MandateRecord, mandate_id)
+    if mandate is None or mandate.fund != fund_id:
+        raise NotFound(mandate=mandate_id)
+    return mandate
+
+
+async def of_fund(view: View, fund_id: str) -> Sequence[MandateRecord]:
+    """All that were ever named, the newest first."""
+    newest = (MandateRecord.named_at.desc(), MandateRecord.id.desc())
+    return list(await view.scalars(select(MandateRecord).where(MandateRecord.fund == fund_id).order_by(*newest)))
+
+
+async def is_live(view: View, mandate: MandateRecord, day: date) -> bool:
+    """Does it hold that day? One that rests on a power holds no longer than the power does."""
+    if not mandate.holds_on(day):
+        return False
+    return mandate.power is None or await powers.live(view, mandate.power, day) is not None
+
+
+async def live(view: View, fund_id: str, day: date) -> MandateRecord | None:
+    """The newest mandate that holds that day."""
+    for mandate in await of_fund(view, fund_id):
+        if await is_live(view, mandate, day):
+            return mandate
+    return None
+
+
+async def require_live(view: View, fund_id: str, mandate_id: str, day: date) -> MandateRecord:
+    """Raises:
+    NoMandate: it does not hold that day.
+    """
+    mandate = await find(view, fund_id, mandate_id)
+    if not await is_live(view, mandate, day):
+        raise NoMandate(fund=fund_id)
+    return mandate
+
+
+async def latest(view: View, fund_id: str) -> MandateRecord:
+    """What is given back or set free rests on the newest mandate, in force or not.
+
+    Raises:
+        NoMandate: none was ever named.
+    """
+    found = await of_fund(view, fund_id)
+    if not found:
+        raise NoMandate(fund=fund_id)
+    return found[0]
+
+
+async def left(view: View, mandate: MandateRecord) -> int | None:
+    """Pence that may still be spent or promised under it; None is no limit."""
+    if mandate.total is None:
+        return None
+    wanted = select(CommitmentRecord.id).where(CommitmentRecord.mandate == mandate.id)
+    own = set(await view.scalars(wanted))
+    found = await posting.balances(view, mandate.fund)
+    promised = sum(pence for account, pence in found.items() if commitment_of(account) in own)
+    return mandate.total - promised - await posting.spent_under(view, mandate.fund, mandate.id)
+
+
+def require_within(mandate: MandateRecord, pence: int) -> None:
+    """Raises:
+    OverMandate: one spend or promise of so much is more than the mandate allows at a time.
+    """
+    if mandate.each is not None and pence > mandate.each:
+        raise OverMandate(pence=pence, each=mandate.each)
+
+
+async def _motion(view: View, actor: Actor, motion_id: str) -> str:
+    motion = await motions.find(view, actor, motion_id)
+    if motion.stage is not Stage.CARRIED:
+        raise NotDecided(motion=motion_id)
+    return fingerprint("motion", motion.id, motion.title, motion.text)
+
+
+async def _power(view: View, power_id: str, terms: Terms) -> str:
+    power = await powers.live(view, power_id, terms.since)
+    if power is None:
+        raise NotDecided(power=power_id)
+    for allowed, wanted in ((power.limits.total, terms.total), (power.limits.each, terms.each)):
+        if allowed is not None and (wanted is None or wanted > allowed):
+            raise OverMandate(pence=wanted, each=allowed)
+    return power.text_sha256
