@@ -198,6 +198,15 @@ class Standing:
     introduction_only: bool = False
     personal_care: bool = False
 
+    def problems(self) -> dict[str, str]:
+        """What contradicts itself, by field."""
+        found = {}
+        if (self.employs is Employer.SELF_EMPLOYED) != (self.contracted_by is not None):
+            found["contracted_by"] = "only-for-self-employed" if self.contracted_by is not None else "missing"
+        if (self.directs is Directs.REPRESENTATIVE) != (self.representative is not None):
+            found["representative"] = "only-if-they-direct" if self.representative is not None else "missing"
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -242,13 +251,17 @@ def problems(terms: Terms) -> dict[str, str]:
     """What is wrong with each field, by the codes of forms."""
     found = {word: "too-long" for word, said in terms.said.items() if len(said) > SAID_LIMIT}
     found |= {word: "unknown-field" for word in terms.said if word not in SAID}
-    if not terms.week:
-        found["week"] = "no-hours"
-    elif _overlap(terms.week):
-        found["week"] = "hours-overlap"
+    found |= hours_problems(terms.week)
     if any(rate is not None and rate < 0 for rate in asdict(terms.rates).values()):
         found["weekday"] = "below-nothing"
     return found
+
+
+def hours_problems(week: Collection[Slot]) -> dict[str, str]:
+    """What is wrong with the hours of a week."""
+    if not week:
+        return {"week": "no-hours"}
+    return {"week": "hours-overlap"} if _overlap(week) else {}
 
 
 def _overlap(week: Collection[Slot]) -> bool:
