@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from constitution.periods import months_after
 from governance.errors import Refusal
 
 
@@ -66,6 +67,12 @@ class SourceNotAllowed(Refusal):
     code = "source-not-allowed"
 
 
+class NotTheirs(Refusal):
+    """This check is for somebody else to make: ``owner`` says for whom, by the tasks of an employer."""
+
+    code = "check-not-theirs"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One item, done on a day; ``until`` is the first day on which it no longer counts."""
@@ -85,3 +92,35 @@ def done_by(checks: Iterable[Check], day: date) -> Mapping[str, date]:
         if check.done_on <= day:
             latest[check.item] = check
     return {item: check.done_on for item, check in latest.items() if check.counts_on(day)}
+
+
+CHECKED_UNDER: Mapping[str, str] = {
+    Item.RIGHT_TO_WORK: "right_to_work",
+    Item.REFERENCES: "recruitment",
+    Item.DBS: "criminal_record_check",
+    Item.CORE_TRAINING: "training",
+    Item.AGREEMENT_SIGNED: "particulars_and_payslips",
+    Item.INDUCTION: "training",
+}
+"""The employer's task that each item belongs to: who has the task dates the item."""
+
+KEPT_MONTHS = 6
+"""How long somebody who was not taken is remembered."""
+
+
+def forgotten_on(ended_on: date) -> date:
+    """The first day on which nothing about somebody who was not taken is kept."""
+    return months_after(ended_on, KEPT_MONTHS)
+
+
+def errors_in_check(check: Check, *, level: str | None, seen: bool | None, today: date) -> dict[str, str]:
+    """Code of what is wrong with each field. A criminal-record check says its level and whether its result was seen."""
+    errors = {} if check.item in DATED else {"item": "not-a-choice"}
+    errors |= {} if check.done_on <= today else {"done_on": "in-the-future"}
+    errors |= {"until": "before-it-begins"} if check.until is not None and check.until <= check.done_on else {}
+    if check.item == Item.DBS:
+        errors |= {} if level in tuple(Level) else {"level": "not-a-choice"}
+        errors |= {"seen": "missing"} if seen is None else {}
+    elif level is not None or seen is not None:
+        errors |= {"level": "not-a-choice"}
+    return errors

@@ -140,23 +140,30 @@ async def activate(tx: Transaction, actor: Actor, assistant_id: str, *, supervis
     await audit.note(tx, actor, "assistant.activated", assistant_id, now, finding=finding.to_dict())
 
 
-async def leave(tx: Transaction, actor: Actor, assistant_id: str, *, now: datetime) -> None:
-    """The assistant leaves: off the list at once, and no longer able to sign in as one."""
-    assistant = await find(tx, actor, assistant_id, lock=True)
+async def clear(tx: Transaction, actor: Actor, assistant: AssistantRecord, finding: Finding, now: datetime) -> None:
+    """Everything that the finding asked about is in place.
+
+    Raises:
+        NotCleared: with the finding.
+    """
+    if not finding.met:
+        raise NotCleared(finding=finding, assistant=assistant.id)
+    if assistant.status == Status.INTRODUCED:
+        assistant.status = Status.CLEARED
+        await audit.note(tx, actor, "assistant.cleared", assistant.id, now, finding=finding.to_dict())
+
+
+async def leave(tx: Transaction, actor: Actor, assistant: AssistantRecord, *, now: datetime) -> None:
+    """The assistant leaves: off the list at once, and no longer able to sign in as one.
+
+    Raises:
+        AssistantLeft: they left before.
+    """
     if assistant.status == Status.LEFT:
-        raise AssistantLeft(assistant=assistant_id)
+        raise AssistantLeft(assistant=assistant.id)
     assistant.status, assistant.listed, assistant.left_on = Status.LEFT, False, legal_day(now)
-    await end_way_in(tx, actor, assistant, now)
-    await audit.note(tx, actor, "assistant.left", assistant_id, now)
-
-
-async def end_way_in(tx: Transaction, actor: Actor, assistant: AssistantRecord, now: datetime) -> None:
-    """A member's account stays and loses this part; an account that was for this work alone is closed."""
-    if assistant.account is None:
-        return
-    await access.withdraw_role(tx, actor, assistant.account, Role.ASSISTANT, now)
-    if assistant.member is None:
-        await access.close_account(tx, actor, assistant.account, now)
+    await _end_way_in(tx, actor, assistant, now)
+    await audit.note(tx, actor, "assistant.left", assistant.id, now)
 
 
 async def checks_on(view: View, assistant_id: str, day: date) -> Mapping[str, date]:
@@ -214,6 +221,15 @@ async def _way_in(tx: Transaction, actor: Actor, assistant: AssistantRecord, now
         return None
     await access.grant_role(tx, actor, account.id, Role.ASSISTANT, now)
     return account.id
+
+
+async def _end_way_in(tx: Transaction, actor: Actor, assistant: AssistantRecord, now: datetime) -> None:
+    """A member's account stays and loses this part; an account that was for this work alone is closed."""
+    if assistant.account is None:
+        return
+    await access.withdraw_role(tx, actor, assistant.account, Role.ASSISTANT, now)
+    if assistant.member is None:
+        await access.close_account(tx, actor, assistant.account, now)
 
 
 async def _refuse_second(tx: Transaction, member_id: str) -> None:

@@ -1,0 +1,91 @@
+"""What was checked of an assistant, and who makes which check (P-263, K-035, K-049)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from governance.actor import Actor, Role
+from governance.arrangements.model import duties
+from governance.arrangements.model.agreements import Employer
+from governance.arrangements.model.duties import Owner
+from governance.arrangements.model.introductions import CHECKED_UNDER, Check, NotTheirs, errors_in_check
+from governance.arrangements.records.assistants import CheckRecord
+from governance.arrangements.records.introductions import IntroductionRecord
+from governance.arrangements.service import assistants, people
+from governance.audit import service as audit
+from governance.errors import Invalid
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+
+
+async def made(view: View, assistant_id: str) -> Sequence[CheckRecord]:
+    """What was dated, the newest first. Whoever calls has found the assistant."""
+    dated = select(CheckRecord).where(CheckRecord.assistant == assistant_id)
+    return (await view.scalars(dated.order_by(CheckRecord.done_on.desc(), CheckRecord.id.desc()))).all()
+
+
+async def checker(view: View, assistant_id: str, item: str) -> Owner:
+    """Who dates this item: whoever has the employer's task that it belongs to."""
+    introduction = await of_assistant(view, assistant_id)
+    if introduction is None:
+        return Owner.CO_OP
+    return duties.owner_of(CHECKED_UNDER[item], duties.column(Employer(introduction.employer)))
+
+
+async def may_make(view: View, actor: Actor, assistant_id: str, item: str, now: datetime) -> bool:
+    """The co-ordinator for the co-operative and its providers, else whoever speaks for the person supported."""
+    if actor.is_platform:
+        return True
+    if await checker(view, assistant_id, item) in (Owner.CO_OP, Owner.PROVIDER):
+        return actor.has(Role.COORDINATOR)
+    introduction = await of_assistant(view, assistant_id)
+    return introduction is not None and await people.speaks_for(view, actor, introduction.person, now)
+
+
+async def note(
+    tx: Transaction,
+    actor: Actor,
+    assistant_id: str,
+    check: Check,
+    *,
+    now: datetime,
+    level: str | None = None,
+    seen: bool | None = None,
+) -> CheckRecord:
+    """Date one item. Done again, it is noted again.
+
+    Raises:
+        NotTheirs: somebody else has this task.
+        Invalid
+    """
+    assistant = await assistants.find(tx, actor, assistant_id, lock=True)
+    errors = errors_in_check(check, level=level, seen=seen, today=legal_day(now))
+    if errors:
+        raise Invalid(errors)
+    if not await may_make(tx, actor, assistant_id, check.item, now):
+        raise NotTheirs(owner=await checker(tx, assistant_id, check.item))
+    record = CheckRecord(
+        id=new_id(),
+        assistant=assistant.id,
+        item=check.item,
+        done_on=check.done_on,
+        until=check.until,
+        checked_by=actor.reference,
+        noted_at=now,
+        level=level,
+        seen=seen,
+    )
+    tx.add(record)
+    await tx.flush()
+    await audit.note(tx, actor, "assistant.checked", assistant.id, now, item=check.item)
+    return record
+
+
+async def of_assistant(view: View, assistant_id: str) -> IntroductionRecord | None:
+    """Through which introduction an assistant came; ``None`` for one whom the co-ordinator entered."""
+    found: IntroductionRecord | None = await view.scalar(
+        select(IntroductionRecord).where(IntroductionRecord.assistant == assistant_id)
+    )
+    return found

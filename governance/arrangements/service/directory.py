@@ -1,0 +1,90 @@
+"""The list of personal assistants that members read: what each chose to show, of those who chose to be on it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from governance.actor import Actor
+from governance.arrangements.model.assistants import Profile, Status, errors_in
+from governance.arrangements.records.assistants import AssistantRecord
+from governance.arrangements.records.introductions import IntroductionRecord
+from governance.arrangements.service import assistants, people
+from governance.audit import service as audit
+from governance.errors import Invalid, NotFound
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One line of the list."""
+
+    id: str
+    profile: Profile
+
+
+async def listed(view: View, now: datetime) -> Sequence[Listing]:
+    """Those who want to be on the list and whose checks all count today, by name (P-263)."""
+    rules, day = await members.rules_on(view, now), legal_day(now)
+    wanting = select(AssistantRecord).where(
+        AssistantRecord.listed, AssistantRecord.status.in_((Status.CLEARED, Status.ACTIVE))
+    )
+    found = (await view.scalars(wanting.order_by(AssistantRecord.called, AssistantRecord.id))).all()
+    return [_shown(one) for one in found if (await assistants.may_be_listed(view, one.id, rules, day)).met]
+
+
+async def shown(view: View, assistant_id: str, now: datetime) -> Listing:
+    """
+    Raises:
+        NotFound: there is none, or none on the list: one answer for both.
+    """
+    for listing in await listed(view, now):
+        if listing.id == assistant_id:
+            return listing
+    raise NotFound(assistant=assistant_id)
+
+
+async def choosable(view: View, actor: Actor, now: datetime) -> Mapping[str, str]:
+    """With whom the actor may agree: everybody on the list, and whoever their own people brought. Names by id."""
+    theirs = [person.id for person in await people.spoken_for(view, actor, now)]
+    brought = (
+        select(AssistantRecord)
+        .join(IntroductionRecord, IntroductionRecord.assistant == AssistantRecord.id)
+        .where(IntroductionRecord.person.in_(theirs), AssistantRecord.status != Status.LEFT)
+        .order_by(AssistantRecord.called, AssistantRecord.id)
+    )
+    own = {one.id: one.called for one in await view.scalars(brought)}
+    return own | {listing.id: listing.profile.called for listing in await listed(view, now)}
+
+
+async def preview(view: View, actor: Actor) -> Listing:
+    """One's own line, as members read it."""
+    return _shown(await assistants.own(view, actor))
+
+
+async def change(
+    tx: Transaction, actor: Actor, profile: Profile, *, shows: Collection[str], on_the_list: bool, now: datetime
+) -> AssistantRecord:
+    """What an assistant shows is the assistant's own to change, and nobody else's.
+
+    Raises:
+        NotFound: whoever is signed in is no assistant.
+        Invalid
+    """
+    errors = errors_in(profile, shows)
+    if errors:
+        raise Invalid(errors)
+    assistant = await assistants.own(tx, actor, lock=True)
+    assistant.called, assistant.area, assistant.hours_free = profile.called, profile.area, profile.hours_free
+    assistant.about, assistant.listed = profile.about, on_the_list
+    assistant.languages, assistant.travel = list(profile.languages), list(profile.travel)
+    assistant.shows = sorted(shows)
+    await audit.note(tx, actor, "assistant.profile-changed", assistant.id, now)
+    return assistant
+
+
+def _shown(assistant: AssistantRecord) -> Listing:
+    return Listing(assistant.id, assistant.profile.shown(assistant.shows))
