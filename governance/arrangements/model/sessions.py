@@ -1,4 +1,4 @@
-"""Who was there, and what each pays: costs are divided over all sessions since people or weights last changed."""
+"""Who was there, and what each pays: a cost is divided together with all before it that the same people shared."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,9 +85,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The latest that was said of a session, as shares are worked out from it; people are in the order of joining."""
+    """What was said of a session, as shares are worked out from it; people are in the order of joining."""
 
-    session: str
     lines: tuple[tuple[str, Line], ...]
     counted: tuple[Counted, ...]
 
@@ -143,27 +142,24 @@ def check_lines(terms: Terms, lines: Sequence[Line], before: Mapping[Cost, int],
             raise NotInTheTerms(cost=line.cost.value, agreed=0 if price is None else price.pence)
 
 
-def charged(entries: Sequence[Entry], divide: Divide) -> tuple[tuple[Share, ...], ...]:
-    """What each entry has each pay, entry by entry, in the order in which they were made (M-00).
+def charge(before: Sequence[Entry], entry: Entry, taken: Sequence[Share], divide: Divide) -> tuple[Share, ...]:
+    """What an entry has each pay (M-00): ``before`` are the other sessions' latest entries, in the order of charging.
 
     Costs of one kind are added up for as long as the same people with the same weights share them, and the difference
-    of two totals is divided. An entry about a session that has one gives back exactly what that one took and is then
-    divided like a new one: pence that were told once are never worked out anew.
+    of two totals is divided. ``taken`` is what an earlier entry about the same session took: exactly that is given
+    back, so that pence that were told once are never worked out anew.
 
     Raises:
         NobodyToCharge: a line costs something and nobody is to pay it.
     """
-    latest: dict[str, tuple[Share, ...]] = {}
     runs: dict[Cost, _Run] = {}
-    answer = []
-    for entry in entries:
-        back = tuple(Share(one.line, one.person, -one.pence) for one in latest.get(entry.session, ()))
-        taken = tuple(
-            share for identity, line in entry.lines for share in _divided(identity, line, entry, runs, divide)
-        )
-        latest[entry.session] = taken
-        answer.append(back + taken)
-    return tuple(answer)
+    for earlier in before:
+        for _, line in earlier.lines:
+            _add(line, earlier, runs)
+    back = tuple(Share(one.line, one.person, -one.pence) for one in taken)
+    return back + tuple(
+        share for identity, line in entry.lines for share in _divided(identity, line, entry, runs, divide)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +171,10 @@ class _Run:
     number: int
 
 
-def _divided(identity: str, line: Line, entry: Entry, runs: dict[Cost, _Run], divide: Divide) -> tuple[Share, ...]:
+def _add(line: Line, entry: Entry, runs: dict[Cost, _Run]) -> tuple[int, _Run] | None:
+    """Add a line to its run: the total before it, and the run with it; nothing for a line that costs nothing."""
     if not line.pence:
-        return ()
+        return None
     for_whom = None if line.people is None else set(line.people)
     parts = [(one.person, one.weight) for one in entry.counted if for_whom is None or one.person in for_whom]
     whole = sum(weight for _, weight in parts)
@@ -185,13 +182,19 @@ def _divided(identity: str, line: Line, entry: Entry, runs: dict[Cost, _Run], di
         raise NobodyToCharge(cost=line.cost.value)
     weights = tuple((person, weight / whole) for person, weight in parts if weight)
     known = runs.get(line.cost)
-    run = (
-        known if known is not None and known.weights == weights else _Run(weights, 0, known.number + 1 if known else 0)
-    )
-    after = run.total + line.pence
-    runs[line.cost] = _Run(weights, after, run.number)
-    pence = divide(run.total, after, [weight for _, weight in weights], run.number)
-    return tuple(Share(identity, person, each) for (person, _), each in zip(weights, pence, strict=True))
+    if known is None or known.weights != weights:
+        known = _Run(weights, 0, 0 if known is None else known.number + 1)
+    runs[line.cost] = _Run(weights, known.total + line.pence, known.number)
+    return known.total, runs[line.cost]
+
+
+def _divided(identity: str, line: Line, entry: Entry, runs: dict[Cost, _Run], divide: Divide) -> tuple[Share, ...]:
+    added = _add(line, entry, runs)
+    if added is None:
+        return ()
+    before, run = added
+    pence = divide(before, run.total, [weight for _, weight in run.weights], run.number)
+    return tuple(Share(identity, person, each) for (person, _), each in zip(run.weights, pence, strict=True))
 
 
 def alone(terms: Terms, line: Line, one: Counted) -> int:

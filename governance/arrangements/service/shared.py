@@ -92,13 +92,17 @@ async def agreed_to(view: View, terms_id: str) -> frozenset[str]:
     return frozenset(await view.scalars(select(AgreedRecord.person).where(AgreedRecord.terms == terms_id)))
 
 
-async def taking_part(view: View, record: SharedRecord, day: date) -> tuple[Asked, ...]:
-    """Who takes part on a day by the terms in force, with their weight, in the order of joining; nobody before."""
+async def taking_part(view: View, record: SharedRecord, day: date, last: date | None = None) -> tuple[Asked, ...]:
+    """Who takes part by the terms in force, with their weight, in the order of joining; nobody before there are any.
+
+    With a ``last`` day those count who take part on any day until then.
+    """
     terms = await terms_in_force(view, record)
     if terms is None:
         return ()
     agreed = await agreed_to(view, terms.id)
-    there = {one.person for one in await participants(view, record.id) if one.takes_part_on(day)}
+    known = await participants(view, record.id)
+    there = {one.person for one in known if one.since <= (last or day) and (one.until is None or day < one.until)}
     return tuple(one for one in await asked_in(view, terms.id) if one.person in there & agreed)
 
 

@@ -70,6 +70,8 @@ async def propose(
         proposed_at=now,
         leader=terms.leader or None,
     )
+    if kind is Kind.ACTIVITY and not terms.leader:
+        raise Invalid({"leader": "missing"})
     await _may_be_proposed(tx, terms, asked, now)
     tx.add(record)
     await tx.flush()
@@ -189,7 +191,7 @@ async def leave(tx: Transaction, actor: Actor, shared_id: str, person_id: str, n
     if record.told_on is not None:
         raise LeavesAlready(person=person_id)
     finding = leaves_on(await members.rules_on(tx, now), today)
-    last_day = cast(date, finding.figures["last_day"])
+    last_day = cast(date, finding.figures["last-day"])
     record.told_on = today
     record.until = last_day + timedelta(days=1) if arrangement.in_force is not None else today
     await audit.note(tx, actor, "shared.left", shared_id, now, person=person_id, until=record.until.isoformat())
