@@ -6,6 +6,7 @@ growing total since the weights last changed; each participant is charged the di
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from constitution import Finding, Rulebook, pooling
 from governance.errors import Refusal
@@ -151,8 +152,8 @@ def settle(rules: Rulebook, standing: Standing, person_id: str) -> Leaving:
     claim, put_in = standing.claim(person_id), standing.put_in(person_id)
     used = standing.ever_charged.get(person_id, 0) + max(bound, 0)
     finding = pooling.refund(rules, put_in, used, claim)
-    refund = int(finding.figures["refund"])
-    return Leaving(put_in, used, refund, claim - refund, int(finding.figures["owed"]), finding)
+    refund = cast(int, finding.figures["refund"])
+    return Leaving(put_in, used, refund, claim - refund, cast(int, finding.figures["owed"]), finding)
 
 
 def leave(rules: Rulebook, standing: Standing, person_id: str) -> tuple[Movement, ...]:

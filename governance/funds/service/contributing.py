@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from constitution import Finding, pooling
 from governance.actor import Actor
@@ -33,7 +34,7 @@ async def due(view: View, fund_id: str, cost: int, now: datetime) -> tuple[tuple
     rules = await members.rules_on(view, now)
     division = await posting.current_division(view, fund_id)
     kept = pooling.contingency(rules, cost)
-    extra = division.shares(rules, int(kept.figures["pence"]))
+    extra = division.shares(rules, cast(int, kept.figures["pence"]))
     return tuple(Due(who, pence, extra[who]) for who, pence in division.shares(rules, cost).items()), kept
 
 

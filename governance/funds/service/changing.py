@@ -1,0 +1,174 @@
+"""Changing a fund: another basis, other weights, people who join, or its end. Those who take part agree (P-241)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from constitution import Finding, pooling
+from governance.actor import Actor
+from governance.arrangements.service import people
+from governance.audit import service as audit
+from governance.board.model.powers import fingerprint
+from governance.errors import Invalid, NotFound, Refusal
+from governance.funds.model.funds import DividedOtherwise, FundState
+from governance.funds.records.funds import AgreementRecord, ChangeRecord, FundRecord, ParticipantRecord
+from governance.funds.service import funds
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+
+
+class ChangeDone(Refusal):
+    """It holds already, or another change came first."""
+
+    code = "fund-change-done"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How far a change has come: ``done`` when it holds; until then the finding says how many are missing."""
+
+    done: bool
+    finding: Finding
+
+
+async def ask(
+    tx: Transaction, actor: Actor, fund_id: str, *, basis: str, weights: Mapping[str, int], now: datetime
+) -> ChangeRecord:
+    """Ask for another basis and other weights for everybody who takes part, with or without people who join.
+
+    Nobody is left out this way: who goes, leaves.
+    """
+    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
+    rules = await members.rules_on(tx, now)
+    if not (divided := pooling.may_be_divided_by(rules, basis)).met:
+        raise DividedOtherwise(finding=divided)
+    taking_part = [one.person for one in await funds.participants(tx, fund_id)]
+    await funds.require_people(tx, weights, basis)
+    if set(taking_part) - weights.keys():
+        raise Invalid({"participants": "somebody-missing"})
+    order = [*taking_part, *(person for person in weights if person not in taking_part)]
+    return await _ask(tx, actor, fund, basis=basis, weights=[[person, weights[person]] for person in order], now=now)
+
+
+async def ask_to_close(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> ChangeRecord:
+    """Ask that the fund be closed: a change after which nobody takes part."""
+    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
+    return await _ask(tx, actor, fund, basis=fund.basis, weights=[], now=now)
+
+
+async def agree(tx: Transaction, actor: Actor, change_id: str, person_id: str, now: datetime) -> Answer:
+    """Agree, for oneself or somebody one speaks for. With enough of those who take part, and all who join, it holds."""
+    await people.find(tx, actor, person_id, now)
+    known = await tx.get(ChangeRecord, change_id)
+    if known is None:
+        raise NotFound(change=change_id)
+    fund = await tx.get(FundRecord, known.fund, lock=True)
+    change = await tx.get(ChangeRecord, change_id, lock=True)
+    if fund is None or change is None or person_id not in await _asked(tx, change):
+        raise NotFound(change=change_id)
+    if change.done_at is not None or fund.state is not FundState.OPEN or not await _still_fits(tx, change):
+        raise ChangeDone(change=change_id)
+    if await tx.get(AgreementRecord, (change_id, person_id)) is None:
+        tx.add(AgreementRecord(change=change_id, person=person_id, by=actor.reference, at=now))
+        await tx.flush()
+        await audit.note(tx, actor, "fund.change-agreed", fund.id, now, change=change_id, person=person_id)
+    return await _tried(tx, actor, fund, change, now)
+
+
+async def find(view: View, actor: Actor, change_id: str, now: datetime) -> tuple[ChangeRecord, frozenset[str]]:
+    """A change with the people who agreed, for those who take part or would, and for who keeps the books."""
+    change = await view.get(ChangeRecord, change_id)
+    if change is None:
+        raise NotFound(change=change_id)
+    joining = {person for person, _ in change.weights}
+    if not any(one.id in joining for one in await people.spoken_for(view, actor, now)):
+        await funds.find(view, actor, change.fund, now)
+    return change, await _agreed(view, change_id)
+
+
+async def of_fund(view: View, fund_id: str) -> Sequence[ChangeRecord]:
+    """All that were ever asked for, the newest first."""
+    newest = (ChangeRecord.asked_at.desc(), ChangeRecord.id.desc())
+    return list(await view.scalars(select(ChangeRecord).where(ChangeRecord.fund == fund_id).order_by(*newest)))
+
+
+async def _ask(
+    tx: Transaction, actor: Actor, fund: FundRecord, *, basis: str, weights: list[list[object]], now: datetime
+) -> ChangeRecord:
+    change = ChangeRecord(
+        id=new_id(),
+        fund=fund.id,
+        basis=basis,
+        weights=weights,
+        sha256=fingerprint("fund-change", fund.id, basis, weights),
+        asked_by=actor.reference,
+        asked_at=now,
+    )
+    tx.add(change)
+    await tx.flush()
+    await audit.note(tx, actor, "fund.change-asked", fund.id, now, change=change.id, text=change.sha256)
+    return change
+
+
+async def _tried(tx: Transaction, actor: Actor, fund: FundRecord, change: ChangeRecord, now: datetime) -> Answer:
+    taking_part = {one.person for one in await funds.participants(tx, fund.id)}
+    agreed = await _agreed(tx, change.id)
+    rules = await members.rules_on(tx, now)
+    finding = pooling.participants_decide(rules, "change", len(agreed & taking_part), len(taking_part))
+    joining = [person for person, _ in change.weights if person not in taking_part]
+    if not finding.met or set(joining) - agreed:
+        return Answer(done=False, finding=finding)
+    change.done_at = now
+    if change.weights:
+        fund.basis = change.basis
+        await _join(tx, actor, change, joining, now)
+        await funds.begin_division(tx, fund.id, dict(change.weights), now)
+    else:
+        fund.state = FundState.CLOSING
+    await tx.flush()
+    await audit.note(tx, actor, "fund.changed", fund.id, now, change=change.id)
+    return Answer(done=True, finding=finding)
+
+
+async def _join(tx: Transaction, actor: Actor, change: ChangeRecord, joining: Sequence[str], now: datetime) -> None:
+    """Their agreement to the change is their consent (invariant 8)."""
+    wanted = select(AgreementRecord).where(AgreementRecord.change == change.id)
+    agreements = {one.person: one for one in await tx.scalars(wanted)}
+    last = await tx.scalar(select(func.max(ParticipantRecord.place)).where(ParticipantRecord.fund == change.fund))
+    for place, person in enumerate(joining, start=last + 1):
+        tx.add(
+            ParticipantRecord(
+                id=new_id(),
+                fund=change.fund,
+                person=person,
+                place=place,
+                since=legal_day(now),
+                consented_at=agreements[person].at,
+                consented_by=agreements[person].by,
+                consent_sha256=change.sha256,
+            )
+        )
+        await audit.note(tx, actor, "fund.joined", change.fund, now, person=person)
+
+
+async def _asked(view: View, change: ChangeRecord) -> frozenset[str]:
+    taking_part = {one.person for one in await funds.participants(view, change.fund)}
+    return frozenset(taking_part | {person for person, _ in change.weights})
+
+
+async def _still_fits(view: View, change: ChangeRecord) -> bool:
+    """Somebody who left or joined since it was asked for makes it a change of something else."""
+    if not change.weights:
+        return True
+    named, everybody = {person for person, _ in change.weights}, await funds.participants(view, change.fund, ever=True)
+    taking_part = {one.person for one in everybody if one.until is None}
+    left_since = {one.person for one in everybody if one.until is not None and one.until >= legal_day(change.asked_at)}
+    return taking_part <= named and not named & (left_since - taking_part)
+
+
+async def _agreed(view: View, change_id: str) -> frozenset[str]:
+    return frozenset(await view.scalars(select(AgreementRecord.person).where(AgreementRecord.change == change_id)))
