@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from governance.arrangements.jobs import introductions
+from governance.arrangements.jobs import introductions, keeping
 from governance.platform.jobs.runner import Handler
 
-HANDLERS: Mapping[str, Handler] = {**introductions.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {**introductions.HANDLERS, **keeping.HANDLERS}

@@ -26,7 +26,7 @@ class DisputeRecord(Record):
     raised_at: Mapped[datetime]
     about: Mapped[str]
     panel: Mapped[str | None] = mapped_column(Id, ForeignKey("member.id"), default=None)
-    advocate_offered: Mapped[bool] = mapped_column(default=False)
+    advocate_wanted: Mapped[bool] = mapped_column(default=False)
     closed_on: Mapped[date | None] = mapped_column(default=None)
     outcome: Mapped[str | None] = mapped_column(String(24), default=None)
 

@@ -19,7 +19,7 @@ from governance.arrangements.model.introductions import Item, NotCleared
 from governance.arrangements.model.registration import RegistrationOpen
 from governance.arrangements.model.schemes import duties_of
 from governance.arrangements.records.agreements import ArrangementRecord
-from governance.arrangements.service import agreements, assistants, duties, schemes, wording
+from governance.arrangements.service import agreements, assistants, duties, keeping, schemes, wording
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.members import service as members
@@ -142,6 +142,7 @@ async def close(tx: Transaction, actor: Actor, arrangement_id: str, now: datetim
     record.state = State.ENDED
     await tx.flush()
     await audit.note(tx, actor, "arrangement.ended", record.id, now)
+    await keeping.promise(tx, record.id, now)
 
 
 async def _lay_out(tx: Transaction, actor: Actor, record: ArrangementRecord, day: date, now: datetime) -> None:

@@ -222,7 +222,7 @@ def _dispute() -> None:
         sa.Column("raised_at", AT, nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("panel", ID, nullable=True),
-        sa.Column("advocate_offered", sa.Boolean(), nullable=False),
+        sa.Column("advocate_wanted", sa.Boolean(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(24), nullable=True),
         sa.CheckConstraint(
