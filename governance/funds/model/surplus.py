@@ -6,6 +6,7 @@ from typing import Any
 
 from constitution.apportionment import apportioned
 from governance.errors import Refusal
+from governance.funds.model.ledger import uses
 
 WHOLE = 100
 
@@ -61,3 +62,9 @@ def uses_of(ruled: Sequence[str], floors: Collection[str]) -> tuple[str, ...]:
 
 FURTHER_RESERVE = "further_reserve"
 """Kept aside beyond what the rules want in the reserve."""
+
+
+def use_of(account: str) -> str | None:
+    """Which use an account of the reserve is kept for."""
+    prefix = uses("")
+    return account.removeprefix(prefix) if account.startswith(prefix) else None

@@ -1,5 +1,6 @@
 """Pooled money, as people meet it in a browser."""
 
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
+from governance.funds.pages.surplus import SurplusPages
 
-PAGES = (PaymentPages, PaymentTotalPages)
+PAGES = (PaymentPages, PaymentTotalPages, SurplusPages)

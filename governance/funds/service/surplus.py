@@ -12,13 +12,26 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.funds.model import surplus as model
-from governance.funds.model.surplus import Part
+from governance.funds.model.funds import FundKind, FundState
+from governance.funds.model.ledger import BANK, Entry, Kind, Movement
+from governance.funds.model.ledger import uses as uses_account
+from governance.funds.model.surplus import Part, use_of
+from governance.funds.records.funds import DivisionRecord, FundRecord
 from governance.funds.records.surplus import SurplusRecord
+from governance.funds.service import mandates, posting
+from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import ENDED, Stage, known_to
+from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.texts import Texts
+
+RESERVE = Texts("Reserve", "Cronfa wrth gefn", "Money kept for later", "Arian wrth gefn")
+OWN_MONEY, BY_USE = "own_money", "uses"
+"""The reserve is the co-operative's own, not held on trust, and is divided among uses and not among people."""
+_OF_RESERVE = select(FundRecord).where(FundRecord.kind == FundKind.RESERVE, FundRecord.held_as == OWN_MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,34 @@ async def put(tx: Transaction, actor: Actor, surplus_id: str, motion_id: str, no
     return record
 
 
+async def post(tx: Transaction, actor: Actor, surplus_id: str, now: datetime) -> Entry:
+    """Enter a surplus in the reserve as members decided, once: each use is a part of its own.
+
+    Raises:
+        NotDecided, PostedAlready
+    """
+    record = await decided(tx, actor, surplus_id)
+    fund, today = await _reserve(tx, actor, now), legal_day(now)
+    terms = mandates.Terms(tuple(part.use for part in record.division), today)
+    mandate = await mandates.name(tx, actor, fund.id, terms=terms, now=now, motion_id=record.motion)
+    moved = tuple(Movement(BANK, uses_account(part.use), part.pence) for part in record.division if part.pence)
+    posted = Posting(Kind.TRANSFER, today, mandate.id, f"surplus {record.year_ended.isoformat()}", moved)
+    record.posted_at = now
+    await tx.flush()
+    await audit.note(tx, actor, "surplus.posted", surplus_id, now, fund=fund.id)
+    return await posting.post(tx, actor, fund, posted, now)
+
+
+async def kept_for(view: View, actor: Actor) -> Mapping[str, int]:
+    """By use: what surpluses left in the reserve so far, in pence. Every member may know."""
+    if not known_to(actor):
+        raise NotFound
+    found = await view.scalar(_OF_RESERVE)
+    balances = {} if found is None else await posting.balances(view, found.id)
+    uses_found = {use: -pence for account, pence in balances.items() if (use := use_of(account)) is not None}
+    return dict(sorted(uses_found.items()))
+
+
 async def decided(tx: Transaction, actor: Actor, surplus_id: str) -> SurplusRecord:
     """The proposal, held for this act alone, if members have carried its motion and it is in no book yet.
 
@@ -141,6 +182,31 @@ async def open_motions(view: View, actor: Actor) -> Sequence[motions.MotionRecor
     """Those that could decide about a surplus."""
     every = await motions.motions(view, actor)
     return [one for one in every if one.stage not in ENDED or one.stage is Stage.CARRIED]
+
+
+async def _reserve(tx: Transaction, actor: Actor, now: datetime) -> FundRecord:
+    """The one fund that has no participants: the co-operative's own, opened when first needed."""
+    await tx.alone("reserve")
+    known: FundRecord | None = await tx.scalar(_OF_RESERVE)
+    if known is not None:
+        return known
+    fund = FundRecord(
+        id=new_id(),
+        title=RESERVE.to_json(),
+        kind=FundKind.RESERVE,
+        held_as=OWN_MONEY,
+        basis=BY_USE,
+        state=FundState.OPEN,
+        proposed_by=actor.reference,
+        proposed_at=now,
+        opened_on=legal_day(now),
+    )
+    tx.add(fund)
+    await tx.flush()
+    tx.add(DivisionRecord(fund=fund.id, number=0, weights=[], begun_at=now))
+    await tx.flush()
+    await audit.note(tx, actor, "fund.opened", fund.id, now, participants=0)
+    return fund
 
 
 def _uses(rules: Rulebook) -> tuple[str, ...]:
