@@ -208,7 +208,8 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
     rules = await members.rules_on(view, vote.declared_at or now)
     results = await votes.results(view, actor, vote_id)
-    complain_by = None if vote.declared_at is None else _days_after(vote.declared_at, rules.count("P-160"))
+    days = rules.value("P-160")
+    complain_by = None if vote.declared_at is None or days is None else _days_after(vote.declared_at, days)
     return {
         "vote": vote,
         "question": vote.titled,
