@@ -50,6 +50,12 @@ class NotOpen(Refusal):
     code = "trust-decision-not-open"
 
 
+class SaidAlready(Refusal):
+    """A resident has said it for themselves; nobody else writes over it."""
+
+    code = "resident-said-already"
+
+
 class NotEverybodyHeard(Refusal):
     """Nothing is decided before every resident was heard, or it is written how they were asked."""
 

@@ -1,0 +1,77 @@
+"""The people a trust is for, and who of them lives in its house."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from governance.actor import Actor
+from governance.arrangements.model import trusts as model
+from governance.arrangements.records.people import PersonRecord
+from governance.arrangements.records.trusts import BeneficiaryRecord, OccupancyRecord, PropertyRecord
+from governance.arrangements.service import people, trusts
+from governance.audit import service as audit
+from governance.errors import Invalid, NotFound
+from governance.platform.db import Transaction, View
+from governance.platform.ids import new_id
+
+
+async def welcome(
+    tx: Transaction, actor: Actor, trust_id: str, *, name: str, number: str, on: date, now: datetime
+) -> BeneficiaryRecord:
+    """Somebody the trust is for, from a day on: a member by number, or somebody else by name.
+
+    Raises:
+        ResidentIsNoTrustee, Invalid
+    """
+    await trusts.keeping(tx, actor, trust_id, now, lock=True)
+    member = await trusts.known_member(tx, name, number)
+    if member is not None and any(one.member == member for one in await trusts.trustees(tx, trust_id, on)):
+        raise model.ResidentIsNoTrustee(trust=trust_id)
+    person = (
+        await people.of_member(tx, actor, member, now)
+        if member is not None
+        else await people.enter(tx, actor, name=name, now=now)
+    )
+    return await admit(tx, actor, trust_id, person.id, on=on, now=now)
+
+
+async def admit(
+    tx: Transaction, actor: Actor, trust_id: str, person_id: str, *, on: date, now: datetime
+) -> BeneficiaryRecord:
+    """The same for a person known already; somebody who comes back takes up the old entry."""
+    await trusts.keeping(tx, actor, trust_id, now, lock=True)
+    known = select(BeneficiaryRecord).where(BeneficiaryRecord.trust == trust_id, BeneficiaryRecord.person == person_id)
+    record: BeneficiaryRecord | None = await tx.scalar(known)
+    if record is None:
+        record = BeneficiaryRecord(id=new_id(), trust=trust_id, person=person_id, since=on)
+        tx.add(record)
+    record.until = None
+    await tx.flush()
+    await audit.note(tx, actor, "trust.resident-entered", trust_id, now, person=person_id)
+    return record
+
+
+async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str, *, on: date, now: datetime) -> None:
+    """Somebody no longer lives there from a day on; their agreement for the home ends with it."""
+    await trusts.keeping(tx, actor, trust_id, now, lock=True)
+    own = select(BeneficiaryRecord).where(BeneficiaryRecord.trust == trust_id, BeneficiaryRecord.person == person_id)
+    record: BeneficiaryRecord | None = await tx.scalar(own)
+    if record is None or record.until is not None:
+        raise NotFound(person=person_id)
+    if on < record.since:
+        raise Invalid({"on": "before-it-begins"})
+    record.until = on
+    homes = select(PropertyRecord.id).where(PropertyRecord.trust == trust_id)
+    running = select(OccupancyRecord).where(
+        OccupancyRecord.person == person_id, OccupancyRecord.property.in_(homes), OccupancyRecord.until.is_(None)
+    )
+    for agreement in await tx.scalars(running):
+        agreement.until = max(on, agreement.since)
+    await audit.note(tx, actor, "trust.resident-left", trust_id, now, person=person_id)
+
+
+async def members_living_there(view: View, trust_id: str, day: date) -> frozenset[str]:
+    """Those of them who are members, by id."""
+    ids = [one.person for one in await trusts.residents(view, trust_id, day)]
+    found = await view.scalars(select(PersonRecord.member).where(PersonRecord.id.in_(ids)))
+    return frozenset(member for member in found if member is not None)

@@ -1,0 +1,349 @@
+"""Living trusts: who may see one, what a change of trustee leaves to do, the rent, and decisions with residents."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constitution import Rulebook
+from governance.actor import Actor, Assurance, Role
+from governance.arrangements.model import trust_decisions as deciding
+from governance.arrangements.model.trust_decisions import (
+    Heard,
+    Matter,
+    NotDecidedYet,
+    NotEverybodyHeard,
+    NotOpen,
+    SaidAlready,
+    TakesNoPart,
+    Votes,
+)
+from governance.arrangements.model.trusts import (
+    DoneAlready,
+    LivesThereAlready,
+    ResidentIsNoTrustee,
+    Tie,
+    TooFewRemain,
+    TrusteeAlready,
+    rent_shares,
+)
+from governance.arrangements.service import houses, residents, trust_decisions, trustees, trusts
+from governance.errors import Invalid, NotFound
+from governance.members.model import Candidate
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from governance.platform.keys import Keys
+from tests.governance.arrangements.agreeing import founded
+from tests.governance.arrangements.house import MONDAY, SINCE, House, built
+
+ADDRESS = "7 Lôn y Berllan, Caernarfon"
+DEED, CO_OP = Rulebook.from_pack("d-living-trust"), Rulebook.from_pack("e-citizen-directed")
+
+
+@pytest.fixture
+async def house(database: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]) -> House:
+    return await built(await founded(database, clock, "d-living-trust"), clock, keys, person)
+
+
+async def rented(house: House) -> str:
+    async with house.database.writing() as tx:
+        record = await houses.rent(
+            tx,
+            house.nia,
+            house.keys,
+            house.trust,
+            address=ADDRESS,
+            landlord="Tai Arfon",
+            monthly=195000,
+            since=SINCE,
+            until=None,
+            now=house.clock.now(),
+        )
+        for place, (name, person) in enumerate(house.people.items()):
+            on = SINCE + timedelta(days=10 + place)
+            await houses.let(
+                tx,
+                house.nia,
+                house.trust,
+                record.id,
+                person_id=person,
+                since=on,
+                tied=name == "Beti",
+                now=house.clock.now(),
+            )
+    return record.id
+
+
+async def proposed(house: House, matter: Matter = Matter.HOUSE) -> str:
+    async with house.database.writing() as tx:
+        record = await trust_decisions.propose(
+            tx, house.nia, house.keys, house.trust, matter=matter, proposal="Paint the hall", now=house.clock.now()
+        )
+    return record.id
+
+
+async def hear(house: House, decision: str, *names: str, actor: Actor | None = None, words: str = "Blue") -> None:
+    for name in names or house.people:
+        async with house.database.writing() as tx:
+            await trust_decisions.hear(
+                tx,
+                actor or house.nia,
+                house.keys,
+                decision,
+                person_id=house.people[name],
+                heard=Heard.OWN_WORDS,
+                words=words,
+                now=house.clock.now(),
+            )
+
+
+async def vote(house: House, decision: str, actor: Actor, name: str, *, agrees: bool = True) -> None:
+    async with house.database.writing() as tx:
+        await trust_decisions.vote(
+            tx, actor, decision, trustee_id=house.trustees[name], agrees=agrees, now=house.clock.now()
+        )
+
+
+async def test_trustees_and_residents_find_their_trust_and_nobody_else_does(house: House) -> None:
+    now = house.clock.now()
+    board = Actor("d" * 26, house.stranger.member, frozenset({Role.MEMBER, Role.CHAIR}), Assurance.TWO_FACTORS)
+    async with house.database.reading() as view:
+        assert (await trusts.seat(view, house.owen, house.trust, now)).keeps
+        living = await trusts.seat(view, house.alun, house.trust, now)
+        assert not living.keeps
+        assert living.persons == {house.people["Alun"]}
+        with pytest.raises(NotFound):
+            await trusts.keeping(view, house.alun, house.trust, now)
+        for outside in (house.stranger, board, house.working("Sam")):
+            with pytest.raises(NotFound):
+                await trusts.seat(view, outside, house.trust, now)
+            assert await trusts.mine(view, outside, now) == []
+
+
+async def test_three_trustees_remain_two_and_then_nobody_may_retire(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        await trustees.retire(tx, house.nia, house.trust, house.trustees["Mair"], on=now.date(), now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(TooFewRemain) as refused:
+            await trustees.retire(tx, house.nia, house.trust, house.trustees["Owen"], on=now.date(), now=now)
+    assert refused.value.finding is not None
+    assert refused.value.finding.figures["remain"] == 1
+    assert refused.value.finding.citations[0].source == "Trustee Act 1925 s.39"
+    async with house.database.reading() as view:
+        (enough, *_) = await trusts_standing(view, house)
+    assert not enough.met
+
+
+async def trusts_standing(view, house: House):  # type: ignore[no-untyped-def]
+    return await trustees.standing(view, house.trust, house.clock.now())
+
+
+async def test_every_change_of_trustee_leaves_its_list_and_each_line_is_done_once(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        await trustees.retire(tx, house.nia, house.trust, house.trustees["Mair"], on=now.date(), now=now)
+        left = [task for task in await trustees.tasks(tx, house.trust) if task.trustee == house.trustees["Mair"]]
+        codes = {task.code for task in left if task.change == "retired"}
+        assert {"bank-mandate", "tenancy", "payroll", "trust-registration", "insurance", "contracts-of-work"} <= codes
+        await trustees.see_to(tx, house.owen, house.trust, left[0].id, on=now.date(), now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(DoneAlready):
+            await trustees.see_to(tx, house.owen, house.trust, left[0].id, on=now.date(), now=now)
+        with pytest.raises(Invalid):
+            await trustees.see_to(tx, house.owen, house.trust, left[1].id, on=date(2028, 1, 1), now=now)
+
+
+async def test_a_resident_is_no_trustee_and_a_trustee_no_resident(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        with pytest.raises(ResidentIsNoTrustee):
+            await trustees.appoint(
+                tx,
+                house.nia,
+                house.trust,
+                name="Alun Puw",
+                number="3",
+                family=True,
+                tie=None,
+                on=now.date(),
+                now=now,
+            )
+        with pytest.raises(ResidentIsNoTrustee):
+            await residents.welcome(tx, house.nia, house.trust, name="Owen Puw", number="2", on=now.date(), now=now)
+        with pytest.raises(TrusteeAlready):
+            await trustees.appoint(
+                tx,
+                house.nia,
+                house.trust,
+                name="Owen Puw",
+                number="2",
+                family=False,
+                tie=None,
+                on=now.date(),
+                now=now,
+            )
+
+
+async def test_a_number_alone_tells_nobody_a_name(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        for number in ("4", "99"):
+            with pytest.raises(Invalid) as refused:
+                await residents.welcome(tx, house.nia, house.trust, name="Guess", number=number, on=SINCE, now=now)
+            assert refused.value.errors == {"number": "no-such-member"}
+
+
+async def test_the_standing_of_a_trust_names_what_is_missing(house: House) -> None:
+    await rented(house)
+    async with house.database.writing() as tx:
+        await houses.sign_at_bank(tx, house.nia, house.trust, name="Nia Puw", since=SINCE, now=house.clock.now())
+        found = {one.question: one for one in await trustees.standing(tx, house.trust, house.clock.now())}
+    assert found["trust-has-trustees"].met
+    assert found["trust-has-trustees"].citations[0].parameter == "P-006"
+    assert found["trust-has-somebody-outside"].figures["outside"] == 2
+    assert not found["trust-signatures"].met
+    assert not found["home-apart-from-support"].met, "Beti's agreement for her home is about support too"
+
+
+async def test_the_rent_is_shared_equally_and_by_three_after_one_has_left(house: House) -> None:
+    """M-02: 1,950.00 a month is 487.50 each, after D 650.00 each."""
+    home = await rented(house)
+    async with house.database.writing() as tx:
+        shares = await houses.rent_shares(tx, house.trust, MONDAY)
+        assert set(shares.values()) == {48750}
+        with pytest.raises(LivesThereAlready):
+            await houses.let(
+                tx,
+                house.nia,
+                house.trust,
+                home,
+                person_id=house.people["Alun"],
+                since=MONDAY,
+                tied=False,
+                now=house.clock.now(),
+            )
+        await residents.farewell(tx, house.nia, house.trust, house.people["Dewi"], on=MONDAY, now=house.clock.now())
+        assert set((await houses.rent_shares(tx, house.trust, MONDAY)).values()) == {65000}
+
+
+@given(st.integers(0, 10**7), st.lists(st.integers(1, 9), min_size=1, max_size=12))
+def test_shares_of_a_rent_add_up_to_it(rent: int, weights: list[int]) -> None:
+    assert sum(rent_shares(rent, weights)) == rent
+
+
+async def test_address_proposal_and_views_are_in_no_file_of_the_database(house: House) -> None:
+    await rented(house)
+    decision = await proposed(house)
+    await hear(house, decision, "Alun", words="Glas fel y mor")
+    async with house.database.reading() as view:
+        (home,) = await houses.houses(view, house.trust, MONDAY)
+        record, _ = await trust_decisions.find(view, house.nia, decision, house.clock.now())
+        (said,) = (await trust_decisions.views(view, decision)).values()
+    assert houses.address_of(house.keys, home) == ADDRESS
+    assert trust_decisions.proposal_of(house.keys, record) == "Paint the hall"
+    assert trust_decisions.words_of(house.keys, said) == "Glas fel y mor"
+    if house.database.path is None:
+        pytest.skip("PostgreSQL keeps its files elsewhere")
+    await house.database.cut_log()
+    kept = b"".join(file.read_bytes() for file in house.database.path.parent.glob(f"{house.database.path.name}*"))
+    for secret in ("Berllan", "Paint the hall", "Glas fel"):
+        assert secret.encode() not in kept
+
+
+async def test_nothing_is_decided_before_every_resident_was_heard(house: House) -> None:
+    decision = await proposed(house)
+    for name, actor in (("Nia", house.nia), ("Owen", house.owen), ("Mair", house.nia)):
+        await vote(house, decision, actor, name)
+    await hear(house, decision, "Alun", "Beti", "Ceri")
+    async with house.database.writing() as tx:
+        with pytest.raises(NotEverybodyHeard) as refused:
+            await trust_decisions.close(tx, house.nia, decision, now=house.clock.now())
+    assert refused.value.finding is not None
+    assert refused.value.finding.citations[0].parameter == "P-240"
+    await hear(house, decision, "Dewi")
+    async with house.database.writing() as tx:
+        assert (await trust_decisions.close(tx, house.nia, decision, now=house.clock.now())).met
+    with pytest.raises(NotOpen):
+        await hear(house, decision, "Dewi")
+
+
+async def test_trustees_wait_for_votes_that_could_still_change_it(house: House) -> None:
+    decision = await proposed(house, Matter.TENANCY)
+    await hear(house, decision)
+    await vote(house, decision, house.nia, "Nia")
+    await vote(house, decision, house.owen, "Owen")
+    async with house.database.writing() as tx:
+        with pytest.raises(NotDecidedYet):
+            await trust_decisions.close(tx, house.nia, decision, now=house.clock.now())
+    await vote(house, decision, house.owen, "Owen", agrees=False)
+    async with house.database.writing() as tx:
+        assert not (await trust_decisions.close(tx, house.nia, decision, now=house.clock.now())).met
+
+
+async def test_what_residents_say_for_themselves_no_trustee_writes_over(house: House) -> None:
+    decision = await proposed(house)
+    await hear(house, decision, "Alun", actor=house.alun, words="Green")
+    with pytest.raises(SaidAlready):
+        await hear(house, decision, "Alun")
+    await hear(house, decision, "Alun", actor=house.alun, words="Red")
+    with pytest.raises(NotFound):
+        await hear(house, decision, "Beti", actor=house.alun)
+
+
+async def test_nobody_votes_for_a_trustee_who_signs_in(house: House) -> None:
+    decision = await proposed(house)
+    with pytest.raises(NotFound):
+        await vote(house, decision, house.nia, "Owen")
+    with pytest.raises(NotFound):
+        await vote(house, decision, house.alun, "Mair")
+    await vote(house, decision, house.nia, "Mair")
+
+
+async def test_a_trustee_who_is_paid_takes_no_part_in_pay(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        record = await trustees.appoint(
+            tx, house.nia, house.trust, name="Ifan Lloyd", number="", family=False, tie=Tie.PAID, on=SINCE, now=now
+        )
+    house.trustees["Ifan"] = record.id
+    decision = await proposed(house, Matter.PAY)
+    with pytest.raises(TakesNoPart) as refused:
+        await vote(house, decision, house.nia, "Ifan")
+    assert refused.value.finding is not None
+    assert {one.parameter for one in refused.value.finding.citations} >= {"T-006", "P-212"}
+    await hear(house, decision)
+    await vote(house, decision, house.nia, "Nia")
+    await vote(house, decision, house.owen, "Owen")
+    async with house.database.writing() as tx:
+        outcome = await trust_decisions.close(tx, house.nia, decision, now=now)
+    assert outcome.met
+    assert outcome.figures["entitled"] == 3
+
+
+@given(st.integers(1, 9), st.data())
+def test_what_is_settled_stays_so_whoever_else_votes(entitled: int, data: st.DataObject) -> None:
+    yes = data.draw(st.integers(0, entitled))
+    no = data.draw(st.integers(0, entitled - yes))
+    more = data.draw(st.integers(0, entitled - yes - no))
+    for by_majority in (False, True):
+        before, after = Votes(entitled, yes, no), Votes(entitled, yes + more, entitled - yes - more)
+        if deciding.is_settled(CO_OP, Matter.OTHER, before, by_majority=by_majority):
+            first = deciding.decided(CO_OP, Matter.OTHER, before, by_majority=by_majority).met
+            assert first == deciding.decided(CO_OP, Matter.OTHER, after, by_majority=by_majority).met
+
+
+def test_private_trustees_are_of_one_mind_unless_the_deed_says_otherwise() -> None:
+    two_of_three = Votes(3, 2, 1)
+    alone = deciding.decided(CO_OP, Matter.OTHER, two_of_three, by_majority=False)
+    assert not alone.met
+    assert alone.citations[0].parameter == "T-004"
+    assert deciding.decided(CO_OP, Matter.OTHER, two_of_three, by_majority=True).met
+    assert deciding.decided(DEED, Matter.OTHER, two_of_three, by_majority=False).met, "this deed allows a majority"
+    assert not deciding.decided(DEED, Matter.TENANCY, two_of_three, by_majority=True).met, "and for homes all of them"
+
+
+def test_trustees_who_all_are_tied_decide_nothing() -> None:
+    assert not deciding.decided(CO_OP, Matter.PAY, Votes(0), by_majority=True).met
