@@ -104,10 +104,10 @@ async def consent(tx: Transaction, actor: Actor, fund_id: str, person_id: str, n
         raise NotFound(person=person_id)
     found = taking_part[person_id]
     if found.consented_at is None:
-        found.consented_at, found.consented_by = now, actor.reference
-        found.consent_sha256 = await terms_sha256(tx, fund)
+        text = await terms_sha256(tx, fund)
+        found.consented_at, found.consented_by, found.consent_sha256 = now, actor.reference, text
         await tx.flush()
-        await audit.note(tx, actor, "fund.consented", fund_id, now, person=person_id, text=found.consent_sha256)
+        await audit.note(tx, actor, "fund.consented", fund_id, now, person=person_id, text=text)
     return found
 
 

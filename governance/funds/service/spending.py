@@ -101,7 +101,7 @@ async def approve(tx: Transaction, actor: Actor, spend_id: str, now: datetime) -
     if approver == spend.prepared_by or approver in {one.approver for one in spend.approvals}:
         raise SamePerson(spend=spend_id)
     spend.approvals.append(ApprovalRecord(spend=spend_id, approver=approver, at=now))
-    if (await may_pay(tx, spend, now)).figures["approvals_missing"] == 0:
+    if (await may_pay(tx, spend, now)).figures["approvals-missing"] == 0:
         spend.state = SpendState.APPROVED
     await tx.flush()
     await audit.note(tx, actor, "fund.spend-approved", spend.fund, now, spend=spend_id)
