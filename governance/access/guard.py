@@ -116,11 +116,13 @@ async def _recognise(request: Request[Any, Any, Any]) -> service.SignedIn | None
 
 def _open(request: Request[Any, Any, Any], permission: Permission, signed_in: service.SignedIn | None) -> None:
     here = visit.of(request.scope)
+    at_best = here.actor if signed_in is None else signed_in.at_best
     here.may = lambda name: name in PERMISSIONS and PERMISSIONS[name].opens_for(here.actor)
+    here.could = lambda name: name in PERMISSIONS and PERMISSIONS[name].opens_for(at_best)
     if not permission.opens_for(here.actor):
         if signed_in is None:
             raise SignInNeeded
-        if permission.opens_for(signed_in.at_best):
+        if permission.opens_for(at_best):
             raise SignInNeeded(way="two-factors")
         raise NotAllowed
     if permission.wants_step_up(here.actor, request.app.state.clock.now()):

@@ -69,6 +69,7 @@ def page_context(request: Request[Any, Any, Any], template: str) -> dict[str, An
         "easy": variant.endswith("-easy"),
         "actor": seen.actor,
         "may": seen.may,
+        "could": seen.could,
         "organisation": seen.letterhead.names.get(variants.language_of(variant), ""),
         "purpose": seen.letterhead.purpose,
         "contact": state.settings.contact,

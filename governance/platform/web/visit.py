@@ -45,8 +45,9 @@ class Letterhead:
 class Visit:
     """``browser`` is the token of the cookie that knows a browser before anybody signs in; ``login`` names the sign-in
     row, ``secret`` what the form token is bound to (AUTH-9), ``comfort`` what the account of this person keeps,
-    ``lasts`` how long they may do nothing before they are signed out; ``received_at`` when the last byte of a short
-    body had come, and ``is_awaited`` that it is not answered yet."""
+    ``could`` says what they may open once signed in surely enough, ``lasts`` how long they may do nothing before they
+    are signed out; ``received_at`` when the last byte of a short body had come, and ``is_awaited`` that it is not
+    answered yet."""
 
     request: str = field(default_factory=new_id)
     began: float = field(default_factory=time.perf_counter)
@@ -60,6 +61,7 @@ class Visit:
     comfort: Comfort | None = None
     lasts: timedelta | None = None
     may: Callable[[str], bool] = _nothing
+    could: Callable[[str], bool] = _nothing
     form: Form | None = None
     refused: Refilled | None = None
     cookies: list[Cookie] = field(default_factory=list)
