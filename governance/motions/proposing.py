@@ -12,7 +12,7 @@ from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.meetings import service as meetings
 from governance.members import service as members
-from governance.motions import model, rule_changes
+from governance.motions import effects, model, rule_changes
 from governance.motions.auditing import require_in_time
 from governance.motions.confirming import require_window
 from governance.motions.looking import find, find_at, notice_day, support_found
@@ -149,6 +149,7 @@ async def put_to_meeting(
     motion.meeting = chosen
     motion.stage = Stage.ON_AGENDA
     await audit.note(tx, actor, "motion.put-to-meeting", motion_id, now, meeting=chosen)
+    await effects.keep_papers(tx, actor, motion, now)
     return motion
 
 

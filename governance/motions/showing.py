@@ -13,7 +13,7 @@ from governance.errors import NotFound
 from governance.meetings import service as meetings
 from governance.meetings.model import Stage as MeetingStage
 from governance.members import service as members
-from governance.motions import confirming, model, resolution
+from governance.motions import confirming, effects, model, resolution
 from governance.motions import service as motions
 from governance.motions.auditing import WithoutAudit, without_audit
 from governance.motions.balloting import no_way_here
@@ -67,6 +67,7 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
     has_deadline = is_waiting and meeting is not None and meeting.stage == MeetingStage.CALLED
     return {
         "motion": motion,
+        "effects": effects.of(motion),
         "meeting": meeting,
         "vote": None if motion.vote is None else await votes.find(view, actor, motion.vote),
         "names": await members.names(view, supporters),
@@ -194,6 +195,7 @@ async def vote_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict
         "contents": await votes.contents(view, vote),
         "ended_at": await votes.ended_at(view, vote),
         "motion": motion,
+        "effects": () if motion is None else effects.of(motion),
         "meeting": meeting,
         "rules": rules,
         "booth": built().get("booth.html"),

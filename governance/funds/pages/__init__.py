@@ -1,6 +1,7 @@
 """Pooled money, as people meet it in a browser."""
 
+from governance.funds.pages.effects import EffectPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
 from governance.funds.pages.surplus import SurplusPages
 
-PAGES = (PaymentPages, PaymentTotalPages, SurplusPages)
+PAGES = (EffectPages, PaymentPages, PaymentTotalPages, SurplusPages)
