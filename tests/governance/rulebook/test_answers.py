@@ -14,7 +14,7 @@ from constitution import Finding
 from governance.platform.texts import CY, CY_EASY, EN, EN_EASY, VARIANTS
 from governance.platform.web import variants
 from governance.platform.web.layout import environment
-from tests.governance.rulebook import answers_of_bodies
+from tests.governance.rulebook import answers_of_bodies, answers_of_support
 from tests.governance.rulebook.answers import BOOK, answers
 
 ROOT = Path(__file__).parents[3]
@@ -36,11 +36,11 @@ NOT_TOLD = {
     ("motion-supported", "members"): "kept so that the question can be put again",
 }
 """Numbers and days of a finding that its words leave out, and why."""
-AS_WRITTEN = ("unknown", "gaps", "silent", "unquoted", "lacking")
-"""Figures that name a place in a rule book as its author wrote it."""
+AS_WRITTEN = ("unknown", "gaps", "silent", "unquoted", "lacking", "standard")
+"""Figures that name a place in a rule book, or a paper, as its author wrote it."""
 ENGLISH = re.compile(r"\b(the|of|and|must|needed|members?|votes?|meeting|rules?|law|citizen|supporter|worker)\b", re.I)
 
-ASKED = (*answers(), *answers_of_bodies.answers())
+ASKED = (*answers(), *answers_of_bodies.answers(), *answers_of_support.answers())
 
 
 def told(finding: Finding, variant: str = EN) -> str:
