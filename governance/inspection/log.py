@@ -16,7 +16,7 @@ SIZE = 50
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "members": ("member.", "import.", "register.exported"),
     "access": ("access.",),
-    "board": ("board.",),
+    "board": ("board.", "power.", "interest.", "item."),
     "inspection": ("grant.", "register.looked-at", "register.copied"),
     "meetings": ("meetings.", "papers."),
     "motions": ("motion.",),

@@ -20,6 +20,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
+from governance.rulebook.service import RulebookVersionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,13 @@ async def carried(view: View, actor: Actor) -> Sequence[MotionRecord]:
 
 def _all() -> Select[PowerRecord]:
     return select(PowerRecord).options(joinedload(PowerRecord.ended)).execution_options(populate_existing=True)
+
+
+async def source(view: View, actor: Actor, power: PowerRecord) -> MotionRecord | RulebookVersionRecord:
+    """What gave the power: the motion, or the version of the rule book whose rule it is."""
+    if power.motion is not None:
+        return await motions.find(view, actor, power.motion)
+    return await rulebook.find(view, actor, power.rules_version or "")
 
 
 async def _carried(view: View, actor: Actor, motion_id: str) -> MotionRecord:

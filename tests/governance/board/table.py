@@ -62,7 +62,7 @@ class Table:
             name_given="Ann",
             name_family=name,
             address="3 Heol y Tŷ\nCaernarfon",
-            email=f"director{number}@example.org",
+            email=None,
             language="cy",
             formats=(),
             class_=class_,
