@@ -1,5 +1,5 @@
 """The tables of pooled money."""
 
-from governance.funds.records import funds, ledger, payments, spending, surplus
+from governance.funds.records import funds, ledger, payments, pilots, spending, surplus
 
-__all__ = ["funds", "ledger", "payments", "spending", "surplus"]
+__all__ = ["funds", "ledger", "payments", "pilots", "spending", "surplus"]

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from governance.platform.db.append_only import statements
+
 revision = "0015"
 down_revision = "0014"
 branch_labels = None
@@ -16,6 +18,7 @@ def upgrade() -> None:
     op.add_column("motion", sa.Column("effect", sa.JSON(none_as_null=True), nullable=True))
     _payments()
     _surplus()
+    _pilots()
 
 
 def _payments() -> None:
@@ -87,3 +90,20 @@ def _surplus() -> None:
     op.create_index(
         "uq_surplus_year", "surplus", ["year_ended"], unique=True, sqlite_where=posted, postgresql_where=posted
     )
+
+
+def _pilots() -> None:
+    op.create_table(
+        "fund_pilot",
+        sa.Column("fund", ID, nullable=False),
+        sa.Column("motion", ID, nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
+        sa.CheckConstraint("until > since", name="ck_fund_pilot_days_in_order"),
+        sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_pilot_fund_fund"),
+        sa.ForeignKeyConstraint(["motion"], ["motion.id"], name="fk_fund_pilot_motion_motion"),
+        sa.PrimaryKeyConstraint("fund", "motion", name="pk_fund_pilot"),
+    )
+    for statement in statements("fund_pilot", op.get_bind().dialect.name):
+        op.execute(statement)
