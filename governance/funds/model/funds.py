@@ -120,10 +120,6 @@ class SpendDecided(Refusal):
     code = "fund-spend-decided"
 
 
-class TakesPartAlready(Refusal):
-    code = "fund-takes-part-already"
-
-
 def who(actor: Actor) -> str:
     """The person, whichever part they play just now: the same under two roles is one (PERM-7)."""
     return actor.member or actor.account or actor.reference

@@ -90,9 +90,7 @@ async def artist(database: Database, clock: ScriptedClock) -> Pool:
 
 
 @pytest.mark.parametrize(("number", "refund"), [(3, 5572), (7, 5571)])
-async def test_m03_who_leaves_the_workshops(
-    database: Database, clock: ScriptedClock, number: int, refund: int
-) -> None:
+async def test_m03_who_leaves_the_workshops(database: Database, clock: ScriptedClock, number: int, refund: int) -> None:
     pool = await artist(database, clock)
     await pool.promise(2 * 9750)
     left = await pool.leaves(number)
@@ -123,7 +121,8 @@ async def test_m03_or_hold_five_more_workshops_and_close(database: Database, clo
     async with database.writing() as tx:
         change = await changing.ask_to_close(tx, pool.actors[0], pool.id, pool.now)
         answers = [
-            await changing.agree(tx, pool.actors[place], change.id, pool.ids[place], pool.now) for place in (0, 1, 3, 4, 5)
+            await changing.agree(tx, pool.actors[place], change.id, pool.ids[place], pool.now)
+            for place in (0, 1, 3, 4, 5)
         ]
         assert [one.done for one in answers] == [False, False, False, False, True]
         await closing.finish(tx, TREASURER, pool.id, pool.now)
