@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from governance import app, settings
 from governance.demonstration.commands import demo_with
+from governance.funds.commands import funds
 from governance.migrations import tables as tables  # every command sees every table
 from governance.platform import logs
 from governance.platform.clock import SystemClock
@@ -140,6 +141,7 @@ for command in (
     rehearse_with(app.job_handlers),
     demo_with(app.job_handlers, _serve),
     rules,
+    funds,
     upkeep.backup,
     upkeep.restore,
     upkeep.upgrade,

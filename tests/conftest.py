@@ -154,6 +154,17 @@ def keys(tmp_path: Path) -> Keys:
 
 
 @pytest.fixture(scope="session")
+def hledger() -> str:
+    """The accounting program that Debian packages. In the gate it must be there; elsewhere its tests are left out."""
+    found = shutil.which("hledger")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("hledger is not installed: apt install hledger")
+    if found is None:
+        pytest.skip("hledger is not installed: apt install hledger")
+    return found
+
+
+@pytest.fixture(scope="session")
 def belenios_tool() -> str:
     """The independent verifier that Debian packages. In the gate it must be there; elsewhere its tests are left out."""
     found = shutil.which("belenios-tool")
