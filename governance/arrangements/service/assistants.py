@@ -17,6 +17,7 @@ from governance.arrangements.model.assistants import (
     Status,
 )
 from governance.arrangements.model.introductions import Item, NotCleared, done_by
+from governance.arrangements.model.training import OWN_WAY
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.records.people import PersonRecord
@@ -105,21 +106,43 @@ async def everybody(view: View) -> Sequence[AssistantRecord]:
     return (await view.scalars(staying.order_by(AssistantRecord.name, AssistantRecord.id))).all()
 
 
-async def is_cleared(view: View, assistant_id: str, rules: Rulebook, day: date, *, supervised: bool = False) -> Finding:
-    """Whether everything that P-263 and P-264 ask for counts on that day; ``supervised``: beside a second assistant."""
-    return support.gate(
-        rules, await checks_on(view, assistant_id, day), await modules_of(view, assistant_id, day), supervised
-    )
+async def is_cleared(
+    view: View,
+    assistant_id: str,
+    rules: Rulebook,
+    day: date,
+    *,
+    supervised: bool = False,
+    person_id: str | None = None,
+) -> Finding:
+    """Whether everything that P-263 and P-264 ask for counts on that day.
+
+    ``supervised``: beside a second assistant. ``person_id``: for work with this person, whose own way it must be that
+    was learned, and nobody else's.
+    """
+    modules = await modules_of(view, assistant_id, day, person_id=person_id)
+    return support.gate(rules, await checks_on(view, assistant_id, day), modules, supervised)
 
 
 async def may_be_listed(view: View, assistant_id: str, rules: Rulebook, day: date) -> Finding:
-    """The same for somebody whom nobody has chosen yet: the agreement comes with whoever does."""
+    """The same for somebody whom nobody has chosen yet: the agreement and the person's own way come with whoever does.
+
+    ``is_cleared`` asks for both before the work starts.
+    """
     done = {Item.AGREEMENT_SIGNED.value: day, **await checks_on(view, assistant_id, day)}
-    return support.gate(rules, done, await modules_of(view, assistant_id, day), False)
+    return support.gate(rules, done, await modules_of(view, assistant_id, day) | {OWN_WAY}, False)
 
 
-async def activate(tx: Transaction, actor: Actor, assistant_id: str, *, supervised: bool, now: datetime) -> None:
-    """Work begins: the assistant is active from now on. Being so already changes nothing.
+async def activate(
+    tx: Transaction,
+    actor: Actor,
+    assistant_id: str,
+    *,
+    supervised: bool,
+    now: datetime,
+    person_id: str | None = None,
+) -> None:
+    """Work begins, with this person: the assistant is active from now on. Being so already changes nothing.
 
     Raises:
         NotCleared: with the finding.
@@ -131,7 +154,7 @@ async def activate(tx: Transaction, actor: Actor, assistant_id: str, *, supervis
     if assistant.status == Status.LEFT:
         raise AssistantLeft(assistant=assistant_id)
     day, rules = legal_day(now), await members.rules_on(tx, now)
-    finding = await is_cleared(tx, assistant_id, rules, day, supervised=supervised)
+    finding = await is_cleared(tx, assistant_id, rules, day, supervised=supervised, person_id=person_id)
     if not finding.met:
         raise NotCleared(finding=finding, assistant=assistant_id)
     if assistant.status == Status.ACTIVE:
@@ -153,6 +176,20 @@ async def clear(tx: Transaction, actor: Actor, assistant: AssistantRecord, findi
         await audit.note(tx, actor, "assistant.cleared", assistant.id, now, finding=finding.to_dict())
 
 
+async def clear_for_the_list(tx: Transaction, actor: Actor, assistant_id: str, now: datetime) -> None:
+    """Somebody whom the co-ordinator entered may be chosen from now on.
+
+    Raises:
+        NotFound: the actor is no co-ordinator.
+        NotCleared: with the finding.
+    """
+    if not actor.has(Role.COORDINATOR):
+        raise NotFound(assistant=assistant_id)
+    assistant = await find(tx, actor, assistant_id, lock=True)
+    finding = await may_be_listed(tx, assistant_id, await members.rules_on(tx, now), legal_day(now))
+    await clear(tx, actor, assistant, finding, now)
+
+
 async def leave(tx: Transaction, actor: Actor, assistant: AssistantRecord, *, now: datetime) -> None:
     """The assistant leaves: off the list at once, and no longer able to sign in as one.
 
@@ -172,11 +209,13 @@ async def checks_on(view: View, assistant_id: str, day: date) -> Mapping[str, da
     return done_by((record.check for record in found), day)
 
 
-async def modules_of(view: View, assistant_id: str, day: date) -> frozenset[str]:
-    """The modules of training that somebody had done by a day."""
+async def modules_of(view: View, assistant_id: str, day: date, *, person_id: str | None = None) -> frozenset[str]:
+    """The modules of training that somebody had done by a day; with ``person_id``, of own ways that person's alone."""
     taught = select(TrainingRecord.module).where(
         TrainingRecord.assistant == assistant_id, TrainingRecord.done_on <= day
     )
+    if person_id is not None:
+        taught = taught.where(or_(TrainingRecord.person.is_(None), TrainingRecord.person == person_id))
     return frozenset(await view.scalars(taught))
 
 

@@ -32,15 +32,21 @@ async def refer(
     Raises:
         NotFound, ReferredAlready, Invalid
     """
-    record = await tx.get(WorryRecord, worry_id, lock=True)
-    if record is None or not _leads(actor):
-        raise NotFound(worry=worry_id)
+    record = await find(tx, actor, worry_id, lock=True)
     if record.referred_to is not None:
         raise ReferredAlready(worry=worry_id)
     if not record.raised_on <= on <= legal_day(now):
         raise Invalid({"on": "in-the-future" if on > legal_day(now) else "before-it-begins"})
     record.referred_to, record.referred_on, record.referred_by = to, on, actor.reference
     await audit.note(tx, actor, "worry.referred", worry_id, now, to=to)
+    return record
+
+
+async def find(view: View, actor: Actor, worry_id: str, *, lock: bool = False) -> WorryRecord:
+    """For the named lead; nobody else gets an answer (PERM-2)."""
+    record = await view.get(WorryRecord, worry_id, lock=lock)
+    if record is None or not _leads(actor):
+        raise NotFound(worry=worry_id)
     return record
 
 
