@@ -95,9 +95,9 @@ def gate(rules: Rulebook, done: Mapping[str, date], modules_done: Collection[str
     """Is everything in place before an assistant starts (P-263)? ``done`` has the day of each item that is.
 
     The core training is in place when every module is (P-264), or where the rules let somebody trained, ``supervised``,
-    work beside the assistant until then. ``missing`` are items; ``modules_missing`` is told even of who may start.
+    work beside the assistant until then. ``missing`` are items; ``modules_missing`` is told of who may start as well.
     """
-    modules = [one for one in rules.words("P-264") if one not in modules_done and CORE_TRAINING in gate_items(rules)]
+    modules = [one for one in rules.words("P-264") if one not in modules_done]
     waits = OR_SUPERVISION in rules.words("P-263") and supervised
     trained = waits or not modules
     missing = [one for one in gate_items(rules) if not (trained if one == CORE_TRAINING else one in done)]

@@ -4,7 +4,7 @@ A question is asked of all five packs: A service users, B several kinds of membe
 E citizens in Wales. The ids D-01, V-01 … are those of the worked examples that the figures come from.
 """
 
-from tests.constitution.answers import board, dates, directors, meetings, people, running, votes
+from tests.constitution.answers import board, dates, directors, meetings, people, running, support, votes
 from tests.constitution.answers.question import PACKS, Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -15,6 +15,7 @@ QUESTIONS: tuple[Question, ...] = (
     *board.QUESTIONS,
     *directors.QUESTIONS,
     *running.QUESTIONS,
+    *support.QUESTIONS,
 )
 
 __all__ = ["PACKS", "QUESTIONS", "Question"]
