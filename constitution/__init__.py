@@ -7,6 +7,7 @@ Values come from here; each question is asked of its module: ``constitution.noti
 from constitution.entries import Condition, Entry
 from constitution.errors import (
     BadRulebook,
+    CannotDivide,
     ConstitutionError,
     MissingFact,
     NoFigureThatDay,
@@ -28,6 +29,7 @@ __all__ = [
     "SIMPLE",
     "THREE_QUARTERS",
     "BadRulebook",
+    "CannotDivide",
     "Citation",
     "Clock",
     "Closing",
