@@ -108,6 +108,13 @@ async def names(view: View, members: Iterable[str]) -> Mapping[str, str]:
     return {member.id: member.name for member in await view.scalars(statement)}
 
 
+async def with_email(view: View, emails: Iterable[str], day: date) -> Mapping[str, str]:
+    """Members of that day by their e-mail address, in small letters, for whoever knows the addresses already."""
+    wanted = {email.casefold() for email in emails}
+    statement = entitled_on(day).where(func.lower(MemberRecord.email).in_(wanted))
+    return {(member.email or "").casefold(): member.id for member in await view.scalars(statement)}
+
+
 async def addressed(view: View, members: Iterable[str]) -> Mapping[str, MemberRecord]:
     """Members with their addresses, for writing to them."""
     statement = select(MemberRecord).where(MemberRecord.id.in_(list(members)))

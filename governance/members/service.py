@@ -35,6 +35,7 @@ from governance.members.looking import (
     numbered,
     register,
     voting_members,
+    with_email,
 )
 from governance.members.model import Candidate, Particulars
 from governance.members.records import ClassPeriodRecord, MemberHistoryRecord, MemberRecord
@@ -198,6 +199,7 @@ __all__ = [
     "register",
     "rules_on",
     "voting_members",
+    "with_email",
     "with_members",
     "would_cease",
 ]

@@ -30,6 +30,16 @@ class SharedRecord(Record):
     ended_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class SharedDraftRecord(Record):
+    """What somebody has answered so far and has asked nobody: one for each account, and nobody else reads it."""
+
+    __tablename__ = "shared_draft"
+
+    account: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"), primary_key=True)
+    answers: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class SharedAssistantRecord(Record):
     __tablename__ = "shared_assistant"
 

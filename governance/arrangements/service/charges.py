@@ -125,13 +125,13 @@ async def shares_due(view: View, shared_id: str, until: date) -> Sequence[Due]:
     ]
 
 
-async def paid(view: View, shared_id: str, number: int) -> Mapping[str, int]:
+async def paid(view: View, shared_id: str, number: int) -> dict[str, int]:
     """What each pays for one session, in pence, with its corrections."""
     found: defaultdict[str, int] = defaultdict(int)
     for due in await shares_due(view, shared_id, date.max):
         if due.session == number:
             found[due.person] += due.pence
-    return found
+    return dict(found)
 
 
 async def expected(view: View, record: SharedRecord, number: int) -> Sequence[Expected]:

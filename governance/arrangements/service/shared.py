@@ -112,6 +112,11 @@ async def participants(view: View, shared_id: str) -> Sequence[ParticipantRecord
     return list(await view.scalars(statement.order_by(ParticipantRecord.id)))
 
 
+async def assistants_of(view: View, shared_id: str) -> Sequence[str]:
+    statement = select(SharedAssistantRecord.assistant).where(SharedAssistantRecord.shared == shared_id)
+    return list(await view.scalars(statement))
+
+
 async def shown_names(view: View, seen: Seen, day: date) -> Mapping[str, str]:
     """The names that this actor may see: all for those who keep the list, for others those that are shown."""
     known = await participants(view, seen.record.id)

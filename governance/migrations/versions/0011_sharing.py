@@ -57,6 +57,14 @@ def _arrangements() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_shared_arrangement"),
     )
     op.create_table(
+        "shared_draft",
+        sa.Column("account", ID, nullable=False),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        *_references("shared_draft", account="access_account"),
+        sa.PrimaryKeyConstraint("account", name="pk_shared_draft"),
+    )
+    op.create_table(
         "shared_assistant",
         sa.Column("shared", ID, nullable=False),
         sa.Column("assistant", ID, nullable=False),

@@ -16,7 +16,7 @@ from governance.platform.db import Database
 from governance.platform.texts import Texts
 from tests.governance.people import SECRETARY
 
-NOW = datetime(2027, 1, 4, 12, tzinfo=UTC)
+NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
 BEGINS = datetime(2027, 1, 25, 12, tzinfo=UTC)
 AFTERWARDS = BEGINS + timedelta(days=1)
 AFTERNOON = Terms(

@@ -1,0 +1,88 @@
+"""Putting a shared arrangement together step by step; nobody is asked before the last of them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from governance.actor import Actor
+from governance.arrangements.model.asking import Answers, Step, from_json, refuse_unusable, unanswered
+from governance.arrangements.model.sharing import Asked, Kind
+from governance.arrangements.records.sharing import SharedDraftRecord, SharedRecord
+from governance.arrangements.service import people, sharing
+from governance.errors import Invalid, NotFound
+from governance.members import service as members
+from governance.platform.clock import legal_day
+from governance.platform.db import Transaction, View
+
+
+async def draft(view: View, actor: Actor) -> Answers:
+    """What the actor has answered so far."""
+    kept = None if actor.account is None else await view.get(SharedDraftRecord, actor.account)
+    return Answers() if kept is None else from_json(kept.answers)
+
+
+async def answer(tx: Transaction, actor: Actor, step: Step, given: Mapping[str, object], now: datetime) -> Answers:
+    """Keep the answers of one step. It is no act before others, so the log of acts has no entry for it.
+
+    Raises:
+        Invalid: with the problem of each field; what was kept before stays.
+    """
+    if actor.account is None:
+        raise NotFound
+    answers = replace(await draft(tx, actor), **given)  # type: ignore[arg-type]  # the fields of this step
+    refuse_unusable(step, answers)
+    if step is Step.PEOPLE:
+        await _members(tx, answers, now)
+    kept = await tx.get(SharedDraftRecord, actor.account, lock=True)
+    if kept is None:
+        tx.add(SharedDraftRecord(account=actor.account, answers=asdict(answers), changed_at=now))
+    else:
+        kept.answers, kept.changed_at = asdict(answers), now
+    return answers
+
+
+async def ask(tx: Transaction, actor: Actor, now: datetime) -> SharedRecord:
+    """Ask everybody, the one who asks first in the order of joining; the answers are thrown away.
+
+    Raises:
+        Invalid: a step is not answered.
+    """
+    answers = await draft(tx, actor)
+    step = unanswered(answers)
+    if step is not None or actor.account is None:
+        raise Invalid({"step": "missing"})
+    asked = await _asked(tx, actor, answers, now)
+    organiser = (await people.spoken_for(tx, actor, now))[0]
+    record = await sharing.propose(
+        tx,
+        actor,
+        kind=Kind(answers.kind),
+        organiser=organiser.id,
+        terms=answers.terms,
+        asked=asked,
+        assistants=answers.assistants,
+        now=now,
+    )
+    kept = await tx.get(SharedDraftRecord, actor.account)
+    if kept is not None:
+        await tx.delete(kept)
+    return record
+
+
+async def _asked(tx: Transaction, actor: Actor, answers: Answers, now: datetime) -> list[Asked]:
+    """Those whom the actor speaks for, then those with the addresses named."""
+    theirs = {person.id for person in await people.spoken_for(tx, actor, now)}
+    if actor.member is not None:
+        theirs.add((await people.of_member(tx, actor, actor.member, now)).id)
+    found = [one for one in answers.people if one in theirs]
+    for member in (await _members(tx, answers, now)).values():
+        found.append((await people.of_member(tx, actor, member, now)).id)
+    return [Asked(one) for one in dict.fromkeys(found)]
+
+
+async def _members(view: View, answers: Answers, now: datetime) -> Mapping[str, str]:
+    """Member ids by address, in the order in which the addresses were named."""
+    known = await members.with_email(view, answers.emails, legal_day(now))
+    if any(email.casefold() not in known for email in answers.emails):
+        raise Invalid({"emails": "not-known"})
+    return {email: known[email.casefold()] for email in answers.emails}
