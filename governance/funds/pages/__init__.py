@@ -1,7 +1,10 @@
 """Pooled money, as people meet it in a browser."""
 
 from governance.funds.pages.effects import EffectPages
+from governance.funds.pages.keeping import KeepingPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
+from governance.funds.pages.pools import FundPages
+from governance.funds.pages.spending import SpendPages
 from governance.funds.pages.surplus import SurplusPages
 
-PAGES = (EffectPages, PaymentPages, PaymentTotalPages, SurplusPages)
+PAGES = (EffectPages, FundPages, KeepingPages, PaymentPages, PaymentTotalPages, SpendPages, SurplusPages)

@@ -1,0 +1,214 @@
+"""What the treasurer does with a fund: money that came, promises, decisions to rest on, leavers, the bank, the end."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from litestar import Controller, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.funds.service import (
+    bank,
+    changing,
+    closing,
+    committing,
+    contributing,
+    funds,
+    leaving,
+    mandates,
+    payments,
+    pilots,
+)
+from governance.funds.service.mandates import Terms
+from governance.funds.showing import pools
+from governance.platform.clock import legal_day
+from governance.platform.web.forms import Pence
+from governance.platform.web.replies import Template, after
+
+LARGEST_FILE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    person: str
+    pence: Pence
+    on: date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    mandate: str
+    pence: Pence
+    what: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    motion: str
+    purposes: str
+    since: date
+    until: date | None = None
+    total: Pence | None = None
+    each: Pence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    motion: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    pence: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    account: str
+
+
+class KeepingPages(Controller):
+    path = "/funds/{fund_id:str}/keep"
+    include_in_schema = False
+
+    @get("/", permission="funds.keep")
+    async def desk(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/desk.html", context=context)
+
+    @get("/contribution", permission="funds.keep")
+    async def contribution_asked(
+        self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/contribution.html", context=context)
+
+    @get("/commitment", permission="funds.keep")
+    async def commitment_asked(
+        self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/commitment.html", context=context)
+
+    @get("/mandate", permission="funds.keep")
+    async def mandate_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/mandate.html", context=context)
+
+    @get("/pilot", permission="funds.keep")
+    async def pilot_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/pilot.html", context=context)
+
+    @get("/bank", permission="funds.keep")
+    async def bank_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = await pools.desk(view, actor, fund_id, now)
+        return Template("pages/funds/keep/bank.html", context=context)
+
+    @post("/open", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def open_(self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        await funds.open_fund(tx, actor, fund_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-opened")
+
+    @post("/contribution", permission="funds.keep")
+    async def contribution(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Came)
+        await contributing.enter(
+            tx,
+            actor,
+            fund_id,
+            person_id=given.person,
+            pence=given.pence,
+            on=given.on,
+            reference=given.reference,
+            now=now,
+        )
+        return after(f"/funds/{fund_id}/keep", say="fund-contribution")
+
+    @post("/commitment", permission="funds.keep")
+    async def commitment(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Promise)
+        await committing.commit(
+            tx,
+            actor,
+            fund_id,
+            mandate_id=given.mandate,
+            pence=given.pence,
+            what=given.what,
+            until=given.until,
+            now=now,
+        )
+        return after(f"/funds/{fund_id}/keep", say="fund-commitment")
+
+    @post("/commitment/{commitment_id:str}/release", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def release(
+        self,
+        *,
+        fund_id: FromPath[str],
+        commitment_id: FromPath[str],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        await funds.find(tx, actor, fund_id, now)
+        await committing.release(tx, actor, commitment_id, pence=form.read(Free).pence, now=now)
+        return after(f"/funds/{fund_id}/keep", say="fund-released")
+
+    @post("/mandate", permission="funds.keep")
+    async def mandate(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Mandate)
+        wanted = tuple(line.strip() for line in given.purposes.splitlines() if line.strip())
+        terms = Terms(wanted, given.since, given.until, given.total, given.each)
+        kind, _, source = given.motion.partition(":")
+        named = {"motion_id": source} if kind == "motion" else {"power_id": source}
+        await mandates.name(tx, actor, fund_id, terms=terms, now=now, **named)
+        return after(f"/funds/{fund_id}/keep", say="fund-mandate")
+
+    @post("/pilot", permission="funds.keep")
+    async def pilot(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Trial)
+        source = given.motion.removeprefix("motion:")
+        await pilots.begin(tx, actor, fund_id, motion_id=source, until=given.until, now=now)
+        return after(f"/funds/{fund_id}/keep", say="fund-pilot")
+
+    @post("/leaver/{person_id:str}", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def settle(
+        self, *, fund_id: FromPath[str], person_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        ended = await payments.ended(tx, person_id, legal_day(now))
+        await leaving.settle(tx, actor, fund_id, person_id, now=now, payment_ended=ended)
+        return after(f"/funds/{fund_id}/keep", say="fund-left")
+
+    @post("/bank", permission="funds.keep", request_max_body_size=LARGEST_FILE)
+    async def bank_(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        """The same file again adds nothing (LED-5)."""
+        account = form.read(Account).account
+        await bank.take(tx, actor, fund_id, account=account, content=form.file("file"), now=now)
+        return after(f"/funds/{fund_id}/keep", say="fund-bank")
+
+    @post("/close", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def ask_to_close(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await changing.ask_to_close(tx, actor, fund_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-close-asked")
+
+    @post("/finish", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def finish(self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        await closing.finish(tx, actor, fund_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-closed")

@@ -1,0 +1,118 @@
+"""Proposing to spend from a fund, one question a page; agreeing; and that it was paid (S-56)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from litestar import Controller, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.errors import Invalid
+from governance.funds.model.funds import Payee
+from governance.funds.service import funds as pooled
+from governance.funds.service import spending
+from governance.funds.service.spending import Payment
+from governance.funds.showing import pools
+from governance.platform.clock import legal_day
+from governance.platform.web.forms import Pence
+from governance.platform.web.replies import Template, after
+
+STEPS = ("purpose", "pence", "payee", "payee_name", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """What was answered so far; ``checked`` once everything was read again."""
+
+    purpose: str
+    pence: Pence | None = None
+    payee: Payee | None = None
+    payee_name: str = ""
+    evidence: str = ""
+    checked: bool = False
+
+    @property
+    def unanswered(self) -> str | None:
+        return next((name for name in STEPS if not getattr(self, name)), None)
+
+    @property
+    def payment(self) -> Payment:
+        """
+        Raises:
+            Invalid: a question was not answered.
+        """
+        if self.pence is None or self.payee is None or self.unanswered is not None:
+            raise Invalid({self.unanswered or "pence": "missing"})
+        return Payment(self.pence, self.purpose, self.payee, self.payee_name, self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    on: date
+
+
+class SpendPages(Controller):
+    path = "/funds/{fund_id:str}/spend"
+    include_in_schema = False
+
+    @get("/", permission="funds.prepare")
+    async def begin(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        fund = await pooled.find(view, actor, fund_id, now)
+        context = {"purposes": await pools.purposes(view, fund_id, legal_day(now)), "payees": list(Payee)}
+        return Template("pages/funds/spend.html", context={**context, "fund": fund, "given": {}, "finding": None})
+
+    @post("/", permission="funds.prepare", status_code=200)
+    async def answer(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Template | Redirect:
+        """The next question; when all are answered, what the rules say; and once that was read, it is prepared."""
+        given = form.read(Spend)
+        fund = await pooled.find(tx, actor, fund_id, now)
+        purposes = await pools.purposes(tx, fund_id, legal_day(now))
+        if given.purpose not in purposes:
+            raise Invalid({"purpose": "not-a-choice"})
+        finding = None
+        if given.unanswered is None:
+            mandate, finding = await pools.trying(tx, fund, given.purpose, given.payment.pence, now)
+            if given.checked:
+                made = await spending.prepare(tx, actor, fund_id, mandate_id=mandate, payment=given.payment, now=now)
+                return after(f"/funds/{fund_id}/spend/{made.id}", say="spend-prepared")
+        typed = {name: form.text(name) for name in STEPS if form.text(name)}
+        context = {"fund": fund, "purposes": purposes, "payees": list(Payee), "given": typed, "finding": finding}
+        return Template("pages/funds/spend.html", context=context)
+
+    @get("/{spend_id:str}", permission="funds.own")
+    async def show(
+        self, fund_id: FromPath[str], spend_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        found = await pools.spend_shown(view, actor, fund_id, spend_id, now)
+        return Template("pages/funds/spent.html", context=found)
+
+    @post("/{spend_id:str}/approve", permission="funds.approve", form="/funds/{fund_id}/spend/{spend_id}")
+    async def approve(
+        self, *, fund_id: FromPath[str], spend_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await spending.approve(tx, actor, spend_id, now)
+        return after(f"/funds/{fund_id}/spend/{spend_id}", say="spend-approved")
+
+    @post("/{spend_id:str}/refuse", permission="funds.own", form="/funds/{fund_id}/spend/{spend_id}")
+    async def refuse(
+        self, *, fund_id: FromPath[str], spend_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await spending.refuse(tx, actor, spend_id, now)
+        return after(f"/funds/{fund_id}/spend/{spend_id}", say="spend-refused")
+
+    @post("/{spend_id:str}/paid", permission="funds.keep", form="/funds/{fund_id}/spend/{spend_id}")
+    async def pay(
+        self,
+        *,
+        fund_id: FromPath[str],
+        spend_id: FromPath[str],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        await spending.pay(tx, actor, spend_id, on=form.read(Paid).on, now=now)
+        return after(f"/funds/{fund_id}/spend/{spend_id}", say="spend-paid")

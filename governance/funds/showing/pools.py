@@ -1,0 +1,224 @@
+"""What the pages of a fund show: how it stands, by month, under which decisions, and one's own part (S-55)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from constitution import Finding, Rulebook, pooling
+from governance.actor import Actor, Role
+from governance.arrangements.service import people
+from governance.board.service import powers
+from governance.errors import NotFound
+from governance.funds.model.funds import READERS, FundKind, FundState, Payee, SpendState, who
+from governance.funds.model.ledger import BANK, Entry
+from governance.funds.model.pool import Standing
+from governance.funds.records.funds import FundRecord, MandateRecord
+from governance.funds.service import (
+    bank,
+    changing,
+    committing,
+    funds,
+    mandates,
+    pilots,
+    posting,
+    spending,
+    surplus,
+    totals,
+)
+from governance.members import service as members
+from governance.motions import service as motions
+from governance.motions.model import Stage
+from governance.platform.clock import legal_day
+from governance.platform.db import View
+from governance.platform.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the bank took in and paid out in one month."""
+
+    first: date
+    came: int
+    went: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A decision in words: who made it, and what is left of it, in pence."""
+
+    record: MandateRecord
+    title: Texts
+    path: str
+    live: bool
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One person's part: what they put in, what was spent of it, and what is left."""
+
+    person: str
+    name: str
+    put_in: int
+    used: int
+    left: int
+    consented: bool
+    told_on: date | None
+
+
+async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The reader's funds, each with how it stands; totals of all funds; what surpluses left."""
+    mine = await funds.funds(view, actor, now)
+    return {
+        "funds": [(fund, await posting.standing(view, fund.id)) for fund in mine if fund.kind is not FundKind.RESERVE],
+        "totals": [one for one in await totals.totals(view, now) if one.kind is not FundKind.RESERVE],
+        "kept": await surplus.kept_for(view, actor),
+    }
+
+
+async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:
+    """One fund for those who take part and who keep its books."""
+    fund = await funds.find(view, actor, fund_id, now)
+    standing = await posting.standing(view, fund_id)
+    entries = await posting.entries(view, fund_id)
+    today = legal_day(now)
+    taking_part = await funds.participants(view, fund_id)
+    changes = [one for one in await changing.of_fund(view, fund_id) if one.done_at is None]
+    return {
+        "fund": fund,
+        "standing": standing,
+        "months": by_month(entries),
+        "mandates": [await _mandate(view, actor, one, today) for one in await mandates.of_fund(view, fund_id)],
+        "spends": await spending.of_fund(view, fund_id),
+        "promises": [one for one in await committing.of_fund(view, fund_id) if standing.left_of(one.id)],
+        "own": await own(view, actor, fund, standing, now),
+        "people": len(taking_part),
+        "agreed": len([one for one in taking_part if one.consented_at is not None]),
+        "changes": changes if fund.state is FundState.OPEN else [],
+        "pilot": await pilots.of_fund(view, fund_id),
+        "keeps": actor.has(*READERS),
+        "me": who(actor),
+        "today": today,
+        "shows_payee": actor.has(*READERS),
+        "PARTICIPANT": Payee.PARTICIPANT,
+        "WAITING": (SpendState.PREPARED, SpendState.APPROVED),
+    }
+
+
+async def own(view: View, actor: Actor, fund: FundRecord, standing: Standing, now: datetime) -> Sequence[Own]:
+    """The parts of those for whom the reader decides; the treasurer sees all of them."""
+    taking_part = await funds.participants(view, fund.id)
+    mine = {one.id for one in await people.spoken_for(view, actor, now)}
+    told = [one for one in taking_part if one.person in mine or actor.has(Role.TREASURER)]
+    names = await people.names(view, [one.person for one in told])
+    return [
+        Own(
+            one.person,
+            names[one.person],
+            standing.put_in(one.person),
+            standing.ever_charged.get(one.person, 0),
+            standing.claim(one.person),
+            one.consented_at is not None,
+            one.told_on,
+        )
+        for one in told
+    ]
+
+
+def by_month(entries: Sequence[Entry]) -> Sequence[Month]:
+    """The newest month first."""
+    came: dict[date, int] = defaultdict(int)
+    went: dict[date, int] = defaultdict(int)
+    for entry in entries:
+        first = entry.on.replace(day=1)
+        came[first] += sum(one.pence for one in entry.movements if one.debit == BANK)
+        went[first] += sum(one.pence for one in entry.movements if one.credit == BANK)
+    months = [Month(first, came[first], went[first]) for first in sorted(came, reverse=True)]
+    return [one for one in months if one.came or one.went]
+
+
+async def trying(view: View, fund: FundRecord, purpose: str, pence: int, now: datetime) -> tuple[str, Finding]:
+    """Under which mandate this would be spent, and who would have to agree (P-250).
+
+    Raises:
+        NoMandate: none that holds today has this purpose.
+    """
+    mandate = await spending_mandate(view, fund.id, purpose, legal_day(now))
+    standing = await posting.standing(view, fund.id)
+    left = await mandates.left(view, mandate)
+    rules = await members.rules_on(view, now)
+    available = min(standing.available, standing.held)
+    return mandate.id, pooling.may_spend(rules, pence, available if left is None else left, available, 0)
+
+
+async def spending_mandate(view: View, fund_id: str, purpose: str, day: date) -> MandateRecord:
+    for mandate in await mandates.of_fund(view, fund_id):
+        if purpose in mandate.purposes and await mandates.is_live(view, mandate, day):
+            return mandate
+    raise mandates.NoMandate(fund=fund_id)
+
+
+async def purposes(view: View, fund_id: str, day: date) -> Sequence[str]:
+    """What may be paid for today."""
+    found: dict[str, None] = {}
+    for mandate in await mandates.of_fund(view, fund_id):
+        if await mandates.is_live(view, mandate, day):
+            found |= dict.fromkeys(mandate.purposes)
+    return list(found)
+
+
+async def _mandate(view: View, actor: Actor, record: MandateRecord, day: date) -> Mandate:
+    left, live = await mandates.left(view, record), await mandates.is_live(view, record, day)
+    if record.motion is not None:
+        motion = await motions.find(view, actor, record.motion)
+        return Mandate(record, motion.titled, f"/motions/{motion.id}", live, left)
+    power = await powers.find(view, actor, record.power or "")
+    return Mandate(record, Texts.from_json(power.purpose), "/board/powers", live, left)
+
+
+def leaving_found(rules: Rulebook, told_on: date, *, payment_ended: bool) -> dict[str, Finding]:
+    """The last day of somebody who gives notice that day, and where a refund goes (P-247, P-249)."""
+    return {
+        "last_day": pooling.leaves_on(rules, told_on),
+        "destination": pooling.refund_goes_to(rules, payment_ended),
+    }
+
+
+async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now: datetime) -> dict[str, Any]:
+    """One spend with who may do what next.
+
+    Raises:
+        NotFound: it is of another fund.
+    """
+    spend = await spending.find(view, actor, spend_id, now)
+    if spend.fund != fund_id:
+        raise NotFound(spend=spend_id)
+    fund = await funds.find(view, actor, fund_id, now)
+    waits = spend.state in (SpendState.PREPARED, SpendState.APPROVED)
+    approved = {one.approver for one in spend.approvals}
+    return {
+        "fund": fund,
+        "spend": spend,
+        "waits": waits,
+        "finding": await spending.may_pay(view, spend, now) if waits else None,
+        "may_approve": spend.state is SpendState.PREPARED and who(actor) not in approved | {spend.prepared_by},
+        "mine": who(actor) == spend.prepared_by,
+        "shows_payee": actor.has(*READERS) or who(actor) == spend.prepared_by or spend.payee is not Payee.PARTICIPANT,
+        "today": legal_day(now),
+    }
+
+
+async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:
+    """The fund as the treasurer has it, with the decisions that a mandate may rest on."""
+    found = await shown(view, actor, fund_id, now)
+    carried = [one for one in await motions.decided(view, actor) if one.stage is Stage.CARRIED]
+    held = [one for one in await powers.powers(view, actor) if await powers.live(view, one.id, found["today"])]
+    return {
+        **found,
+        "carried": carried,
+        "powers": held,
+        "unmatched": await bank.unmatched(view, fund_id),
+        "live": [one for one in found["mandates"] if one.live],
+    }
