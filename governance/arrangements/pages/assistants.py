@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.arrangements.model.introductions import DATED, Check, Ground, Item, Level
 from governance.arrangements.model.training import OWN_WAY, Lesson
-from governance.arrangements.service import assistants, checks, directory, introductions, people, training
+from governance.arrangements.service import assistants, checks, clearing, directory, introductions, people, training
 from governance.arrangements.showing.files import file_shown
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
@@ -149,7 +149,7 @@ class FilePages(Controller):
             supervised = form.read(ClearForm).supervised
             await introductions.clear(tx, actor, introduction.id, supervised=supervised, now=now)
         else:
-            await assistants.clear_for_the_list(tx, actor, assistant_id, now)
+            await clearing.clear_for_the_list(tx, actor, assistant_id, now)
         return after(f"/assistants/{assistant_id}/file", say="assistant-cleared")
 
     @post("/withdraw", permission="support.shared", form=FILE)

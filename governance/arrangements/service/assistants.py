@@ -16,7 +16,7 @@ from governance.arrangements.model.assistants import (
     Language,
     Status,
 )
-from governance.arrangements.model.introductions import Item, NotCleared, done_by
+from governance.arrangements.model.introductions import Item, done_by
 from governance.arrangements.model.training import OWN_WAY
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
 from governance.arrangements.records.introductions import IntroductionRecord
@@ -24,7 +24,6 @@ from governance.arrangements.records.people import PersonRecord
 from governance.arrangements.records.training import TrainingRecord
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
-from governance.members import service as members
 from governance.members.model import is_email
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -131,63 +130,6 @@ async def may_be_listed(view: View, assistant_id: str, rules: Rulebook, day: dat
     """
     done = {Item.AGREEMENT_SIGNED.value: day, **await checks_on(view, assistant_id, day)}
     return support.gate(rules, done, await modules_of(view, assistant_id, day) | {OWN_WAY}, False)
-
-
-async def activate(
-    tx: Transaction,
-    actor: Actor,
-    assistant_id: str,
-    *,
-    supervised: bool,
-    now: datetime,
-    person_id: str | None = None,
-) -> None:
-    """Work begins, with this person: the assistant is active from now on. Being so already changes nothing.
-
-    Raises:
-        NotCleared: with the finding.
-        AssistantLeft
-    """
-    assistant = await tx.get(AssistantRecord, assistant_id, lock=True)
-    if assistant is None:
-        raise NotFound(assistant=assistant_id)
-    if assistant.status == Status.LEFT:
-        raise AssistantLeft(assistant=assistant_id)
-    day, rules = legal_day(now), await members.rules_on(tx, now)
-    finding = await is_cleared(tx, assistant_id, rules, day, supervised=supervised, person_id=person_id)
-    if not finding.met:
-        raise NotCleared(finding=finding, assistant=assistant_id)
-    if assistant.status == Status.ACTIVE:
-        return
-    assistant.status = Status.ACTIVE
-    await audit.note(tx, actor, "assistant.activated", assistant_id, now, finding=finding.to_dict())
-
-
-async def clear(tx: Transaction, actor: Actor, assistant: AssistantRecord, finding: Finding, now: datetime) -> None:
-    """Everything that the finding asked about is in place.
-
-    Raises:
-        NotCleared: with the finding.
-    """
-    if not finding.met:
-        raise NotCleared(finding=finding, assistant=assistant.id)
-    if assistant.status == Status.INTRODUCED:
-        assistant.status = Status.CLEARED
-        await audit.note(tx, actor, "assistant.cleared", assistant.id, now, finding=finding.to_dict())
-
-
-async def clear_for_the_list(tx: Transaction, actor: Actor, assistant_id: str, now: datetime) -> None:
-    """Somebody whom the co-ordinator entered may be chosen from now on.
-
-    Raises:
-        NotFound: the actor is no co-ordinator.
-        NotCleared: with the finding.
-    """
-    if not actor.has(Role.COORDINATOR):
-        raise NotFound(assistant=assistant_id)
-    assistant = await find(tx, actor, assistant_id, lock=True)
-    finding = await may_be_listed(tx, assistant_id, await members.rules_on(tx, now), legal_day(now))
-    await clear(tx, actor, assistant, finding, now)
 
 
 async def leave(tx: Transaction, actor: Actor, assistant: AssistantRecord, *, now: datetime) -> None:

@@ -21,7 +21,7 @@ from governance.arrangements.model.introductions import (
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.records.training import TrainingRecord
-from governance.arrangements.service import assistants, checks, people
+from governance.arrangements.service import assistants, checks, clearing, people
 from governance.audit import service as audit
 from governance.errors import NotFound
 from governance.members import service as members
@@ -118,7 +118,7 @@ async def clear(
     assistant = await assistants.find(tx, actor, introduction.assistant, lock=True)
     rules, day = await members.rules_on(tx, now), legal_day(now)
     finding = await assistants.is_cleared(tx, assistant.id, rules, day, supervised=supervised)
-    await assistants.clear(tx, actor, assistant, finding, now)
+    await clearing.clear(tx, actor, assistant, finding, now)
     return await _end(tx, actor, introduction, Outcome.CLEARED, now)
 
 

@@ -15,11 +15,10 @@ from governance.arrangements.model.agreements import (
     State,
 )
 from governance.arrangements.model.duties import Owner
-from governance.arrangements.model.introductions import Item, NotCleared
 from governance.arrangements.model.registration import RegistrationOpen
 from governance.arrangements.model.schemes import duties_of
 from governance.arrangements.records.agreements import ArrangementRecord
-from governance.arrangements.service import agreements, assistants, duties, keeping, schemes, wording
+from governance.arrangements.service import agreements, clearing, duties, keeping, schemes, wording
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.members import service as members
@@ -50,10 +49,7 @@ async def start(
         raise NotInThisState(arrangement=record.id, state=record.state)
     if not support.may_be_active(record.registration, record.personal_care):
         raise RegistrationOpen(arrangement=record.id, position=record.registration)
-    done = {Item.AGREEMENT_SIGNED.value: today, **await assistants.checks_on(tx, record.assistant, today)}
-    cleared = support.gate(rules, done, await assistants.modules_of(tx, record.assistant, today), supervised)
-    if not cleared.met:
-        raise NotCleared(finding=cleared, assistant=record.assistant)
+    await clearing.activate(tx, actor, record.assistant, person_id=record.person, supervised=supervised, now=now)
     text = await wording.in_force(tx, record)
     record.state, record.started_on = State.ACTIVE, max(today, text.starts_on)
     record.review_by = _day(next_review(rules, record.started_on).figures["last-day"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ from governance.arrangements.model.introductions import (
 )
 from governance.arrangements.model.training import OWN_WAY, Lesson
 from governance.arrangements.records.assistants import AssistantRecord
-from governance.arrangements.service import assistants, checks, directory, introductions, people, training
+from governance.arrangements.service import assistants, checks, clearing, directory, introductions, people, training
 from governance.arrangements.service.introductions import Candidate
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
@@ -93,7 +94,7 @@ class Here:
         for module in (await members.rules_on(tx, now)).words("P-264"):
             lesson = Lesson(module, legal_day(now), 150, "Mari Ellis")
             if module == OWN_WAY:
-                own = {"person_id": self.people[0], "now": now}
+                own: dict[str, Any] = {"person_id": self.people[0], "now": now}
                 await training.learned_own_way(tx, self.actor(), assistant_id, lesson, **own)
             else:
                 await training.note(tx, by, assistant_id, lesson, now)
@@ -117,6 +118,7 @@ async def status(here: Here, assistant_id: str) -> str:
 
 async def test_whoever_is_brought_starts_only_when_everything_is_dated(here: Here) -> None:
     introduction, assistant = await here.bring()
+    begun: dict[str, Any] = {"person_id": here.people[0], "supervised": False}
     with pytest.raises(NotCleared) as refused:
         async with here.database.writing() as tx:
             await introductions.clear(tx, COORDINATOR, introduction, now=here.clock.now())
@@ -125,12 +127,16 @@ async def test_whoever_is_brought_starts_only_when_everything_is_dated(here: Her
     assert missing == ["right_to_work", "references", "dbs", "core_training", "agreement_signed"]
     with pytest.raises(NotCleared):
         async with here.database.writing() as tx:
-            await assistants.activate(tx, COORDINATOR, assistant, supervised=False, now=here.clock.now())
+            await clearing.activate(
+                tx, COORDINATOR, assistant, person_id=here.people[0], supervised=False, now=here.clock.now()
+            )
     assert await status(here, assistant) == Status.INTRODUCED
     await here.date_everything(assistant)
     async with here.database.writing() as tx:
         cleared = await introductions.clear(tx, COORDINATOR, introduction, now=here.clock.now())
-        await assistants.activate(tx, COORDINATOR, assistant, supervised=False, now=here.clock.now())
+        await clearing.activate(
+            tx, COORDINATOR, assistant, person_id=here.people[0], supervised=False, now=here.clock.now()
+        )
     assert cleared.outcome == Outcome.CLEARED
     assert await status(here, assistant) == Status.ACTIVE
 
@@ -149,6 +155,34 @@ async def test_before_the_training_ends_somebody_may_start_only_beside_another(h
         beside = await assistants.is_cleared(view, assistant, rules, TODAY, supervised=True)
     assert (alone.met, beside.met) == (False, True)
     assert beside.figures["only-supervised"] is True
+
+
+async def test_somebody_from_the_list_learns_each_person_s_own_way_before_work_with_them_begins(here: Here) -> None:
+    _, assistant = await here.bring()
+    await here.date_everything(assistant)
+    with pytest.raises(NotCleared) as refused:
+        async with here.database.writing() as tx:
+            await clearing.activate(
+                tx, COORDINATOR, assistant, person_id=here.people[1], supervised=False, now=here.clock.now()
+            )
+    assert refused.value.finding is not None
+    assert refused.value.finding.figures["modules-missing"] == OWN_WAY
+
+
+async def test_work_that_begins_ends_the_introduction_well_and_dates_the_agreement(here: Here) -> None:
+    introduction, assistant = await here.bring()
+    now = here.clock.now()
+    async with here.database.writing() as tx:
+        for item in (Item.RIGHT_TO_WORK, Item.REFERENCES):
+            await checks.note(tx, COORDINATOR, assistant, Check(item, TODAY), now=now)
+        dbs = Check(Item.DBS, TODAY)
+        await checks.note(tx, COORDINATOR, assistant, dbs, level=Level.ENHANCED, seen=True, now=now)
+        await here.teach(tx, assistant, COORDINATOR)
+        await clearing.activate(tx, here.actor(), assistant, person_id=here.people[0], supervised=False, now=now)
+    async with here.database.reading() as view:
+        assert (await introductions.find(view, COORDINATOR, introduction, now)).outcome == Outcome.CLEARED
+        rules = await members.rules_on(view, now)
+        assert (await assistants.is_cleared(view, assistant, rules, TODAY, person_id=here.people[0])).met
 
 
 async def test_a_check_that_has_run_out_counts_no_more(here: Here) -> None:
@@ -253,7 +287,7 @@ async def test_the_list_shows_what_each_chose_to_show_and_only_those_who_chose_t
         record = await assistants.find(tx, COORDINATOR, assistant)
         own = Actor(account=record.account, roles=frozenset({Role.ASSISTANT}), assurance=Assurance.TWO_FACTORS)
         finding = await assistants.may_be_listed(tx, assistant, await members.rules_on(tx, now), TODAY)
-        await assistants.clear(tx, COORDINATOR, record, finding, now)
+        await clearing.clear(tx, COORDINATOR, record, finding, now)
         await directory.change(tx, own, profile, shows=("area", "travel"), on_the_list=False, now=now)
         assert await directory.listed(tx, now) == []
         await directory.change(tx, own, profile, shows=("area", "travel"), on_the_list=True, now=now)
@@ -292,7 +326,7 @@ async def test_a_member_who_becomes_an_assistant_keeps_the_one_way_in(here: Here
         assert Role.ASSISTANT not in await access.roles_of(tx, account.id, now)
         assert account.closed_at is None
         with pytest.raises(AssistantLeft):
-            await assistants.activate(tx, COORDINATOR, entered.id, supervised=False, now=now)
+            await clearing.activate(tx, COORDINATOR, entered.id, person_id=here.people[0], supervised=False, now=now)
 
 
 async def test_somebody_who_was_not_taken_is_forgotten_after_six_months_and_not_before(here: Here) -> None:
