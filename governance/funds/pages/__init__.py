@@ -5,6 +5,16 @@ from governance.funds.pages.keeping import KeepingPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
 from governance.funds.pages.pools import FundPages
 from governance.funds.pages.spending import SpendPages
+from governance.funds.pages.statements import StatementPages
 from governance.funds.pages.surplus import SurplusPages
 
-PAGES = (EffectPages, FundPages, KeepingPages, PaymentPages, PaymentTotalPages, SpendPages, SurplusPages)
+PAGES = (
+    EffectPages,
+    FundPages,
+    KeepingPages,
+    PaymentPages,
+    PaymentTotalPages,
+    SpendPages,
+    StatementPages,
+    SurplusPages,
+)

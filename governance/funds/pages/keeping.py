@@ -19,6 +19,7 @@ from governance.funds.service import (
     mandates,
     payments,
     pilots,
+    settling,
 )
 from governance.funds.service.mandates import Terms
 from governance.funds.showing import pools
@@ -112,6 +113,7 @@ class KeepingPages(Controller):
     @post("/open", permission="funds.keep", form="/funds/{fund_id}/keep")
     async def open_(self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await funds.open_fund(tx, actor, fund_id, now)
+        await settling.promise(tx, actor, fund_id, now)
         return after(f"/funds/{fund_id}/keep", say="fund-opened")
 
     @post("/contribution", permission="funds.keep")

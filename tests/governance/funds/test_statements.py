@@ -1,0 +1,113 @@
+"""Each participant's own statement: it adds up, it can be checked, and nobody else reads it."""
+
+import hashlib
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from governance.actor import Role
+from governance.errors import Invalid, NotFound
+from governance.funds.service import posting, statements
+from governance.funds.service.statements import Statement
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from governance.platform.keys import Keys
+from governance.platform.texts import VARIANTS
+from tests.governance.conftest import Web
+from tests.governance.funds import pools
+from tests.governance.funds.pools import DIRECTOR, TREASURER, Pool
+
+
+@pytest.fixture
+async def pool(database: Database, clock: ScriptedClock) -> Pool:
+    await pools.founded(database, clock)
+    made = await pools.opened(database, clock, [2, 1, 1])
+    for number in (1, 2, 3):
+        await made.pay_in(number, 100_00)
+    await made.spend(80_01)
+    await made.promise(40_00)
+    return made
+
+
+async def stated(pool: Pool, keys: Keys, number: int, actor: object = None) -> Statement:
+    async with pool.database.writing() as tx:
+        return await statements.statement(
+            tx,
+            actor or pool.actors[number - 1],  # type: ignore[arg-type]
+            keys,
+            pool.id,
+            person_id=pool.ids[number - 1],
+            since=pool.today,
+            until=pool.today,
+            now=pool.now,
+        )
+
+
+async def test_the_statements_of_all_are_the_fund(pool: Pool, keys: Keys) -> None:
+    made = [await stated(pool, keys, number) for number in (1, 2, 3)]
+    standing = await pool.standing()
+    assert [one.spent for one in made] == [40_01, 20_00, 20_00]
+    assert sum(one.closing for one in made) == standing.held
+    assert sum(one.promised for one in made) == standing.promised
+    assert all(one.closing == one.opening + one.paid_in - one.spent - one.paid_back + one.passed for one in made)
+    assert [one.evidence for one in made[0].lines] == ["standing order", "invoice 7"]
+
+
+async def test_who_left_has_a_statement_that_still_adds_up(pool: Pool, keys: Keys) -> None:
+    left = await pool.leaves(2)
+    made = await stated(pool, keys, 2)
+    assert made.closing == 0
+    assert made.paid_back == left.leaving.refund
+    assert made.passed == -left.leaving.kept
+    assert made.closing == made.opening + made.paid_in - made.spent - made.paid_back + made.passed
+
+
+async def test_a_council_can_check_it_with_public_tools(pool: Pool, keys: Keys) -> None:
+    made = await stated(pool, keys, 1)
+    signed = statements.text(made).encode()
+    assert made.sha256 == hashlib.sha256(signed).hexdigest()
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(made.public_key)).verify(bytes.fromhex(made.signature), signed)
+    async with pool.database.reading() as view:
+        assert made.head == (await posting.head(view, pool.id)).hash
+
+
+async def test_nobody_else_reads_it(pool: Pool, keys: Keys) -> None:
+    for outsider in (DIRECTOR, pool.actors[1]):
+        with pytest.raises(NotFound):
+            await stated(pool, keys, 1, outsider)
+    assert (await stated(pool, keys, 1, TREASURER)).closing
+
+
+async def test_days_out_of_order_are_refused(pool: Pool, keys: Keys) -> None:
+    async with pool.database.writing() as tx:
+        with pytest.raises(Invalid):
+            await statements.statement(
+                tx,
+                TREASURER,
+                keys,
+                pool.id,
+                person_id=pool.ids[0],
+                since=pool.today,
+                until=pool.today.replace(year=2020),
+                now=pool.now,
+            )
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_it_is_a_page_a_table_and_a_paper_in_every_variant(web: Web, pool: Pool, variant: str) -> None:
+    browser, other = web.browser(), await web.signed_in(Role.MEMBER, Role.DIRECTOR)
+    await web.sign_in(browser, pool.actors[0].account or "")
+    path = f"/{variant}/funds/{pool.id}/statement/{pool.ids[0]}"
+    here = f"{path}/{pool.today}/{pool.today}"
+    answer = await browser.post(path, {"since": str(pool.today), "until": str(pool.today)}, page=path)
+    assert answer.headers["location"] == here
+    shown = await browser.get(here)
+    assert shown.status_code == 200
+    assert "£59.99" in shown.text
+    assert "Zebra 2" not in shown.text
+    table = (await browser.get(f"{here}/statement.csv")).text
+    assert f"{pool.today},closing,,59.99" in table
+    paper = await browser.get(f"{here}/statement.pdf")
+    assert paper.content.startswith(b"%PDF-")
+    for page in (path, here, f"{here}/statement.csv", f"{here}/statement.pdf"):
+        assert (await other.get(page)).status_code == 404
