@@ -61,8 +61,11 @@ def assumed(day: date, levy: int = 0, *, allowance: bool = False) -> Assumptions
     )
 
 
-def weekly_cost(assumptions: Assumptions, hours: Fraction, rate: int) -> Lines:
-    """Of one employee: all hours of the week at pence an hour, so that thresholds count once. Each line is rounded."""
+def weekly_cost(assumptions: Assumptions, hours: Fraction, rate: int | Fraction) -> Lines:
+    """Of one employee: all hours of the week at pence an hour, or at their average, so that thresholds count once.
+
+    Each line is rounded.
+    """
     gross = half_up(hours * rate)
     insured = 0 if assumptions.allowance else max(gross - assumptions.insurance_from, 0)
     pensioned = max(min(gross, assumptions.pension_to) - assumptions.pension_from, 0)

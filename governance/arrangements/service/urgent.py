@@ -22,6 +22,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
 OFFICES = (Role.COORDINATOR, Role.SECRETARY, Role.CHAIR)
+READERS = (*OFFICES, Role.DIRECTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def lift(tx: Transaction, actor: Actor, action_id: str, now: datetime) -> 
     if action is None or action.kind != Urgent.SUSPENDED:
         raise NotFound(action=action_id)
     if action.arrangement is not None:
-        await agreements.find(tx, actor, action.arrangement, now)
+        await agreements.find_as(tx, actor, action.arrangement, Party.MEMBER, now)
     else:
         _refuse_others(actor)
     if action.lifted_at is not None:
@@ -92,6 +93,15 @@ async def lift(tx: Transaction, actor: Actor, action_id: str, now: datetime) -> 
         if not await _held_elsewhere(tx, one):
             one.state = State.ACTIVE
     await audit.note(tx, actor, "urgent.lifted", action.id, now)
+
+
+async def lift_in(tx: Transaction, actor: Actor, arrangement_id: str, now: datetime) -> None:
+    """The same, by the arrangement in which it was suspended."""
+    await agreements.find_as(tx, actor, arrangement_id, Party.MEMBER, now)
+    action = await open_for(tx, arrangement_id)
+    if action is None:
+        raise NotFound(arrangement=arrangement_id)
+    await lift(tx, actor, action.id, now)
 
 
 async def open_for(view: View, arrangement_id: str) -> UrgentActionRecord | None:
@@ -107,7 +117,7 @@ async def open_for(view: View, arrangement_id: str) -> UrgentActionRecord | None
 
 async def taken(view: View, actor: Actor) -> Sequence[Taken]:
     """For the board and its officers: that something was done, never about whom, the newest first."""
-    if not (actor.is_platform or actor.has(*OFFICES, Role.DIRECTOR)):
+    if not (actor.is_platform or actor.has(*READERS)):
         raise NotFound
     rows = await view.scalars(select(UrgentActionRecord).order_by(UrgentActionRecord.number.desc()))
     return [
