@@ -118,7 +118,6 @@ async def status(here: Here, assistant_id: str) -> str:
 
 async def test_whoever_is_brought_starts_only_when_everything_is_dated(here: Here) -> None:
     introduction, assistant = await here.bring()
-    begun: dict[str, Any] = {"person_id": here.people[0], "supervised": False}
     with pytest.raises(NotCleared) as refused:
         async with here.database.writing() as tx:
             await introductions.clear(tx, COORDINATOR, introduction, now=here.clock.now())
