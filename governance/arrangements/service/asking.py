@@ -70,11 +70,11 @@ async def ask(tx: Transaction, actor: Actor, now: datetime) -> SharedRecord:
 
 
 async def _asked(tx: Transaction, actor: Actor, answers: Answers, now: datetime) -> list[Asked]:
-    """Those whom the actor speaks for, then those with the addresses named."""
-    theirs = {person.id for person in await people.spoken_for(tx, actor, now)}
+    """Those ticked whom the actor speaks for, or the actor; then those with the addresses named."""
     if actor.member is not None:
-        theirs.add((await people.of_member(tx, actor, actor.member, now)).id)
-    found = [one for one in answers.people if one in theirs]
+        await people.of_member(tx, actor, actor.member, now)
+    theirs = [person.id for person in await people.spoken_for(tx, actor, now)]
+    found = [one for one in theirs if one in answers.people] or theirs[:1]
     for member in (await _members(tx, answers, now)).values():
         found.append((await people.of_member(tx, actor, member, now)).id)
     return [Asked(one) for one in dict.fromkeys(found)]
