@@ -138,6 +138,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "support.totals": only(Role.CHAIR, Role.DIRECTOR, Role.TREASURER, Role.SECRETARY, Role.COORDINATOR),
     "support.urgent": surely(*PEOPLE, Role.ASSISTANT, Role.COORDINATOR, Role.SECRETARY, Role.CHAIR),
     "support.together": Permission(frozenset(PEOPLE)),
+    "support.switch": only(Role.SECRETARY, Role.CHAIR),
     "trusts.read": surely(*PEOPLE, Role.ASSISTANT),
     "trusts.keep": surely(*PEOPLE),
     "funds.read": Permission(frozenset({*PEOPLE, *DISCLOSERS})),

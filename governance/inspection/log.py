@@ -23,6 +23,28 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "votes": ("vote.",),
     "letters": ("correspondence.",),
     "rules": ("rules.", "organisation.", "setup."),
+    "support": (
+        "arrangement.",
+        "assistant.",
+        "assistants.",
+        "dispute.",
+        "duties.",
+        "help.",
+        "introduction.",
+        "peer.",
+        "person.",
+        "rota.",
+        "shared.",
+        "standard.",
+        "support-scheme.",
+        "thing.",
+        "together.",
+        "trust.",
+        "urgent.",
+        "variation.",
+        "worry.",
+    ),
+    "money": ("fund.", "payment.", "surplus."),
 }
 """What the acts of the log are about, by how their codes begin."""
 _DAYS = ("on", "as_at")
