@@ -66,7 +66,7 @@ class Pool:
     async def ready(self, pence: int, *, commitment: str | None = None, approvals: int = 2, **changes: Any) -> str:
         """A spend that the treasurer prepared and participants approved."""
         payment = Payment(pence, "support", Payee.BUSINESS, "Gofal Cyf", "invoice 7", commitment)
-        given = {"mandate_id": self.mandate, "payment": payment, "now": self.now}
+        given: dict[str, Any] = {"mandate_id": self.mandate, "payment": payment, "now": self.now}
         async with self.database.writing() as tx:
             spend = await spending.prepare(tx, TREASURER, self.id, **(given | changes))
             for actor in self.actors[:approvals]:
@@ -153,7 +153,11 @@ async def proposed(
     async with database.writing() as tx:
         known = [await supported(tx, number, now) for number in range(1, len(weights) + 1)]
         ids, actors = tuple(one for one, _ in known), tuple(actor for _, actor in known)
-        given = {"held_as": "designated_trust_account", "basis": "attended_hours", "kind": FundKind.SUPPORT}
+        given: dict[str, Any] = {
+            "held_as": "designated_trust_account",
+            "basis": "attended_hours",
+            "kind": FundKind.SUPPORT,
+        }
         fund = await funds.propose(
             tx,
             TREASURER,

@@ -1,5 +1,7 @@
 """Who sees a fund: those who take part, who speak for them, and who keep the books; others see totals (PERM-2)."""
 
+from typing import Any
+
 import pytest
 
 from governance.actor import Actor, Assurance, Role
@@ -93,17 +95,15 @@ async def test_the_rules_say_how_money_is_held_and_divided(database: Database, c
     await founded(database, clock)
     with pytest.raises(HeldOtherwise):
         await proposed(database, clock, (1, 1), held_as="own_money")
-    clock_free = {"held_as": "designated_trust_account", "title": Texts(en="x"), "kind": FundKind.TRAINING}
+    given: dict[str, Any] = {"held_as": "designated_trust_account", "title": Texts(en="x"), "kind": FundKind.TRAINING}
     async with database.writing() as tx:
         person, actor = await supported(tx, 77, clock.now())
         with pytest.raises(DividedOtherwise):
-            await funds.propose(tx, actor, basis="equal", weights={person: 1}, now=clock.now(), **clock_free)
+            await funds.propose(tx, actor, basis="equal", weights={person: 1}, now=clock.now(), **given)
         with pytest.raises(Invalid):
-            await funds.propose(tx, actor, basis="attended_hours", weights={person: 0}, now=clock.now(), **clock_free)
+            await funds.propose(tx, actor, basis="attended_hours", weights={person: 0}, now=clock.now(), **given)
         with pytest.raises(NotFound):
-            await funds.propose(
-                tx, STRANGER, basis="attended_hours", weights={person: 1}, now=clock.now(), **clock_free
-            )
+            await funds.propose(tx, STRANGER, basis="attended_hours", weights={person: 1}, now=clock.now(), **given)
 
 
 async def test_others_join_when_enough_agree_and_they_do_themselves(pool: Pool, database: Database) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from governance.errors import Invalid
-from governance.funds.model.funds import Locked, MayNotSpend, NoMandate, NotConsented
+from governance.funds.model.funds import FundState, Locked, MayNotSpend, NoMandate, NotConsented
 from governance.funds.model.ledger import BANK, Broken, Head, Kind, Movement, Overdrawn, person
 from governance.funds.records.funds import FundRecord
 from governance.funds.service import closing, contributing, mandates, posting
@@ -130,7 +131,7 @@ async def test_nobody_pays_for_another_without_saying_so(pool: Pool) -> None:
 async def test_a_wrong_entry_is_taken_back_once_and_stays_to_be_seen(pool: Pool) -> None:
     wrong = await pool.pay_in(1, 500)
     async with pool.database.writing() as tx:
-        given = {"on": pool.today, "reference": "entered twice", "now": pool.now}
+        given: dict[str, Any] = {"on": pool.today, "reference": "entered twice", "now": pool.now}
         back = await contributing.reverse(tx, TREASURER, pool.id, wrong.seq, **given)
     assert (back.kind, back.reverses) == (Kind.ADJUSTMENT, wrong.seq)
     assert await pool.claims() == [0, 0, 0]
@@ -158,7 +159,7 @@ async def test_closed_books_stay_closed(pool: Pool) -> None:
     pool.clock.pass_time(timedelta(days=10))
     async with pool.database.writing() as tx:
         await closing.lock(tx, TREASURER, pool.id, pool.today - timedelta(days=3), pool.now)
-    given = {"person_id": pool.ids[0], "pence": 5, "reference": "late", "now": pool.now}
+    given: dict[str, Any] = {"person_id": pool.ids[0], "pence": 5, "reference": "late", "now": pool.now}
     async with pool.database.writing() as tx:
         with pytest.raises(Locked):
             await contributing.enter(tx, TREASURER, pool.id, on=pool.today - timedelta(days=3), **given)
@@ -205,7 +206,7 @@ async def test_consent_comes_before_money(database: Database, clock: ScriptedClo
     async with database.writing() as tx:
         fund = await tx.get(FundRecord, waiting.id)
         assert fund is not None
-        fund.state, fund.opened_on = "open", waiting.today  # as if the rules let a fund open with less than all
+        fund.state, fund.opened_on = FundState.OPEN, waiting.today  # as if the rules let a fund open with less than all
         await tx.flush()
     with pytest.raises(NotConsented):
         await waiting.pay_in(1, 500)

@@ -29,7 +29,7 @@ class Fund(RuleBasedStateMachine):
 
     @initialize(pack=st.sampled_from(sorted(RULES)), weights=st.lists(st.integers(1, 60), min_size=1, max_size=8))
     def begin(self, pack: str, weights: list[int]) -> None:
-        self.rules = RULES[pack]
+        self.book = RULES[pack]
         self.division = Division(0, {str(number): weight for number, weight in enumerate(weights)})
         self.entries: list[tuple[tuple[Movement, ...], int | None]] = []
         self.taken_back: set[int] = set()
@@ -59,7 +59,7 @@ class Fund(RuleBasedStateMachine):
     @rule(data=st.data(), pence=PENCE)
     def pay_in(self, data: Any, pence: int) -> None:
         who = data.draw(st.sampled_from(sorted(self.division.weights)))
-        assert self.enter(pool.contribution(self.rules, self.standing(), who, pence))
+        assert self.enter(pool.contribution(self.book, self.standing(), who, pence))
         self.paid_in[who] += pence
 
     @rule(data=st.data(), pence=PENCE)
@@ -69,20 +69,20 @@ class Fund(RuleBasedStateMachine):
         if debtors:
             who = data.draw(st.sampled_from(sorted(debtors)))
             pence = min(pence, standing.balances[ledger.owed(who)])
-            assert self.enter(pool.contribution(self.rules, standing, who, pence))
+            assert self.enter(pool.contribution(self.book, standing, who, pence))
             self.paid_in[who] += pence
 
     @rule(pence=PENCE)
     def spend(self, pence: int) -> None:
         """Running it once more gives the same pennies (invariant 6)."""
         standing = self.standing()
-        movements = pool.spend(self.rules, standing, pence)
-        assert movements == pool.spend(self.rules, standing, pence)
+        movements = pool.spend(self.book, standing, pence)
+        assert movements == pool.spend(self.book, standing, pence)
         assert -ledger.balances(movements)[BANK] == pence
         if self.enter(movements, self.division.number):
             charged = self.standing().charged
             assert all(
-                charged[who] == share for who, share in self.division.shares(self.rules, sum(charged.values())).items()
+                charged[who] == share for who, share in self.division.shares(self.book, sum(charged.values())).items()
             )
 
     @rule(pence=PENCE)
@@ -95,7 +95,7 @@ class Fund(RuleBasedStateMachine):
     def keep_or_release(self, data: Any, pence: int, spent: bool) -> None:
         key = str(data.draw(st.integers(1, self.promises)))
         if spent:
-            self.enter(pool.spend(self.rules, self.standing(), pence, key), self.division.number)
+            self.enter(pool.spend(self.book, self.standing(), pence, key), self.division.number)
         elif self.standing().left_of(key) >= pence:
             assert self.enter(pool.release(key, pence))
 
@@ -110,13 +110,13 @@ class Fund(RuleBasedStateMachine):
     def leave(self, data: Any) -> None:
         who = data.draw(st.sampled_from(sorted(self.division.weights)))
         standing = self.standing()
-        found = pool.settle(self.rules, standing, who)
+        found = pool.settle(self.book, standing, who)
         assert 0 <= found.refund <= max(standing.claim(who), 0)
         try:
-            movements = pool.leave(self.rules, standing, who)
+            movements = pool.leave(self.book, standing, who)
         except NobodyShares:
             return
-        bound = self.division.shares(self.rules, sum(standing.charged.values()) + standing.promised)[who]
+        bound = self.division.shares(self.book, sum(standing.charged.values()) + standing.promised)[who]
         assert found.refund <= max(standing.claim(who) - max(bound - standing.charged[who], 0), 0)
         assert not movements or self.enter(movements)
         self.paid_out[who] += found.refund
@@ -163,7 +163,7 @@ def hold(examples: int, steps: int) -> None:
     chosen = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
     )
-    run_state_machine_as_test(Fund, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Fund, settings=chosen)
 
 
 @pytest.mark.control("LED-1")

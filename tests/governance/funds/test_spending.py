@@ -192,7 +192,13 @@ async def test_a_mandate_under_a_power_holds_no_longer_and_no_more_than_the_powe
     ],
 )
 async def test_what_cannot_be_used_is_named(pool: Pool, changes: dict[str, Any], field: str) -> None:
-    given = {"pence": 5, "purpose": "room", "payee": Payee.BUSINESS, "payee_name": "Neuadd", "evidence": "7"}
+    given: dict[str, Any] = {
+        "pence": 5,
+        "purpose": "room",
+        "payee": Payee.BUSINESS,
+        "payee_name": "Neuadd",
+        "evidence": "7",
+    }
     with pytest.raises(Invalid) as invalid:
         await pool.ready(5, payment=Payment(**(given | changes)))
     assert list(invalid.value.errors) == [field]
