@@ -110,6 +110,18 @@ async def houses(view: View, trust_id: str, day: date) -> Sequence[PropertyRecor
     return (await view.scalars(own.order_by(PropertyRecord.since, PropertyRecord.id))).all()
 
 
+async def only(view: View, trust_id: str, day: date) -> str:
+    """The id of the house rented on a day, the first if there are several.
+
+    Raises:
+        Invalid: there is none then.
+    """
+    found = await houses(view, trust_id, day)
+    if not found:
+        raise Invalid({"since": "no-house-then"})
+    return found[0].id
+
+
 def address_of(keys: Keys, house: PropertyRecord) -> str:
     return unseal(keys, house.address, table="trust_property", column="address", row=house.id).decode()
 

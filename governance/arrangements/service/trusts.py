@@ -121,6 +121,11 @@ async def trustees(view: View, trust_id: str, day: date) -> Sequence[TrusteeReco
     return (await view.scalars(own.order_by(TrusteeRecord.since, TrusteeRecord.id))).all()
 
 
+async def every_trustee(view: View, trust_id: str) -> Sequence[TrusteeRecord]:
+    """Those who are and those who were."""
+    return (await view.scalars(select(TrusteeRecord).where(TrusteeRecord.trust == trust_id))).all()
+
+
 async def residents(view: View, trust_id: str, day: date) -> Sequence[BeneficiaryRecord]:
     """Those whom the trust is for on a day, first come first."""
     own = select(BeneficiaryRecord).where(BeneficiaryRecord.trust == trust_id, running(BeneficiaryRecord, day))

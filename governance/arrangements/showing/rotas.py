@@ -4,16 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from typing import Any
 
 from constitution import Finding, pooling
 from constitution.periods import local_day
+from governance.actor import Actor
 from governance.arrangements.model import cover
 from governance.arrangements.model import rotas as model
 from governance.arrangements.model.cover import Band, Kind, Shift, Stretch
 from governance.arrangements.model.rotas import ShortRest
-from governance.arrangements.records.rotas import HouseholdRecord, ShiftRecord
-from governance.arrangements.service import assistants, people, rotas
+from governance.arrangements.records.assistants import AssistantRecord
+from governance.arrangements.records.rotas import HouseholdRecord, RequirementRecord, ShiftRecord
+from governance.arrangements.service import assistants, people, rotas, swaps, trusts
+from governance.arrangements.service.rotas import Colleague
+from governance.arrangements.service.swaps import Asked
+from governance.errors import NotFound
 from governance.members import service as members
+from governance.platform.clock import legal_day
 from governance.platform.db import View
 
 DAY, WEEK, PERIOD = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
@@ -70,6 +77,10 @@ class Share:
     kept_back: int
 
     @property
+    def hours(self) -> Fraction:
+        return Fraction(self.minutes, 60)
+
+    @property
     def contribution(self) -> int:
         return self.period + self.kept_back
 
@@ -91,6 +102,70 @@ class Cost:
     @property
     def week(self) -> int:
         return self.waking + self.sleeping
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An assistant's own: shifts to come, shifts offered, swaps that wait for an answer; instants beside each."""
+
+    own: str
+    shifts: Sequence[tuple[Colleague, Shift]]
+    offered: Sequence[tuple[ShiftRecord, Shift]]
+    asked: Sequence[tuple[Asked, Shift]]
+    rests: tuple[ShortRest, ...]
+
+
+async def work(view: View, actor: Actor, own: AssistantRecord, now: datetime) -> Work:
+    """The next eight weeks of whoever is signed in; rest is counted over every house, since it is theirs."""
+    today = legal_day(now)
+    mine = await rotas.of_assistant(view, own.id, today, today + 8 * WEEK)
+    rests = model.short_rests(rotas.timed(one.shift) for one in mine)
+    return Work(
+        own.id,
+        [(one, rotas.timed(one.shift)) for one in mine],
+        [(one, rotas.timed(one)) for one in await swaps.offered_to(view, actor, now)],
+        [(one, rotas.timed(one.shift)) for one in await swaps.asked(view, own.id)],
+        rests,
+    )
+
+
+async def swapping(view: View, actor: Actor, shift_id: str, now: datetime) -> dict[str, Any]:
+    """The form in which an assistant asks another to take a shift of theirs."""
+    own = await assistants.own(view, actor)
+    today = legal_day(now)
+    for one in await rotas.of_assistant(view, own.id, today, today + 8 * WEEK):
+        if one.shift.id == shift_id:
+            colleagues = await swaps.colleagues(view, one.shift, own.id)
+            return {"shift": one.shift, "timed": rotas.timed(one.shift), "colleagues": colleagues}
+    raise NotFound(shift=shift_id)
+
+
+async def needed(view: View, household_id: str, day: date) -> Sequence[tuple[RequirementRecord, Shift]]:
+    """What is needed as it stands on a day, each with a time to show: that of the same week."""
+    monday = monday_of(day)
+    return [
+        (one, cover.shift_on(monday + one.weekday * DAY, "", Kind(one.kind), one.begins, one.ends))
+        for one in await rotas.requirements(view, household_id, day)
+    ]
+
+
+async def joining(view: View, actor: Actor, household_id: str, now: datetime) -> dict[str, Any]:
+    """Whose support the rota gives, and who else could join: the residents of its trust, or the reader's own."""
+    place = await rotas.keeping(view, actor, household_id, now)
+    today, trust = legal_day(now), place.household.living_trust
+    there = await rotas.members_of(view, household_id, today)
+    if trust is None:
+        offered = sorted(place.persons)
+        there = [one for one in there if one.person in place.persons]
+    else:
+        offered = [one.person for one in await trusts.residents(view, trust, today)]
+    names = await people.names(view, {*offered, *(one.person for one in there)})
+    return {
+        "place": place,
+        "there": [(names[one.person], one) for one in there],
+        "offered": [(one, names[one]) for one in offered],
+        "today": today,
+    }
 
 
 def monday_of(day: date) -> date:

@@ -1,0 +1,199 @@
+"""Trusts and rotas through a browser: trustees, residents, assistants, and everybody else."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+import pytest
+
+from governance.access import service as access
+from governance.actor import Role
+from governance.arrangements.model.cover import Kind
+from governance.arrangements.service import shifts
+from governance.members.model import Candidate
+from governance.platform.clock import ScriptedClock
+from governance.platform.db import Database
+from governance.platform.keys import Keys
+from governance.platform.texts import VARIANTS
+from tests.governance.arrangements.agreeing import founded
+from tests.governance.arrangements.house import MONDAY, House, built, round_the_clock
+from tests.governance.conftest import Browser, Web
+from tests.governance.people import SETUP
+
+
+@pytest.fixture
+async def house(database: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]) -> House:
+    house = await built(await founded(database, clock, "d-living-trust"), clock, keys, person)
+    await round_the_clock(house)
+    for begins, ends, who in ((7, 15, "Sam"), (8, 10, "Tess"), (15, 22, "Sam"), (17, 20, "Tess")):
+        async with database.writing() as tx:
+            await shifts.plan(
+                tx,
+                house.nia,
+                house.household,
+                day=MONDAY,
+                begins=time(begins),
+                ends=time(ends),
+                kind=Kind.WAKING,
+                assistant_id=house.assistants[who].id,
+                now=clock.now(),
+            )
+    return house
+
+
+async def signed_in(web: Web, house: House, who: str) -> Browser:
+    """A member by a new sign-in; an assistant by their own."""
+    browser = web.browser()
+    if who in house.assistants:
+        account = house.assistants[who].account
+        assert account is not None
+        await web.sign_in(browser, account)
+        return browser
+    member = {"nia": house.nia, "owen": house.owen, "alun": house.alun, "stranger": house.stranger}[who].member
+    async with house.database.writing() as tx:
+        found = await access.account_for(tx, member or "")
+        assert found is not None
+        if who == "stranger":
+            for office in (Role.CHAIR, Role.DIRECTOR, Role.TREASURER, Role.SECRETARY):
+                await access.grant_role(tx, SETUP, found.id, office, web.clock.now())
+    await web.sign_in(browser, found.id)
+    return browser
+
+
+def pages_of(house: House) -> tuple[str, ...]:
+    rota, trust = f"/rotas/{house.household}", f"/trusts/{house.trust}"
+    return (trust, f"{trust}/cost", f"{trust}/decisions", rota, f"{rota}/{MONDAY}", f"{rota}/cost")
+
+
+def forms_of(house: House) -> tuple[str, ...]:
+    rota, trust = f"/rotas/{house.household}", f"/trusts/{house.trust}"
+    parts = ("trustees/new", "trustees/retire", "residents/new", "residents/leave", "house/new", "house/home")
+    papers = ("bank/new", "bank/end", "insurance/new", "changes")
+    return (*(f"{trust}/{one}" for one in parts + papers), f"{rota}/need", f"{rota}/people", f"{rota}/shifts")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+async def test_trustees_open_every_page_in_every_variant(web: Web, house: House, variant: str) -> None:
+    browser = await signed_in(web, house, "nia")
+    for page in ("/trusts", "/trusts/new", "/rotas", "/rotas/new", *pages_of(house), *forms_of(house)):
+        answer = await browser.get(f"/{variant}{page}")
+        assert answer.status_code == 200, (page, answer.text[-500:])
+
+
+@pytest.mark.control("PERM-2")
+async def test_residents_read_and_do_not_keep_and_everybody_else_finds_nothing(web: Web, house: House) -> None:
+    alun = await signed_in(web, house, "alun")
+    for page in pages_of(house):
+        assert (await alun.get(f"/en{page}")).status_code == 200, page
+    for page in forms_of(house):
+        assert (await alun.get(f"/en{page}")).status_code == 404, page
+    assert "Beti" not in (await alun.get(f"/en/trusts/{house.trust}/cost")).text
+    board = await signed_in(web, house, "stranger")
+    for page in (*pages_of(house), *forms_of(house)):
+        assert (await board.get(f"/en{page}")).status_code == 404, page
+    sam = await signed_in(web, house, "Sam")
+    for page in pages_of(house):
+        assert (await sam.get(f"/en{page}")).status_code in (403, 404), page
+    assert "Ty Ni" in (await sam.get("/en/rotas")).text
+
+
+async def test_the_gap_is_told_in_words_before_the_table_and_filled_from_there(web: Web, house: House) -> None:
+    browser = await signed_in(web, house, "nia")
+    week = f"/en/rotas/{house.household}/{MONDAY}"
+    page = (await browser.get(week)).text
+    told = "Monday 1 March 2027, 10pm to 11pm: people missing: 1"
+    assert told in page
+    assert page.index(told) < page.index("<table")
+    link = f"/en/rotas/{house.household}/shifts?day=2027-03-01&amp;begins=22:00&amp;ends=23:00&amp;kind=waking"
+    assert link in page
+    data = {
+        "day": "2027-03-01",
+        "begins": "22:00",
+        "ends": "23:00",
+        "kind": "waking",
+        "assistant": house.assistants["Tess"].id,
+    }
+    form = f"/en/rotas/{house.household}/shifts"
+    answer = await browser.post(form, data, page=form)
+    assert answer.status_code == 303, answer.text
+    assert told not in (await browser.get(week)).text
+
+
+async def test_a_copied_week_and_a_busy_assistant_are_told_in_words(web: Web, house: House) -> None:
+    browser = await signed_in(web, house, "nia")
+    week = f"/en/rotas/{house.household}/{MONDAY}"
+    assert (await browser.post(f"{week}/copy", page=week)).status_code == 303
+    again = await browser.post(f"{week}/copy", page=week)
+    assert again.status_code == 409
+    assert "has shifts already" in again.text
+    form = f"/cy/rotas/{house.household}/shifts"
+    data = {
+        "day": "2027-03-01",
+        "begins": "14:00",
+        "ends": "16:00",
+        "kind": "waking",
+        "assistant": house.assistants["Sam"].id,
+    }
+    busy = await browser.post(form, data, page=form)
+    assert busy.status_code == 409
+    assert "yn gweithio bryd hynny yn barod" in busy.text
+
+
+async def test_an_assistant_asks_and_another_takes_the_shift(web: Web, house: House) -> None:
+    async with house.database.writing() as tx:
+        shift = await shifts.plan(
+            tx,
+            house.nia,
+            house.household,
+            day=MONDAY + timedelta(days=1),
+            begins=time(7),
+            ends=time(15),
+            kind=Kind.WAKING,
+            assistant_id=house.assistants["Sam"].id,
+            now=web.clock.now(),
+        )
+    web.clock.move_to(web.clock.now().replace(month=2, day=20))
+    sam, tess = await signed_in(web, house, "Sam"), await signed_in(web, house, "Tess")
+    form = f"/en/rotas/own/{shift.id}/swap"
+    page = (await sam.get("/en/rotas")).text
+    assert "With you: Tess." in page
+    assert form in page
+    answer = await sam.post(form, {"assistant": house.assistants["Tess"].id}, page=form)
+    assert answer.status_code == 303, answer.text
+    asked = (await tess.get("/en/rotas")).text
+    assert "Sam asks you to take the shift" in asked
+    yes = next(part.split('"')[0] for part in asked.split('action="') if part.split('"')[0].endswith("/yes"))
+    taken = await tess.post(yes, page="/en/rotas")
+    assert taken.status_code == 303, taken.text
+    assert "Sam asks you" not in (await tess.get("/en/rotas")).text
+
+
+async def test_trustees_decide_after_the_residents_were_heard(web: Web, house: House) -> None:
+    browser = await signed_in(web, house, "nia")
+    listed = f"/en/trusts/{house.trust}/decisions"
+    made = await browser.post(listed, {"matter": "other", "proposal": "A bigger table"}, page=listed)
+    decision = made.headers["location"].partition("?")[0]
+    assert "Heard: 0 of 4" in (await browser.get(decision)).text
+    alun = await signed_in(web, house, "alun")
+    own = f"{decision}/views/{house.people['Alun']}"
+    said = await alun.post(own, {"heard": "own-words", "words": "A round one"}, page=own)
+    assert said.status_code == 303, said.text
+    assert (await alun.get(f"{decision}/views/{house.people['Beti']}")).status_code == 404
+    early = await browser.post(f"{decision}/close", page=decision)
+    assert early.status_code == 409
+    assert "First everybody who lives there must be heard" in early.text
+    assert "A round one" in (await browser.get(decision)).text
+    vote = {"trustee": house.trustees["Nia"], "agrees": "yes"}
+    assert (await browser.post(f"{decision}/vote", vote, page=decision)).status_code == 303
+    assert "Yes: 1. No: 0. Needed: 2 of 3 trustees." in (await browser.get(decision)).text
+
+
+async def test_a_trustee_is_appointed_and_the_list_of_changes_follows(web: Web, house: House) -> None:
+    browser = await signed_in(web, house, "nia")
+    form = f"/en/trusts/{house.trust}/trustees/new"
+    answer = await browser.post(form, {"name": "Ifan Lloyd", "on": "2027-01-04", "tie": ""}, page=form)
+    assert answer.status_code == 303, answer.text
+    changes = (await browser.get(answer.headers["location"])).text
+    assert "Change who signs at the bank (Ifan Lloyd became a trustee on Monday 4 January 2027)" in changes
+    unknown = await browser.post(form, {"name": "Ifan", "number": "999", "on": "2027-01-04"}, page=form)
+    assert unknown.status_code == 422
+    assert "There is no member with this number and this name." in unknown.text
