@@ -77,12 +77,13 @@ async def keep_papers(tx: Transaction, actor: Actor, motion: MotionRecord, now: 
     if motion.meeting is None or not motion.effect:
         return
     for variant in VARIANTS:
-        title, html = _written(motion, variant)
+        title, html = written(motion, variant)
         kind = f"{PAPER}{motion.id}"
         await papers.keep(tx, actor, kind=kind, about=motion.meeting, variant=variant, title=title, html=html, now=now)
 
 
-def _written(motion: MotionRecord, variant: str) -> tuple[str, str]:
+def written(motion: MotionRecord, variant: str) -> tuple[str, str]:
+    """Title and content of the paper: what it would do, in one variant."""
     context = {
         "motion": motion,
         "effects": of(motion),
