@@ -3,9 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-
-from constitution.apportionment import half_up
 
 OWN_WAY = "the_members_own_way"
 """The module that the person supported teaches and says to be learned (P-264)."""
@@ -22,11 +19,6 @@ class Lesson:
     done_on: date
     minutes: int
     given_by: str
-
-
-def session_cost(lesson: Lesson, *, assistants: int, hourly: int, trainer: int) -> int:
-    """Pence: the hours of all who learn, paid at ``hourly`` pence, and the trainer (M-06)."""
-    return half_up(Fraction(hourly * lesson.minutes * assistants, 60)) + trainer
 
 
 def errors_in(lesson: Lesson, modules: Collection[str], today: date) -> dict[str, str]:

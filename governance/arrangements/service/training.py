@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import select
 
 from constitution import pooling
 from governance.actor import Actor
+from governance.arrangements.model import costs
 from governance.arrangements.model.introductions import Item, NotTheirs
-from governance.arrangements.model.training import OWN_WAY, Lesson, errors_in, session_cost
+from governance.arrangements.model.training import OWN_WAY, Lesson, errors_in
 from governance.arrangements.records.training import SessionRecord, ShareRecord, TrainingRecord
 from governance.arrangements.service import assistants, checks, directory, people
 from governance.audit import service as audit
@@ -84,7 +86,8 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
     )
     tx.add(session)
     await tx.flush()
-    cost = session_cost(lesson, assistants=len(shared.assistants), hourly=shared.hourly, trainer=shared.trainer)
+    hours = Fraction(lesson.minutes, 60)
+    cost = costs.training_cost(len(shared.assistants), hours, shared.hourly, shared.trainer)
     pence = pooling.shares(await members.rules_on(tx, now), cost, [1] * len(shared.members))
     tx.add_all(
         ShareRecord(session=session.id, member=member, place=place, pence=share)

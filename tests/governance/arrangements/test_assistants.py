@@ -372,3 +372,27 @@ async def test_only_the_person_says_that_their_own_way_was_learned(here: Here) -
         await training.learned_own_way(tx, here.actor(), assistant, own_way, person_id=here.people[0], now=now)
     async with here.database.reading() as view:
         assert [(one.module, one.person) for one in await training.of(view, assistant)] == [(OWN_WAY, here.people[0])]
+
+
+async def test_members_share_what_a_session_of_training_costs(here: Here, person: Callable[..., object]) -> None:
+    """M-06: six assistants for 15 hours at 13.60, a trainer for 420.00, nineteen members."""
+    now = here.clock.now()
+    async with here.database.writing() as tx:
+        more = [await members.admit(tx, SECRETARY, person(n), now) for n in range(3, 20)]  # type: ignore[arg-type]
+        learning = [await assistants.enter(tx, COORDINATOR, name=f"A{n}", now=now) for n in range(6)]
+        shared = training.Shared(
+            assistants=tuple(one.id for one in learning),
+            members=(*here.members, *(one.id for one in more)),
+            hourly=1360,
+            trainer=42000,
+        )
+        session = await training.hold_session(
+            tx, COORDINATOR, Lesson("safeguarding", TODAY, 15 * 60, "Mari Ellis"), shared, now
+        )
+    async with here.database.reading() as view:
+        shares = [one.pence for one in await training.shares_of(view, session.id)]
+        assert sum(shares) == 164400
+        assert shares == [8653] * 12 + [8652] * 7
+        for one in learning:
+            (lesson,) = await training.of(view, one.id)
+            assert (lesson.module, lesson.minutes, lesson.session) == ("safeguarding", 900, session.id)
