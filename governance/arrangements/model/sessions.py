@@ -200,8 +200,7 @@ def _divided(identity: str, line: Line, entry: Entry, runs: dict[Cost, _Run], di
 def alone(terms: Terms, line: Line, one: Counted) -> int:
     """What one who is charged would pay for such a line without the others, in pence.
 
-    By the hour it is their own time, for a leader or a room the whole; what only a group needs, such as transport,
-    is not compared.
+    By the hour it is their own time; a leader, a room or a journey would cost one person as much as all of them.
     """
     if one.percent == 0 or (line.people is not None and one.person not in line.people):
         return 0
