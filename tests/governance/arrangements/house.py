@@ -86,9 +86,9 @@ async def built(
     now = clock.now()
     async with database.writing() as tx:
         ids = {}
-        for number, name in enumerate(("Nia", "Owen", "Alun", "Gwen"), 1):
+        for place, name in enumerate(("Nia", "Owen", "Alun", "Gwen"), 1):
             candidate = person(
-                number,
+                place,
                 name_given=name,
                 name_family="Puw",
                 entered_on=SINCE,

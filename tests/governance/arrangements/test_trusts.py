@@ -1,13 +1,13 @@
 """Living trusts: who may see one, what a change of trustee leaves to do, the rent, and decisions with residents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution import Rulebook
+from constitution import Finding, Rulebook
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.model import trust_decisions as deciding
 from governance.arrangements.model.trust_decisions import (
@@ -33,7 +33,7 @@ from governance.arrangements.service import houses, residents, trust_decisions, 
 from governance.errors import Invalid, NotFound
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
-from governance.platform.db import Database
+from governance.platform.db import Database, View
 from governance.platform.keys import Keys
 from tests.governance.arrangements.agreeing import founded
 from tests.governance.arrangements.house import MONDAY, SINCE, House, built
@@ -137,7 +137,7 @@ async def test_three_trustees_remain_two_and_then_nobody_may_retire(house: House
     assert not enough.met
 
 
-async def trusts_standing(view, house: House):  # type: ignore[no-untyped-def]
+async def trusts_standing(view: View, house: House) -> Sequence[Finding]:
     return await trustees.standing(view, house.trust, house.clock.now())
 
 
