@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import cast
 
 from constitution import Finding, Rulebook
 from constitution.pooling import refund, shares
@@ -58,7 +59,7 @@ def leaving(rules: Rulebook, plan: Plan, weights: Sequence[Fraction], place: int
     used = shares(rules, plan.spent + plan.committed * plan.each, weights)[place]
     balance = contributed - shares(rules, plan.spent, weights)[place]
     finding = refund(rules, contributed, used, balance)
-    return Leaving(contributed, used, int(finding.figures["refund"]), int(finding.figures["owed"]), finding)
+    return Leaving(contributed, used, cast(int, finding.figures["refund"]), cast(int, finding.figures["owed"]), finding)
 
 
 def options(rules: Rulebook, plan: Plan, left: int, weights: Sequence[Fraction]) -> tuple[Option, ...]:
