@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.actor import Actor
 from governance.arrangements.model.assistants import PARTS, Language, Profile, Travel
-from governance.arrangements.service import assistants, directory, training
+from governance.arrangements.service import agreements, assistants, directory, training
 from governance.arrangements.showing.training_record import Taught, key, packed, printed
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -44,7 +44,9 @@ class WorkPages(Controller):
         assistant, day = await assistants.own(view, actor), legal_day(now)
         rules = await members.rules_on(view, now)
         finding = await assistants.is_cleared(view, assistant.id, rules, day)
-        context = {"assistant": assistant, "finding": finding, "taught": await training.of(view, assistant.id)}
+        agreed = await agreements.of_assistant(view, actor, assistant.id)
+        people, _ = await agreements.names(view, agreed)
+        context = {"assistant": assistant, "finding": finding, "agreed": agreed, "people": people}
         return Template("pages/arrangements/work/start.html", context=context)
 
     @get("/profile", permission="support.work")
