@@ -210,8 +210,8 @@ async def result(view: View, actor: Actor, vote_id: str, now: datetime) -> dict[
     meeting = None if vote.meeting is None else await meetings.find(view, actor, vote.meeting)
     rules = await members.rules_on(view, vote.declared_at or now)
     results = await votes.results(view, actor, vote_id)
-    days = rules.value("P-160")
-    complain_by = None if vote.declared_at is None or days is None else _days_after(vote.declared_at, days)
+    may_complain = vote.declared_at is not None and rules.value("P-160") is not None
+    complain_by = _days_after(vote.declared_at, rules.count("P-160")) if may_complain and vote.declared_at else None
     return {
         "vote": vote,
         "question": vote.titled,

@@ -123,12 +123,12 @@ def text(made: Statement) -> str:
 
 def _signed(made: Statement, keys: Keys) -> Statement:
     signed, key = text(made).encode(), keys.signing(PURPOSE)
-    shown = {
-        "sha256": hashlib.sha256(signed).hexdigest(),
-        "signature": key.sign(signed).hex(),
-        "public_key": key.public_key().public_bytes_raw().hex(),
-    }
-    return replace(made, **shown)
+    return replace(
+        made,
+        sha256=hashlib.sha256(signed).hexdigest(),
+        signature=key.sign(signed).hex(),
+        public_key=key.public_key().public_bytes_raw().hex(),
+    )
 
 
 def _parted(entries: Iterable[Entry], since: date) -> tuple[list[Entry], list[Entry]]:

@@ -11,7 +11,7 @@ from governance.actor import Actor, Role
 from governance.arrangements.service import people
 from governance.board.service import powers
 from governance.errors import NotFound
-from governance.funds.model.funds import READERS, FundKind, FundState, Payee, SpendState, who
+from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate, Payee, SpendState, who
 from governance.funds.model.ledger import BANK, Entry
 from governance.funds.model.pool import Standing
 from governance.funds.records.funds import FundRecord, MandateRecord
@@ -157,7 +157,7 @@ async def spending_mandate(view: View, fund_id: str, purpose: str, day: date) ->
     for mandate in await mandates.of_fund(view, fund_id):
         if purpose in mandate.purposes and await mandates.is_live(view, mandate, day):
             return mandate
-    raise mandates.NoMandate(fund=fund_id)
+    raise NoMandate(fund=fund_id)
 
 
 async def purposes(view: View, fund_id: str, day: date) -> Sequence[str]:

@@ -89,7 +89,7 @@ async def test_the_paper_for_the_meeting_has_both_sums(pool: Pool) -> None:
     about = await motion(pool)
     async with pool.database.writing() as tx:
         stated = await reckoning.state(tx, TREASURER, about, fund_id=pool.id, change=Once(700_00), now=pool.now)
-        title, html = effects._written(stated, "en")
+        title, html = effects.written(stated, "en")
     assert title == "What “A fund” does to pooled money"
     assert "£2,700.00" in html
     assert "£2,000.00" in html
