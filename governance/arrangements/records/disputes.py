@@ -35,10 +35,11 @@ class DisputeStepRecord(Record):
     """The day on which a dispute came to one step of the rules (P-230)."""
 
     __tablename__ = "arrangement_dispute_step"
-    __table_args__ = (UniqueConstraint("dispute", "step"),)
+    __table_args__ = (UniqueConstraint("dispute", "number"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     dispute: Mapped[str] = mapped_column(Id, ForeignKey("arrangement_dispute.id"))
+    number: Mapped[int]
     step: Mapped[str] = mapped_column(String(30))
     began_at: Mapped[datetime]
     taken_by: Mapped[str]

@@ -77,7 +77,7 @@ def about(keys: Keys, dispute: DisputeRecord) -> str:
 async def steps(view: View, dispute: DisputeRecord) -> Sequence[DisputeStepRecord]:
     """The steps so far, the first one first."""
     taken = select(DisputeStepRecord).where(DisputeStepRecord.dispute == dispute.id)
-    return (await view.scalars(taken.order_by(DisputeStepRecord.began_at, DisputeStepRecord.id))).all()
+    return (await view.scalars(taken.order_by(DisputeStepRecord.number))).all()
 
 
 async def go_on(tx: Transaction, actor: Actor, dispute_id: str, now: datetime) -> str:
@@ -151,7 +151,12 @@ async def _open(tx: Transaction, actor: Actor, dispute_id: str, now: datetime) -
 
 
 async def _begin(tx: Transaction, actor: Actor, dispute: DisputeRecord, step: str, now: datetime) -> None:
-    tx.add(DisputeStepRecord(id=new_id(), dispute=dispute.id, step=step, began_at=now, taken_by=actor.reference))
+    number = len(await steps(tx, dispute)) + 1
+    tx.add(
+        DisputeStepRecord(
+            id=new_id(), dispute=dispute.id, number=number, step=step, began_at=now, taken_by=actor.reference
+        )
+    )
     await tx.flush()
 
 

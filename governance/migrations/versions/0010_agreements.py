@@ -243,6 +243,7 @@ def _dispute_step() -> None:
         "arrangement_dispute_step",
         sa.Column("id", ID, nullable=False),
         sa.Column("dispute", ID, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(30), nullable=False),
         sa.Column("began_at", AT, nullable=False),
         sa.Column("taken_by", sa.String(), nullable=False),
@@ -250,7 +251,7 @@ def _dispute_step() -> None:
             ["dispute"], ["arrangement_dispute.id"], name="fk_arrangement_dispute_step_dispute_arrangement_dispute"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_arrangement_dispute_step"),
-        sa.UniqueConstraint("dispute", "step", name="uq_arrangement_dispute_step_dispute_step"),
+        sa.UniqueConstraint("dispute", "number", name="uq_arrangement_dispute_step_dispute_number"),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pytest
 
 from governance.actor import Role
-from governance.arrangements.model.assistants import Status
+from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.service import agreements, assistants, people
 from governance.members import service as members
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
+from governance.platform.ids import new_id
 from tests.governance.arrangements.agreeing import member, standing, weekly
 from tests.governance.conftest import Browser, Web
 from tests.governance.people import SECRETARY, SETUP
@@ -47,7 +48,18 @@ async def two(coop: Database, clock: ScriptedClock, web: Web, person: Callable[.
         ann = (await members.admit(tx, SECRETARY, person(1, email=None), clock.now())).id
         supported = await people.of_member(tx, SETUP, ann, clock.now())
         ben = await assistants.enter(tx, SETUP, name="Ben Rees", now=clock.now())
-        ben.account, ben.listed, ben.status = account.id, True, Status.ACTIVE
+        ben.account = account.id
+        tx.add(
+            IntroductionRecord(
+                id=new_id(),
+                person=supported.id,
+                assistant=ben.id,
+                source="introduced_by_member",
+                employer="co_op",
+                introduced_by="account:ann",
+                introduced_at=clock.now(),
+            )
+        )
     first = await web.signed_in(Role.MEMBER, member_id=ann)
     second = web.browser()
     await web.sign_in(second, account.id)
