@@ -63,14 +63,16 @@ class Pool:
                 now=self.now,
             )
 
-    async def ready(self, pence: int, *, commitment: str | None = None, approvals: int = 2, **changes: Any) -> str:
-        """A spend that the treasurer prepared and participants approved."""
+    async def ready(
+        self, pence: int, *, commitment: str | None = None, approvals: int = 2, by: Sequence[int] = (), **changes: Any
+    ) -> str:
+        """A spend that the treasurer prepared and participants approved: the first few, or those with these numbers."""
         payment = Payment(pence, "support", Payee.BUSINESS, "Gofal Cyf", "invoice 7", commitment)
         given: dict[str, Any] = {"mandate_id": self.mandate, "payment": payment, "now": self.now}
         async with self.database.writing() as tx:
             spend = await spending.prepare(tx, TREASURER, self.id, **(given | changes))
-            for actor in self.actors[:approvals]:
-                await spending.approve(tx, actor, spend.id, self.now)
+            for number in by or range(1, approvals + 1):
+                await spending.approve(tx, self.actors[number - 1], spend.id, self.now)
             return spend.id
 
     async def spend(self, pence: int, **changes: Any) -> Entry:

@@ -54,7 +54,7 @@ class History:
 
     async def spend(self) -> None:
         promise = self.chance.choice([None, *self.promises])
-        await self.pool.spend(self.chance.randint(1, 300_00), commitment=promise)
+        await self.pool.spend(self.chance.randint(1, 300_00), commitment=promise, by=self.staying[:2])
 
     async def promise(self) -> None:
         self.promises.append(await self.pool.promise(self.chance.randint(1, 300_00)))
