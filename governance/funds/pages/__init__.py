@@ -4,11 +4,12 @@ from governance.funds.pages.effects import EffectPages
 from governance.funds.pages.keeping import KeepingPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
 from governance.funds.pages.pools import FundPages
-from governance.funds.pages.spending import SpendPages
+from governance.funds.pages.spending import CoverPages, SpendPages
 from governance.funds.pages.statements import StatementPages
 from governance.funds.pages.surplus import SurplusPages
 
 PAGES = (
+    CoverPages,
     EffectPages,
     FundPages,
     KeepingPages,

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.errors import Invalid
+from governance.funds.model.cover import cover
 from governance.funds.model.funds import Payee
 from governance.funds.service import funds as pooled
 from governance.funds.service import spending
@@ -18,6 +19,7 @@ from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
 from governance.platform.web.replies import Template, after
 
+MOST_MINUTES = 14 * 24 * 60
 STEPS = ("purpose", "pence", "payee", "payee_name", "evidence")
 
 
@@ -50,6 +52,35 @@ class Spend:
 @dataclass(frozen=True, slots=True)
 class Paid:
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CoverForm:
+    minutes: int
+    rate: Pence
+    premium: Pence
+
+
+class CoverPages(Controller):
+    path = "/funds/{fund_id:str}/cover"
+    include_in_schema = False
+
+    @get("/", permission="funds.prepare")
+    async def begin(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        fund = await pooled.find(view, actor, fund_id, now)
+        return Template("pages/funds/cover.html", context={"fund": fund, "cover": None})
+
+    @post("/", permission="funds.prepare", status_code=200)
+    async def reckon(
+        self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Template:
+        """Who pays how much (M-10); nothing is fixed by looking. What the fund pays is proposed as any spending."""
+        fund = await pooled.find(view, actor, fund_id, now)
+        given = form.read(CoverForm)
+        if not 0 < given.minutes <= MOST_MINUTES:
+            raise Invalid({"minutes": "not-so-long"})
+        found = cover(given.minutes, given.rate, given.premium)
+        return Template("pages/funds/cover.html", context={"fund": fund, "cover": found})
 
 
 class SpendPages(Controller):

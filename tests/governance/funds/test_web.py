@@ -121,3 +121,13 @@ async def test_who_leaves_sees_the_pence_first_and_where_they_go(web: Web, pool:
     keep = f"/en/funds/{pool.id}/keep"
     assert (await treasurer.post(f"{keep}/leaver/{pool.ids[1]}", page=keep)).status_code == 303
     assert (await browser.get(f"/en/funds/{pool.id}")).status_code == 404
+
+
+async def test_m_10_cover_in_an_emergency_says_who_pays_what(web: Web, pool: Pool) -> None:
+    browser = await signed_in_as(web, pool, 1)
+    page = f"/en/funds/{pool.id}/cover"
+    shown = await browser.post(page, {"minutes": "840", "rate": "17.35", "premium": "2.10"}, page=page)
+    for sum_ in ("£272.30", "£242.90", "£29.40"):
+        assert sum_ in shown.text
+    assert (await browser.post(page, {"minutes": "0", "rate": "1", "premium": "1"}, page=page)).status_code == 422
+    assert (await (await web.signed_in(Role.MEMBER, Role.DIRECTOR)).get(page)).status_code == 404
