@@ -49,7 +49,7 @@ async def settle(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> 
         ):
             break
         division = await posting.current_division(tx, fund_id)
-        on = max(dues[0].day, fund.opened_on or dues[0].day)
+        on = _in_open_books(fund, dues[0].day)
         posted = Posting(Kind.SPEND, on, mandate.id, reference, moved, division=division.number)
         await posting.post(tx, actor, fund, posted, now)
         entered += 1
@@ -71,6 +71,12 @@ async def waiting(view: View, fund: FundRecord, until: date) -> dict[str, list[D
         if reference not in known and due.person in taking_part:
             found[reference].append(due)
     return {reference: dues for reference, dues in found.items() if any(one.pence for one in dues)}
+
+
+def _in_open_books(fund: FundRecord, day: date) -> date:
+    """The day of the session, or the first on which the fund's books are open."""
+    closed = [] if fund.locked_through is None else [fund.locked_through + timedelta(days=1)]
+    return max([day, fund.opened_on or day, *closed])
 
 
 def _charged(due: Due) -> Movement:
