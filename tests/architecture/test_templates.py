@@ -19,6 +19,7 @@ FORBIDDEN = {
 
 KEPT_AS_FILES = {
     TEMPLATES / "print" / "document.html",
+    TEMPLATES / "print" / "funds" / "statement.html",
     TEMPLATES / "print" / "motions" / "change-papers.html",
     TEMPLATES / "print" / "rulebook" / "rules.html",
     TEMPLATES / "print" / "votes" / "ballot.html",

@@ -28,8 +28,8 @@ async def test_every_refusal_of_every_slice_is_put_into_words(web: Web) -> None:
 
 def _words(kind: type[CoopError]) -> str:
     slice_ = kind.__module__.split(".")[1]
-    own = TEMPLATES / "pages" / slice_ / "refusals.html"
-    return COMMON + (own.read_text(encoding="utf-8") if own.exists() else "")
+    own = sorted((TEMPLATES / "pages" / slice_).glob("*refusals*.html"))
+    return COMMON + "".join(path.read_text(encoding="utf-8") for path in own)
 
 
 async def test_a_code_belongs_to_one_slice_or_to_the_house(web: Web) -> None:
