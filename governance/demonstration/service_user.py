@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 
 from governance.board.model import Office
-from governance.demonstration import deciding, founding
+from governance.demonstration import deciding, founding, friends, neighbours, packages
 from governance.demonstration.play import Play, lines
+from governance.demonstration.pooling import supported
 from governance.demonstration.story import Story
+from governance.demonstration.supporting import way_of
 from governance.demonstration.texts import Proposal
 from governance.platform.texts import Texts
 from governance.rehearsal.people import Town
@@ -26,15 +28,22 @@ POOLS = Proposal(
     ),
     Texts(
         en="Members may set up pooled funds for a shared assistant at the day centre, for an artist, for training "
-        "and for cover in an emergency, each up to £5,000.00 a year, until the "
-        "end of next year. All who take part must agree.",
+        "and for cover in an emergency, each up to £5,000.00. All who take part must agree. Peer support and shared "
+        "things are turned on: members may offer one another help, and lend what they have.",
         cy="Caiff aelodau sefydlu cronfeydd cyfun ar gyfer cynorthwyydd a rennir yn y ganolfan ddydd, ar gyfer artist, "
-        "ar gyfer hyfforddiant ac ar gyfer cymorth mewn argyfwng, pob un hyd at £5,000.00 y flwyddyn, hyd ddiwedd y "
-        "flwyddyn nesaf. Rhaid i bawb sy'n cymryd rhan gytuno.",
-        en_easy="You can share the cost of support with other members. Everyone who shares must say yes.",
-        cy_easy="Gallwch rannu cost cymorth gydag aelodau eraill. Rhaid i bawb sy'n rhannu ddweud ie.",
+        "ar gyfer hyfforddiant ac ar gyfer cymorth mewn argyfwng, pob un hyd at £5,000.00. Rhaid i bawb sy'n cymryd "
+        "rhan gytuno. Caiff cymorth gan gymheiriaid a phethau a rennir eu troi ymlaen: caiff aelodau gynnig help i'w "
+        "gilydd, a benthyca'r hyn sydd ganddynt.",
+        en_easy="You can share the cost of support with other members. Everyone who shares must say yes. "
+        "You can help other members. You can lend them things.",
+        cy_easy="Gallwch rannu cost cymorth gydag aelodau eraill. Rhaid i bawb sy'n rhannu ddweud ie. "
+        "Gallwch helpu aelodau eraill. Gallwch fenthyg pethau iddynt.",
     ),
 )
+FRIENDS = tuple(str(number) for number in range(9, 16))
+LEARNING = tuple(str(number) for number in range(3, 22))
+COVERED = tuple(str(number) for number in range(3, 26))
+"""By their number in the register, in the order of joining; member 26 takes part in nothing."""
 
 
 async def tell(story: Story) -> AsyncIterator[str]:
@@ -45,7 +54,20 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await founding.fill_offices(story)
     ways = await founding.give_ways_to_sign_in(story)
     yield "Members decide by secret ballot that money may be pooled"
-    await deciding.decide(story, POOLS, days_ago=200)
+    decision = await deciding.decide(story, POOLS, days_ago=200)
+    yield "Six assistants support members, each in another way"
+    story.clock.move_to(story.calendar.ago(120))
+    helpers = await packages.support(story)
+    yield "Members help each other, learn together, and are covered in an emergency"
+    await neighbours.help_each_other(story, decision)
+    await friends.share_training(story, await supported(story, LEARNING), helpers, decision)
+    fund = await friends.cover_emergencies(story, await supported(story, COVERED), decision)
+    yield "Seven friends share an assistant and hire an artist"
+    seven = friends.Friends(await supported(story, FRIENDS), helpers[0], decision)
+    await friends.share(story, seven)
+    await packages.introduce(story)
+    await friends.cover_again(story, fund)
+    ways["assistant"] = await way_of(story, helpers[0].actor, helpers[0].email)
     story.private.keep_ways(ways)
 
 
@@ -80,15 +102,22 @@ PLAY = Play(
         "board": "4",
         "coordinator": "7",
         "member": "9",
+        "friend": "11",
+        "neighbour": "16",
+        "outsider": "26",
     },
     parts={
-        "member": "A member",
+        "member": "A member whom the co-operative supports, and who asked six friends to share",
+        "friend": "A friend, who is leaving the painters",
+        "neighbour": "A member who shares an assistant with one other",
+        "outsider": "A member who takes part in nothing",
+        "assistant": "An assistant, who is no member",
         "secretary": "The secretary",
         "chair": "The chair",
         "treasurer": "The treasurer",
         "board": "A board member",
         "coordinator": "The co-ordinator of assistants",
     },
-    first=("member", "treasurer", "coordinator", "board"),
+    first=("member", "friend", "assistant", "treasurer", "coordinator"),
     tell=tell,
 )
