@@ -12,7 +12,7 @@ from governance.arrangements.service import people
 from governance.audit import service as audit
 from governance.board.model.powers import fingerprint
 from governance.errors import Invalid, NotFound, Refusal
-from governance.funds.model.funds import DividedOtherwise, FundState
+from governance.funds.model.funds import FundKind, FundState
 from governance.funds.records.funds import AgreementRecord, ChangeRecord, FundRecord, ParticipantRecord
 from governance.funds.service import funds
 from governance.members import service as members
@@ -44,8 +44,7 @@ async def ask(
     """
     fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
     rules = await members.rules_on(tx, now)
-    if not (divided := pooling.may_be_divided_by(rules, basis)).met:
-        raise DividedOtherwise(finding=divided)
+    funds.require_basis(rules, FundKind(fund.kind), basis)
     taking_part = [one.person for one in await funds.participants(tx, fund_id)]
     await funds.require_people(tx, weights, basis)
     if set(taking_part) - weights.keys():

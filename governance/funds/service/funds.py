@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from constitution import pooling
+from constitution import Rulebook, pooling
 from governance.actor import Actor, Role
 from governance.arrangements.service import people
 from governance.audit import service as audit
@@ -62,8 +62,7 @@ async def propose(
     rules = await members.rules_on(tx, now)
     if not (held := pooling.may_be_held_as(rules, held_as)).met:
         raise HeldOtherwise(finding=held)
-    if not (divided := pooling.may_be_divided_by(rules, basis)).met:
-        raise DividedOtherwise(finding=divided)
+    require_basis(rules, kind, basis)
     await require_people(tx, weights, basis)
     if not title.has_any or any(len(words) > TITLE_LIMIT for words in title.to_json().values()):
         raise Invalid({"title": "too-long" if title.has_any else "missing"})
@@ -195,6 +194,17 @@ async def begin_division(tx: Transaction, fund_id: str, weights: Mapping[str, in
     tx.add(record)
     await tx.flush()
     return record
+
+
+def require_basis(rules: Rulebook, kind: FundKind, basis: str) -> None:
+    """The rules say by what the cost of support is divided; a home may always be paid for in equal parts (M-02).
+
+    Raises:
+        DividedOtherwise: with the finding (P-243).
+    """
+    divided = pooling.may_be_divided_by(rules, basis)
+    if not divided.met and not (kind is FundKind.HOUSING and basis == EQUAL):
+        raise DividedOtherwise(finding=divided)
 
 
 async def require_people(view: View, weights: Mapping[str, int], basis: str) -> None:
