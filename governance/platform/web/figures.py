@@ -31,6 +31,10 @@ class Figures:
         local = day.astimezone(self.zone).date() if isinstance(day, datetime) else day
         return format_date(local, "EEEE d MMMM y", locale=_locale())
 
+    def month(self, day: date) -> str:
+        """January 2027 · Ionawr 2027"""
+        return format_date(day, "LLLL y", locale=_locale())
+
     def clock(self, instant: datetime) -> str:
         """2:30pm in the organisation's zone · 2:30yp · 2:30 pm · 2:30 y prynhawn (UX-23, ER-06)."""
         local = instant.astimezone(self.zone)

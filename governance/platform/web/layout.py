@@ -54,7 +54,7 @@ def environment(time_zone: str = "Europe/London") -> Environment:
         npgettext=variants.npgettext,
     )
     figures = Figures(ZoneInfo(time_zone))
-    for name in ("day", "clock", "moment", "field", "money", "number"):
+    for name in ("day", "month", "clock", "moment", "field", "money", "number"):
         made.filters[name] = getattr(figures, name)
     made.globals["catalogue"] = CATALOGUE
     made.globals["asset"] = assets.asset

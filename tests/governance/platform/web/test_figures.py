@@ -1,6 +1,6 @@
 """Days and times as readers of each variant write them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,6 +39,12 @@ def test_a_summer_time_is_shown_as_the_reader_writes_it(variant: str, hour: int,
 def test_a_whole_hour_is_short_and_noon_has_a_name(variant: str, hour: int, shown: str) -> None:
     with speaking(variant):
         assert FIGURES.clock(datetime(2027, 6, 19, hour, tzinfo=UTC)) == shown
+
+
+@pytest.mark.parametrize(("variant", "shown"), [("en", "January 2027"), ("cy-easy", "Ionawr 2027")])
+def test_a_month_has_its_name(variant: str, shown: str) -> None:
+    with speaking(variant):
+        assert FIGURES.month(date(2027, 1, 5)) == shown
 
 
 def test_a_day_is_written_out_in_the_language_of_the_reader() -> None:
