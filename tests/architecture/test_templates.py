@@ -18,6 +18,7 @@ FORBIDDEN = {
 }
 
 KEPT_AS_FILES = {
+    TEMPLATES / "print" / "arrangements" / "training.html",
     TEMPLATES / "print" / "document.html",
     TEMPLATES / "print" / "funds" / "statement.html",
     TEMPLATES / "print" / "motions" / "change-papers.html",

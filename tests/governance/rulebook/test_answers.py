@@ -14,7 +14,7 @@ from constitution import Finding
 from governance.platform.texts import CY, CY_EASY, EN, EN_EASY, VARIANTS
 from governance.platform.web import variants
 from governance.platform.web.layout import environment
-from tests.governance.rulebook import answers_of_bodies, answers_of_support
+from tests.governance.rulebook import answers_of_bodies, answers_of_support, answers_of_trusts
 from tests.governance.rulebook.answers import BOOK, answers
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ TOLD = environment().from_string('{% from "ui/finding.html" import told with con
 ABOUT = environment().from_string(
     '{% from "ui/finding.html" import about, because with context %}{{ about(one) }} {{ because(one) }}'
 )
-FINDERS = ("finding", "Finding", "_enough", "_sending_limits", "_days_after")
+FINDERS = ("finding", "Finding", "_enough", "_sending_limits", "_days_after", "_by_law")
 NOT_TOLD = {
     ("carried", "share"): "the number of votes needed is told",
     ("director-removed", "share"): "the number of votes needed is told",
@@ -30,6 +30,8 @@ NOT_TOLD = {
     ("carried", "missing"): "told where votes are too few, not where the chair decides",
     ("notice-given", "deemed-at"): "the moment is told with the day",
     ("subtotal-may-be-published", "votes"): "it would show how few voted",
+    ("home-apart-from-support", "tied"): "one is told as much as two would be",
+    ("trust-has-somebody-outside", "outside"): "told where it is not nought",
     ("rules-speak", "number"): "told where it is not nought",
     ("board-quorum", "board"): "kept so that the question can be put again",
     ("motion-in-time", "notice"): "kept so that the question can be put again",
@@ -40,7 +42,7 @@ AS_WRITTEN = ("unknown", "gaps", "silent", "unquoted", "lacking", "standard")
 """Figures that name a place in a rule book, or a paper, as its author wrote it."""
 ENGLISH = re.compile(r"\b(the|of|and|must|needed|members?|votes?|meeting|rules?|law|citizen|supporter|worker)\b", re.I)
 
-ASKED = (*answers(), *answers_of_bodies.answers(), *answers_of_support.answers())
+ASKED = (*answers(), *answers_of_bodies.answers(), *answers_of_support.answers(), *answers_of_trusts.answers())
 
 
 def told(finding: Finding, variant: str = EN) -> str:
@@ -89,7 +91,7 @@ def questions() -> set[str]:
 def asked_in(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in FINDERS:
-            words = (one.value for one in node.args[:2] if isinstance(one, ast.Constant))
+            words = (one.value for one in node.args[:3] if isinstance(one, ast.Constant))
             yield from (word for word in words if isinstance(word, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", word))
 
 
