@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 
 from governance.board.model import Office
-from governance.demonstration import deciding, founding
+from governance.demonstration import deciding, founding, parties, table
 from governance.demonstration.play import Play, lines
 from governance.demonstration.story import Story
+from governance.demonstration.supporting import way_of
 from governance.demonstration.texts import Proposal
 from governance.platform.texts import Texts
 from governance.rehearsal.people import Town
@@ -25,14 +26,19 @@ SURPLUS = Proposal(
         cy_easy="Beth ddylem ei wneud gyda'r arian sydd dros ben?",
     ),
     Texts(
-        en="Of £48,312.77, three tenths go to the reserve, a tenth to the community, a quarter to better support "
-        "and the rest to the reserve besides.",
-        cy="O £48,312.77, aiff tair rhan o ddeg i'r gronfa wrth gefn, un rhan o ddeg i'r gymuned, chwarter i ansawdd "
-        "cymorth a'r gweddill i'r gronfa wrth gefn hefyd.",
-        en_easy="We save most of it. Some goes to training and to our community.",
-        cy_easy="Rydym yn cadw'r rhan fwyaf. Mae peth yn mynd i hyfforddiant ac i'n cymuned.",
+        en="Of £48,312.77, 30 per cent goes to the reserve, 10 per cent to the community, 25 per cent to the quality "
+        "of support, and 35 per cent to the reserve besides. The board may let members pool up to £3,000.00 for "
+        "support that they share.",
+        cy="O £48,312.77, aiff 30 y cant i'r gronfa wrth gefn, 10 y cant i'r gymuned, 25 y cant i ansawdd cymorth, a "
+        "35 y cant i'r gronfa wrth gefn hefyd. Caiff y bwrdd adael i aelodau gronni hyd at £3,000.00 ar gyfer "
+        "cymorth y maent yn ei rannu.",
+        en_easy="We save most of it. Some is for better support and for our community. "
+        "The board can say yes when members share the cost of support.",
+        cy_easy="Rydym yn cadw'r rhan fwyaf. Mae peth at gymorth gwell ac at ein cymuned. "
+        "Gall y bwrdd ddweud ie pan fydd aelodau yn rhannu cost cymorth.",
     ),
 )
+BOARD = table.Board(community="19", workers=("13", "14", "16"), others=("2", "3", "4", "5"))
 
 
 async def tell(story: Story) -> AsyncIterator[str]:
@@ -43,8 +49,17 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await founding.fill_offices(story)
     ways = await founding.give_ways_to_sign_in(story)
     yield "Members divide the surplus of the year"
-    await deciding.decide(story, SURPLUS, days_ago=200)
-    story.private.keep_ways(ways)
+    proposal = await parties.propose_surplus(story)
+    decision = await deciding.decide(story, SURPLUS, days_ago=200)
+    await parties.divide_surplus(story, proposal, decision)
+    yield "Three assistants support members; directors with an interest leave the room"
+    helpers = await parties.support(story)
+    await table.deal_with_interests(story, BOARD)
+    yield "Four members cook together; something could not wait for the board"
+    await parties.cook_together(story, decision)
+    await parties.suspend(story, helpers[2])
+    await table.leave_one_open(story, BOARD)
+    story.private.keep_ways(ways | {"assistant": await way_of(story, helpers[1].actor, helpers[1].email)})
 
 
 def _brought_over(day: date) -> Iterable[Sequence[str]]:
@@ -61,10 +76,13 @@ PLAY = Play(
     brought_over=_brought_over,
     offices=(
         ("3", Office.TREASURER),
+        ("2", Office.DIRECTOR),
+        ("3", Office.DIRECTOR),
         ("4", Office.DIRECTOR),
         ("5", Office.DIRECTOR),
         ("13", Office.DIRECTOR),
         ("14", Office.DIRECTOR),
+        ("16", Office.DIRECTOR),
         ("19", Office.DIRECTOR),
         ("15", Office.COORDINATOR),
     ),
@@ -76,17 +94,22 @@ PLAY = Play(
         "board": "4",
         "community": "19",
         "coordinator": "15",
+        "worker": "13",
         "member": "6",
+        "cook": "7",
     },
     parts={
-        "member": "A member who is supported",
+        "member": "A member who is supported, and has a dispute",
+        "cook": "A member who cooks with three others, and has a self-employed assistant",
         "secretary": "The secretary",
         "chair": "The chair",
         "treasurer": "The treasurer",
         "board": "A board member",
         "community": "A director of a community organisation",
+        "worker": "A worker on the board",
+        "assistant": "A self-employed assistant, who is no member",
         "coordinator": "The co-ordinator of assistants",
     },
-    first=("member", "secretary", "community", "board"),
+    first=("member", "cook", "secretary", "chair", "community", "assistant"),
     tell=tell,
 )
