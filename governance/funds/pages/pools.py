@@ -49,14 +49,15 @@ class FundPages(Controller):
     ) -> Template:
         """To the penny, before anybody confirms; and where it goes (P-247 to P-249)."""
         person = await people.find(view, actor, person_id, now)
-        fund, _ = await funds.find_own(view, actor, fund_id, person_id, now)
+        fund, part = await funds.find_own(view, actor, fund_id, person_id, now)
         rules = await members.rules_on(view, now)
         ended = await payments.ended(view, person.id, legal_day(now))
         context = {
             "fund": fund,
             "person": person.id,
             "name": (await people.names(view, [person.id]))[person.id],
-            **pools.leaving_found(rules, legal_day(now), payment_ended=ended),
+            "told_on": part.told_on,
+            **pools.leaving_found(rules, part.told_on or legal_day(now), payment_ended=ended),
             "leaving": await leaving.preview(view, fund_id, person_id, now),
         }
         return Template("pages/funds/leave.html", context=context)
