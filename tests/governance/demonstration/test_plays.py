@@ -1,5 +1,6 @@
 """A demonstration of every model rule book: each is made, tells who is who, and none of its pages breaks."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,10 +9,16 @@ from typing import Any
 
 import pytest
 from litestar import Litestar
+from sqlalchemy import select
 
+from governance import settings
 from governance.demonstration.plays import PLAYS, USUAL
+from governance.funds.records.funds import FundRecord
+from governance.funds.service import posting
+from governance.platform.db import Database
 from tests.browser.finding import walked
 from tests.governance.demonstration.newcomer import Newcomer, by_link, coop, opened
+from tests.governance.funds.elsewhere import balances, run
 
 OTHERS = sorted(set(PLAYS) - {USUAL})
 
@@ -70,3 +77,24 @@ def test_the_terminal_says_who_is_who(made: tuple[str, Path]) -> None:
     printed = coop("demo", "--of", letter, "--home", str(home), "who").output
     play = PLAYS[letter]
     assert all(play.parts[who] in printed for who in play.first)
+
+
+async def test_hledger_agrees_with_every_fund(made: tuple[str, Path], hledger: str, tmp_path: Path) -> None:
+    """Each balance stands in the journal as an assertion, so that `check` compares it with ours."""
+    _, home = made
+    journal = await asyncio.to_thread(lambda: coop("--home", str(home), "funds", "export").output)
+    checked = run(hledger, journal, tmp_path, "check", "--strict")
+    assert checked.returncode == 0, checked.stderr
+    found = {name: pence for name, pence in balances(hledger, journal, tmp_path).items() if name.endswith(":bank")}
+    assert found == {f"assets:funds:{number}:bank": held for number, held in enumerate(await _held(home), start=1)}
+
+
+async def _held(home: Path) -> list[int]:
+    """What each fund holds, in pence, in the order in which they were proposed."""
+    database = Database(settings.read(home).database)
+    try:
+        async with database.reading() as view:
+            known = await view.scalars(select(FundRecord.id).order_by(FundRecord.proposed_at, FundRecord.id))
+            return [(await posting.standing(view, fund)).held for fund in known.all()]
+    finally:
+        await database.close()

@@ -1,9 +1,6 @@
 """The journal: `hledger` accepts it, and its balances are ours."""
 
-import csv
-import io
 import random
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,28 +17,8 @@ from governance.members import service as members
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.db.records import Record
+from tests.governance.funds.elsewhere import balances, run
 from tests.governance.funds.pools import Pool, founded, opened
-
-
-def run(hledger: str, journal: str, tmp_path: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    path = tmp_path / "funds.journal"
-    path.write_text(journal, encoding="utf-8")
-    return subprocess.run(
-        [hledger, "-f", str(path), *command],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin"},
-    )
-
-
-def balances(hledger: str, journal: str, tmp_path: Path) -> dict[str, int]:
-    """Pence by account as hledger adds them up."""
-    told = run(hledger, journal, tmp_path, "balance", "--flat", "--empty", "--no-total", "-O", "csv")
-    assert told.returncode == 0, told.stderr
-    rows = list(csv.DictReader(io.StringIO(told.stdout)))
-    return {row["account"]: int("".join(one for one in row["balance"] if one in "-0123456789")) for row in rows}
 
 
 async def journal_of(pool_: Pool, **options: bool) -> str:
