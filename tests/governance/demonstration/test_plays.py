@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,11 +52,11 @@ class Walker:
 
 
 @pytest.fixture(scope="module", params=OTHERS)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     home = tmp_path_factory.mktemp("play") / "demo"
     result = coop("demo", "--of", request.param, "--home", str(home), "make")
     assert result.exit_code == 0, result.output
-    yield request.param, home
+    return request.param, home
 
 
 async def test_everybody_can_sign_in_and_no_page_breaks(made: tuple[str, Path]) -> None:
