@@ -5,6 +5,7 @@ Chromium belongs to the loop that started it, so modules say ``pytestmark = pyte
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser import chromium, town, visitor
+from tests.browser import first_day as beginning
 from tests.browser.town import Town
 from tests.browser.visitor import Visitor
 
@@ -41,6 +43,27 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, made once."""
     home = tmp_path_factory.mktemp("told") / "home"
     town.tell(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def told_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The demonstration of another model, by the letter of its rule book, made once when it is first asked for."""
+
+    @cache
+    def made(letter: str) -> Path:
+        home = tmp_path_factory.mktemp(f"told-{letter}") / "home"
+        town.tell(home, letter)
+        return home
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Members, two assistants and one decision, and nothing that anybody has arranged yet."""
+    home = tmp_path_factory.mktemp("first-day") / "home"
+    beginning.tell_to(home)
     return home
 
 

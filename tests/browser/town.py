@@ -16,9 +16,12 @@ from litestar import Litestar
 
 from governance import app
 from governance import settings as settings_of
+from governance.access import service as access
+from governance.access.model import fold
 from governance.actor import platform
 from governance.demonstration import making, showing
 from governance.demonstration.making import Demonstration
+from governance.demonstration.plays import PLAYS, USUAL
 from governance.platform import logs
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -41,9 +44,16 @@ class Town:
     demonstration: Demonstration
 
     async def link(self, who: str) -> str:
-        """The address of a link that signs somebody in, once."""
+        """The address of a link that signs somebody in, once: a part, a member's number, or an e-mail address."""
+        now = self.app.state.clock.now()
         async with self.database.writing() as tx:
-            return self.origin + await showing.link(tx, self.demonstration, who, NOW)
+            if "@" not in who:
+                return self.origin + await showing.link(tx, self.demonstration, who, now)
+            account = await access.account_of(tx, fold(who))
+            assert account is not None, who
+            return self.origin + await access.lend_link(
+                tx, account.id, purpose="sign-in", variant="en", life=showing.LIFE, now=now
+            )
 
     async def an_hour_passes(self, vote: str) -> None:
         """The job of every hour is done: the public record of an open vote goes on to where the box is now."""
@@ -74,9 +84,9 @@ class _Server(uvicorn.Server):
         self.is_up.set()
 
 
-def tell(home: Path) -> None:
-    """Make the demonstration that every module gets a copy of."""
-    making.make(home, TODAY, app.job_handlers, DEFAULT_GROUP, lambda _heading: None)
+def tell(home: Path, letter: str = USUAL) -> None:
+    """Make the demonstration that every module gets a copy of; ``letter`` is that of the model rule book."""
+    making.make(home, TODAY, app.job_handlers, DEFAULT_GROUP, lambda _heading: None, play=PLAYS[letter])
 
 
 @asynccontextmanager

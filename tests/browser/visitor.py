@@ -14,7 +14,7 @@ from tests.browser.town import NOBODY, NOW, Town
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
 
 
-REFUSED = "the server responded with a status of 422"
+REFUSED = ("the server responded with a status of 422", "the server responded with a status of 409")
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Visitor:
         await self.page.screenshot(path=path, full_page=True)
 
     def heard(self, message: ConsoleMessage) -> None:
-        if self.is_refused and REFUSED in message.text:
+        if self.is_refused and any(status in message.text for status in REFUSED):
             return
         self.alarms.append(f"console at {self.page.url}: {message.type}: {message.text}")
 
