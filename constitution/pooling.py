@@ -13,6 +13,13 @@ from constitution.rulebook import Rulebook
 ROTATE = "rotate"
 """The word of P-245 by which odd pence begin one place later in each period."""
 SHARE_OF_USE, OF_BALANCE, NO_REFUND = "contributed_minus_share_of_spend_and_commitments", "pro_rata_of_balance", "none"
+MOTION, POWER, TRUSTEES = "motion", "power", "trustees"
+"""What may let a fund spend: what members carried, a power of the board, a decision of a trust's trustees."""
+_AUTHORITIES = {
+    "participants_resolution": (MOTION, POWER),
+    "participants_resolution_within_board_mandate": (POWER,),
+    "trustees_with_beneficiaries_wishes": (TRUSTEES, MOTION),
+}
 DP_ACCOUNT, DP_ACCOUNT_OR_AUTHORITY, AUTHORITY = "dp_account", "dp_account_or_authority", "authority"
 
 
@@ -39,6 +46,24 @@ def participants_decide(rules: Rulebook, act: str, agreeing: int, participants: 
         needed=least,
         missing=max(least - agreeing, 0),
         authority=rules.word("P-240"),
+    )
+
+
+def may_rest_on(rules: Rulebook, source: str) -> Finding:
+    """May a fund spend under a decision of this kind: "motion", "power" or "trustees" (P-240)?"""
+    met = source in _AUTHORITIES[rules.word("P-240")]
+    return rules.finding("fund-rests-on", "P-240", met=met, source=source)
+
+
+def plan_covers(rules: Rulebook, amount: int, left: int | None) -> Finding:
+    """Is this sum within a plan that those who take part agreed to, where the rules ask for one (P-240, P-241)?
+
+    ``left`` is what the plan still allows, none if there is no plan. Where trustees decide, nobody asks for a plan.
+    """
+    asked = TRUSTEES not in _AUTHORITIES[rules.word("P-240")]
+    over = None if left is None else max(amount - left, 0)
+    return rules.finding(
+        "plan-covers", "P-240", "P-241", met=not asked or over == 0, asked=asked, amount=amount, left=left, over=over
     )
 
 

@@ -19,15 +19,16 @@ from governance.demonstration.pooling import (
     open_fund,
     pay,
     pay_in,
+    pay_what_fell_due,
     plan,
     prepare,
     shares_of,
 )
-from governance.demonstration.story import GUIDE, Story
+from governance.demonstration.story import Story
 from governance.demonstration.supporting import Assistant
 from governance.funds.model.cover import cover
 from governance.funds.model.funds import FundKind
-from governance.funds.service import committing, leaving, settling
+from governance.funds.service import committing, leaving
 from governance.funds.service.funds import Serves
 from governance.platform.clock import legal_day
 from governance.platform.texts import Texts
@@ -105,8 +106,7 @@ async def share(story: Story, friends: Friends) -> None:
         story.clock.move_to(story.calendar.ago(days))
         await act(story, what, place)
     await _leave(story, painting)
-    async with story.database.writing() as tx:
-        await settling.settle(tx, GUIDE, afternoons.fund.id, story.clock.now())
+    await pay_what_fell_due(story, afternoons.fund, but=1)
 
 
 async def share_an_assistant(story: Story, friends: Friends) -> Sharing:

@@ -12,7 +12,7 @@ from governance.demonstration.story import GUIDE, Story
 from governance.demonstration.supporting import Assistant, Person
 from governance.funds.model.funds import FundKind, Payee
 from governance.funds.records.funds import FundRecord
-from governance.funds.service import contributing, funds, mandates, spending
+from governance.funds.service import changing, contributing, funds, mandates, plans, settling, spending
 from governance.funds.service.funds import Serves
 from governance.funds.service.spending import Payment
 from governance.members import service as members
@@ -21,13 +21,15 @@ from governance.platform.db import Transaction
 from governance.platform.texts import Texts
 from governance.rehearsal.house import officer
 
+A_YEAR = timedelta(days=365)
 Group = Sequence[Person]
 """People in the order of joining; the first of them asks the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """A fund before it is opened. ``decision`` is the motion that members carried, ``power`` one of the board."""
+    """A fund before it is opened. ``decision`` is the motion that members carried, ``power`` one of the board;
+    ``total`` and ``each`` are the most that may be spent, in pence."""
 
     title: Texts
     kind: FundKind
@@ -35,6 +37,7 @@ class Pot:
     total: int
     decision: str | None = None
     power: str | None = None
+    each: int | None = None
     held_as: str = "designated_trust_account"
     basis: str = "attended_hours"
     serves: Serves = field(default_factory=Serves)
@@ -119,17 +122,27 @@ async def hold(
 
 
 async def open_fund(story: Story, group: Group, pot: Pot) -> Fund:
-    """Proposed by the treasurer, agreed to by everybody, opened, with the decision that lets it spend."""
+    """Proposed by the treasurer, agreed to by everybody, opened, with a decision and plans that let it spend."""
     now = story.clock.now()
     async with story.database.writing() as tx:
         treasurer = await officer(tx, "treasurer", now)
         fund = await _agreed(tx, treasurer, group, pot, now)
-        terms = mandates.Terms(tuple(pot.purposes), legal_day(now), total=pot.total)
+        terms = mandates.Terms(tuple(pot.purposes), legal_day(now), total=pot.total, each=pot.each)
         mandate = await mandates.name(
             tx, treasurer, fund.id, terms=terms, now=now, motion_id=pot.decision, power_id=pot.power
         )
         await funds.open_fund(tx, treasurer, fund.id, now)
+        for purpose in pot.purposes:
+            await _planned(tx, fund.id, group, purpose, pot.total, now)
     return Fund(fund.id, mandate.id, group)
+
+
+async def _planned(tx: Transaction, fund_id: str, group: Group, purpose: str, pence: int, now: datetime) -> None:  # noqa: PLR0917
+    """What may be spent on one purpose within a year, asked by the first and agreed to by more than half (P-241)."""
+    until = legal_day(now) + timedelta(days=365)
+    plan = await plans.ask(tx, group[0].actor, fund_id, purpose=purpose, pence=pence, until=until, now=now)
+    for one in group[: len(group) // 2 + 1]:
+        await changing.agree(tx, one.actor, plan.id, one.id, now)
 
 
 async def _agreed(tx: Transaction, treasurer: Actor, group: Group, pot: Pot, now: datetime) -> FundRecord:
@@ -147,6 +160,18 @@ async def _agreed(tx: Transaction, treasurer: Actor, group: Group, pot: Pot, now
     for one in group:
         await funds.consent(tx, one.actor, fund.id, one.id, now)
     return fund
+
+
+async def _plan(  # noqa: PLR0917 (one step of opening a fund)
+    tx: Transaction, treasurer: Actor, group: Group, pot: Pot, fund_id: str, now: datetime
+) -> None:
+    """So many agree as the rules ask, to each purpose for a year."""
+    until = legal_day(now) + A_YEAR
+    for purpose in pot.purposes:
+        plan = await plans.ask(tx, treasurer, fund_id, purpose=purpose, pence=pot.total, until=until, now=now)
+        for one in group:
+            if (await changing.agree(tx, one.actor, plan.id, one.id, now)).done:
+                break
 
 
 async def pay_in(story: Story, fund: Fund, sums: Sequence[int], reference: str) -> None:
@@ -189,9 +214,24 @@ async def prepare(story: Story, fund: Fund, bill: Bill, approvers: Sequence[Pers
 async def pay(story: Story, fund: Fund, bill: Bill) -> None:
     """Prepared, approved by the second and the third who take part, and paid today."""
     spend = await prepare(story, fund, bill, fund.group[1:3])
+    async with story.database.writing() as tx:
+        await _pay(tx, story, spend)
+
+
+async def pay_what_fell_due(story: Story, fund: Fund, *, but: int) -> None:
+    """What the shared arrangement costs was prepared by itself; all but the last few is approved and paid."""
     now = story.clock.now()
     async with story.database.writing() as tx:
-        await spending.pay(tx, await officer(tx, "treasurer", now), spend, on=legal_day(now), now=now)
+        await settling.settle(tx, GUIDE, fund.id, now)
+        prepared = sorted(await spending.of_fund(tx, fund.id), key=lambda one: one.evidence)
+        for spend in prepared[: len(prepared) - but]:
+            await spending.approve(tx, fund.group[1].actor, spend.id, now)
+            await _pay(tx, story, spend.id)
+
+
+async def _pay(tx: Transaction, story: Story, spend: str) -> None:
+    now = story.clock.now()
+    await spending.pay(tx, await officer(tx, "treasurer", now), spend, on=legal_day(now), now=now)
 
 
 def came(group: Group, minutes: int, but: Mapping[str, Attended] | None = None) -> Sequence[Attended]:

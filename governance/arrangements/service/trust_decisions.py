@@ -175,6 +175,12 @@ async def of_trust(view: View, trust_id: str) -> Sequence[TrustDecisionRecord]:
     return (await view.scalars(own.order_by(TrustDecisionRecord.proposed_at.desc(), TrustDecisionRecord.id))).all()
 
 
+async def agreed(view: View, decision_id: str) -> TrustDecisionRecord | None:
+    """The decision, if the trustees agreed: every resident had been heard by then. Its words stay sealed."""
+    record = await view.get(TrustDecisionRecord, decision_id)
+    return record if record is not None and record.state == State.AGREED else None
+
+
 async def views(view: View, decision_id: str) -> Mapping[str, ResidentViewRecord]:
     """What was heard, by the id of the person."""
     own = select(ResidentViewRecord).where(ResidentViewRecord.decision == decision_id)

@@ -28,10 +28,25 @@ class FundState(StrEnum):
 
 
 class Source(StrEnum):
-    """What a mandate rests on: a motion that was carried, or a power that the board was given."""
+    """What a mandate rests on: a motion that was carried, a power of the board, or a decision of a trust's trustees."""
 
     MOTION = "motion"
     POWER = "power"
+    TRUSTEES = "trustees"
+
+
+class Asked(StrEnum):
+    """What those who take part are asked to agree to."""
+
+    DIVISION = "division"
+    CLOSING = "closing"
+    PLAN = "plan"
+    BEARING = "bearing"
+
+    @property
+    def act(self) -> str:
+        """By which majority of P-241."""
+        return "spend" if self is Asked.PLAN else "change"
 
 
 class SpendState(StrEnum):
@@ -39,6 +54,7 @@ class SpendState(StrEnum):
     APPROVED = "approved"
     PAID = "paid"
     REFUSED = "refused"
+    REVERSED = "reversed"
 
 
 class Payee(StrEnum):
@@ -94,6 +110,30 @@ class NotDecided(Refusal):
     """A mandate rests on a motion that was carried or on a power in force, and this is neither."""
 
     code = "fund-not-decided"
+
+
+class RestsOtherwise(Refusal):
+    """The rules ask for another kind of decision (P-240)."""
+
+    code = "fund-rests-otherwise"
+
+
+class NotPlanned(Refusal):
+    """Those who take part have agreed to no plan that covers this (P-240, P-241)."""
+
+    code = "fund-not-planned"
+
+
+class NothingShort(Refusal):
+    """Everybody's part covers their share of this spend, so nobody has to bear it."""
+
+    code = "fund-nothing-short"
+
+
+class SharesWait(Refusal):
+    """A payment that charges somebody waits: it is paid or refused before they are settled up with."""
+
+    code = "fund-shares-wait"
 
 
 class OverMandate(Refusal):

@@ -133,16 +133,42 @@ def release(commitment_id: str, pence: int) -> tuple[Movement, ...]:
     return (Movement(PROMISE, promised(commitment_id), pence),)
 
 
-def spend(rules: Rulebook, standing: Standing, pence: int, commitment_id: str | None = None) -> tuple[Movement, ...]:
-    """Money leaves the bank, and each claim shrinks by its share. An odd penny may come back to somebody."""
+def shares(rules: Rulebook, standing: Standing, pence: int) -> dict[str, int]:
+    """What each is charged of a spend by the division in force. An odd penny may come back to somebody."""
     _require_some(pence)
     if not standing.division.weights:
         raise NobodyShares
     target = standing.division.shares(rules, sum(standing.charged.values()) + pence)
-    moved = [_charged(who, share - standing.charged.get(who, 0)) for who, share in target.items()]
+    return {who: share - standing.charged.get(who, 0) for who, share in target.items()}
+
+
+def short(standing: Standing, divided: Mapping[str, int]) -> dict[str, int]:
+    """By how much the part of each is below their share, of those of whom it is."""
+    return {who: pence - standing.claim(who) for who, pence in divided.items() if pence > max(standing.claim(who), 0)}
+
+
+def spend(
+    rules: Rulebook,
+    standing: Standing,
+    pence: int,
+    commitment_id: str | None = None,
+    *,
+    fixed: Mapping[str, int] | None = None,
+    borne: Mapping[str, int] | None = None,
+) -> tuple[Movement, ...]:
+    """Money leaves the bank, and each claim shrinks by its share.
+
+    ``fixed`` are shares worked out elsewhere, together as much as is spent. ``borne`` says up to how much of whose
+    share the others bear where that part does not cover it: the same entry passes it on, so that taking the entry back
+    gives it back to them.
+    """
+    divided = shares(rules, standing, pence) if fixed is None else fixed
+    if sum(divided.values()) != pence:
+        raise ValueError("the shares of a spend are together what is spent")
+    moved = [one for who, share in divided.items() if (one := _charged(who, share)) is not None]
     kept = min(pence, standing.left_of(commitment_id)) if commitment_id is not None else 0
     freed = release(commitment_id, kept) if commitment_id is not None and kept else ()
-    return (*(one for one in moved if one is not None), *freed)
+    return (*_borne(rules, standing, divided, borne or {}), *moved, *freed)
 
 
 def settle(rules: Rulebook, standing: Standing, person_id: str) -> Leaving:
@@ -187,6 +213,24 @@ def close(standing: Standing) -> tuple[Movement, ...]:
 def _passed_on(rules: Rulebook, division: Division, leaver: str, pence: int) -> list[Movement]:
     shares = division.shares(rules, pence).items()
     return [Movement(person(leaver), person(who), share) for who, share in shares if share]
+
+
+def _borne(
+    rules: Rulebook, standing: Standing, divided: Mapping[str, int], borne: Mapping[str, int]
+) -> tuple[Movement, ...]:
+    missing = {who: min(pence, borne[who]) for who, pence in short(standing, divided).items() if who in borne}
+    if not missing:
+        return ()
+    bearing = {who: weight for who, weight in standing.division.weights.items() if who not in missing}
+    if not bearing:
+        raise NobodyShares
+    division = Division(standing.division.number, bearing)
+    return tuple(
+        Movement(person(other), person(who), share)
+        for who, pence in missing.items()
+        for other, share in division.shares(rules, pence).items()
+        if share
+    )
 
 
 def _charged(who: str, pence: int) -> Movement | None:

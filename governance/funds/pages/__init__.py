@@ -4,7 +4,7 @@ from governance.funds.pages.effects import EffectPages
 from governance.funds.pages.keeping import KeepingPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
 from governance.funds.pages.pools import FundPages
-from governance.funds.pages.spending import CoverPages, SpendPages
+from governance.funds.pages.spending import CoverPages, PlanPages, SpendPages
 from governance.funds.pages.statements import StatementPages
 from governance.funds.pages.surplus import SurplusPages
 
@@ -15,6 +15,7 @@ PAGES = (
     KeepingPages,
     PaymentPages,
     PaymentTotalPages,
+    PlanPages,
     SpendPages,
     StatementPages,
     SurplusPages,

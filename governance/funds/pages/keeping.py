@@ -1,4 +1,4 @@
-"""What the treasurer does with a fund: money that came, promises, decisions to rest on, leavers, the bank, the end."""
+"""What those do who keep a fund's books: money that came, promises, decisions, leavers, the bank, the end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,7 @@ from governance.platform.web.forms import Pence
 from governance.platform.web.replies import Template, after
 
 LARGEST_FILE = 2_000_000
+SOURCES = {"motion": "motion_id", "power": "power_id", "trustees": "trust_decision_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class KeepingPages(Controller):
         wanted = tuple(line.strip() for line in given.purposes.splitlines() if line.strip())
         terms = Terms(wanted, given.since, given.until, given.total, given.each)
         kind, _, source = given.motion.partition(":")
-        named = {"motion_id": source} if kind == "motion" else {"power_id": source}
+        named = {SOURCES.get(kind, "motion_id"): source}
         await mandates.name(tx, actor, fund_id, terms=terms, now=now, **named)
         return after(f"/funds/{fund_id}/keep", say="fund-mandate")
 

@@ -11,8 +11,8 @@ from governance.access import ask
 from governance.errors import Invalid
 from governance.funds.model.cover import cover
 from governance.funds.model.funds import Payee
+from governance.funds.service import bearing, plans, spending
 from governance.funds.service import funds as pooled
-from governance.funds.service import spending
 from governance.funds.service.spending import Payment
 from governance.funds.showing import pools
 from governance.platform.clock import legal_day
@@ -50,6 +50,13 @@ class Spend:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanForm:
+    purpose: str
+    pence: Pence
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
     on: date
 
@@ -83,6 +90,29 @@ class CoverPages(Controller):
         return Template("pages/funds/cover.html", context={"fund": fund, "cover": found})
 
 
+class PlanPages(Controller):
+    path = "/funds/{fund_id:str}/plan"
+    include_in_schema = False
+
+    @get("/", permission="funds.prepare")
+    async def begin(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        fund = await pooled.find(view, actor, fund_id, now)
+        purposes = await pools.purposes(view, fund_id, legal_day(now))
+        return Template("pages/funds/plan.html", context={"fund": fund, "purposes": purposes})
+
+    @post("/", permission="funds.prepare")
+    async def propose(
+        self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        """Ask those who take part for a plan of what may be spent on one thing (P-241)."""
+        given = form.read(PlanForm)
+        fund = await pooled.find(tx, actor, fund_id, now)
+        if given.purpose not in await pools.purposes(tx, fund.id, legal_day(now)):
+            raise Invalid({"purpose": "not-a-choice"})
+        await plans.ask(tx, actor, fund.id, purpose=given.purpose, pence=given.pence, until=given.until, now=now)
+        return after(f"/funds/{fund.id}", say="fund-plan-asked")
+
+
 class SpendPages(Controller):
     path = "/funds/{fund_id:str}/spend"
     include_in_schema = False
@@ -103,14 +133,15 @@ class SpendPages(Controller):
         purposes = await pools.purposes(tx, fund_id, legal_day(now))
         if given.purpose not in purposes:
             raise Invalid({"purpose": "not-a-choice"})
-        finding = None
+        finding, planned = None, None
         if given.unanswered is None:
-            mandate, finding = await pools.trying(tx, fund, given.purpose, given.payment.pence, now)
+            mandate, finding, planned = await pools.trying(tx, fund, given.purpose, given.payment.pence, now)
             if given.checked:
                 made = await spending.prepare(tx, actor, fund_id, mandate_id=mandate, payment=given.payment, now=now)
                 return after(f"/funds/{fund_id}/spend/{made.id}", say="spend-prepared")
         typed = {name: form.text(name) for name in STEPS if form.text(name)}
-        context = {"fund": fund, "purposes": purposes, "payees": list(Payee), "given": typed, "finding": finding}
+        context = {"fund": fund, "purposes": purposes, "payees": list(Payee), "given": typed}
+        context |= {"finding": finding, "planned": planned}
         return Template("pages/funds/spend.html", context=context)
 
     @get("/{spend_id:str}", permission="funds.own")
@@ -126,6 +157,14 @@ class SpendPages(Controller):
     ) -> Redirect:
         await spending.approve(tx, actor, spend_id, now)
         return after(f"/funds/{fund_id}/spend/{spend_id}", say="spend-approved")
+
+    @post("/{spend_id:str}/bear", permission="funds.prepare", form="/funds/{fund_id}/spend/{spend_id}")
+    async def bear(
+        self, *, fund_id: FromPath[str], spend_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        """Ask whether the others pay what somebody's part does not cover."""
+        await bearing.ask(tx, actor, spend_id, now)
+        return after(f"/funds/{fund_id}", say="fund-bearing-asked")
 
     @post("/{spend_id:str}/refuse", permission="funds.own", form="/funds/{fund_id}/spend/{spend_id}")
     async def refuse(

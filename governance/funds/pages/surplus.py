@@ -82,7 +82,7 @@ class SurplusPages(Controller):
         await surplus.put(tx, actor, surplus_id, form.read(Named).motion, now)
         return after(f"/funds/surplus/{surplus_id}", say="surplus-put")
 
-    @post("/{surplus_id:str}/post", permission="funds.keep", form="/funds/surplus/{surplus_id}")
+    @post("/{surplus_id:str}/post", permission="funds.enter-surplus", form="/funds/surplus/{surplus_id}")
     async def post_(self, surplus_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await surplus.post(tx, actor, surplus_id, now)
         return after(f"/funds/surplus/{surplus_id}", say="surplus-posted")

@@ -3,21 +3,36 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from governance.funds.model.funds import FundKind, FundState, Source
+from governance.funds.model.funds import Asked, FundKind, FundState, Source
 from governance.funds.model.pool import Division
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 from governance.platform.texts import Texts
 
 KIND = Enum(FundKind, native_enum=False, create_constraint=False, length=20, values_callable=list)
 STATE = Enum(FundState, native_enum=False, create_constraint=False, length=12, values_callable=list)
+ASKED = Enum(Asked, native_enum=False, create_constraint=False, length=12, values_callable=list)
 _STATES = ", ".join(f"'{state}'" for state in FundState)
+_ASKED = ", ".join(f"'{kind}'" for kind in Asked)
 
 
 class FundRecord(Record):
-    """One fund, and the one thing that it pays for, if it serves one. ``locked_through``: the books are closed."""
+    """One fund, and the one thing that it pays for, if it serves one. ``locked_through``: the books are closed.
+
+    ``bank_account`` is what the treasurer calls the account in which it is kept, never its number.
+    """
 
     __tablename__ = "fund"
     __table_args__ = (
@@ -40,6 +55,7 @@ class FundRecord(Record):
     opened_on: Mapped[date | None] = mapped_column(default=None)
     closed_on: Mapped[date | None] = mapped_column(default=None)
     locked_through: Mapped[date | None] = mapped_column(default=None)
+    bank_account: Mapped[str | None] = mapped_column(String(60), default=None)
     shared_arrangement: Mapped[str | None] = mapped_column(Id, ForeignKey("shared_arrangement.id"), default=None)
     household: Mapped[str | None] = mapped_column(Id, ForeignKey("household.id"), default=None)
     living_trust: Mapped[str | None] = mapped_column(Id, ForeignKey("living_trust.id"), default=None)
@@ -100,19 +116,30 @@ class DivisionRecord(Record):
 
 
 class ChangeRecord(Record):
-    """A change that somebody asked for: another basis, other weights, people who join. ``done_at``: it holds."""
+    """What somebody asked those who take part: for a division, its basis and weights. ``done_at``: it holds."""
 
     __tablename__ = "fund_change"
-    __table_args__ = (Index("ix_fund_change_fund", "fund"),)
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_ASKED})", name="kind"),
+        CheckConstraint("(kind = 'division') = (basis IS NOT NULL)", name="division"),
+        UniqueConstraint("fund", "id"),
+        Index("ix_fund_change_fund", "fund"),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     fund: Mapped[str] = mapped_column(Id, ForeignKey("fund.id"))
-    basis: Mapped[str] = mapped_column(String(40))
-    weights: Mapped[list[Any]]
+    kind: Mapped[Asked] = mapped_column(ASKED)
     sha256: Mapped[str] = mapped_column(String(64))
     asked_by: Mapped[str]
     asked_at: Mapped[datetime]
+    basis: Mapped[str | None] = mapped_column(String(40), default=None)
+    weights: Mapped[list[Any] | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def divided(self) -> dict[str, int]:
+        """By whom and by what weights costs would be divided; nobody where that is not what was asked."""
+        return dict(self.weights or ())
 
 
 class AgreementRecord(Record):
@@ -127,15 +154,37 @@ class AgreementRecord(Record):
     at: Mapped[datetime]
 
 
+class PlanRecord(Record):
+    """What the change of the same ``id`` plans: so many pence for one purpose; ``until`` is the first day without."""
+
+    __tablename__ = "fund_plan"
+    __table_args__ = (
+        CheckConstraint("pence > 0", name="of_something"),
+        ForeignKeyConstraint(["fund", "id"], ["fund_change.fund", "fund_change.id"], name="fk_fund_plan_change"),
+        UniqueConstraint("fund", "id"),
+        APPEND_ONLY,
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    fund: Mapped[str] = mapped_column(Id)
+    purpose: Mapped[str] = mapped_column(String(60))
+    pence: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[date]
+
+
 class MandateRecord(Record):
-    """What lets a fund take and spend money: a carried motion or a power of the board (LED-4).
+    """What lets a fund take and spend money: a carried motion, a power of the board, a decision of trustees (LED-4).
 
     ``total`` and ``each`` are pence, none is no limit; ``until`` is the first day without it.
     """
 
     __tablename__ = "fund_mandate"
     __table_args__ = (
-        CheckConstraint("(motion IS NULL) <> (power IS NULL)", name="one_source"),
+        CheckConstraint(
+            "(CASE WHEN motion IS NULL THEN 0 ELSE 1 END) + (CASE WHEN power IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN trust_decision IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_source",
+        ),
         CheckConstraint("until IS NULL OR until >= since", name="days_in_order"),
         CheckConstraint("total IS NULL OR total > 0", name="total"),
         CheckConstraint("each IS NULL OR each > 0", name="each"),
@@ -146,6 +195,7 @@ class MandateRecord(Record):
     fund: Mapped[str] = mapped_column(Id, ForeignKey("fund.id"))
     motion: Mapped[str | None] = mapped_column(Id, ForeignKey("motion.id"))
     power: Mapped[str | None] = mapped_column(Id, ForeignKey("board_power.id"))
+    trust_decision: Mapped[str | None] = mapped_column(Id, ForeignKey("trust_decision.id"))
     sha256: Mapped[str] = mapped_column(String(64))
     purposes: Mapped[list[Any]]
     since: Mapped[date]
@@ -157,11 +207,13 @@ class MandateRecord(Record):
 
     @property
     def source(self) -> Source:
-        return Source.MOTION if self.motion is not None else Source.POWER
+        if self.motion is not None:
+            return Source.MOTION
+        return Source.POWER if self.power is not None else Source.TRUSTEES
 
     @property
     def source_id(self) -> str:
-        return self.motion or self.power or ""
+        return self.motion or self.power or self.trust_decision or ""
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

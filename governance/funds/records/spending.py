@@ -1,6 +1,7 @@
-"""What is to be paid, who approved it, what was promised to somebody, and what the bank says happened."""
+"""What is to be paid, who approved and who bears it, what was promised to somebody, and what the bank says."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -58,20 +59,24 @@ class ApprovalRecord(Record):
 
 
 class SpendRecord(Record):
-    """A payment from a fund, from the day it is prepared. ``evidence`` names a receipt or an invoice kept elsewhere."""
+    """A payment from a fund, from the day it is prepared. ``evidence`` names a receipt or an invoice kept elsewhere.
+
+    ``shares`` are the pence of each person where they are fixed, and not divided by the fund's own weights.
+    """
 
     __tablename__ = "fund_spend"
     __table_args__ = (
         CheckConstraint("pence > 0", name="of_something"),
         CheckConstraint(f"state IN ({_SPEND_STATES})", name="state"),
         CheckConstraint(f"payee IN ({_PAYEES})", name="payee"),
-        CheckConstraint("(state = 'paid') = (entry IS NOT NULL)", name="paid_is_entered"),
+        CheckConstraint("(state IN ('paid', 'reversed')) = (entry IS NOT NULL)", name="paid_is_entered"),
         ForeignKeyConstraint(
             ["fund", "mandate"], ["fund_mandate.fund", "fund_mandate.id"], name="fk_fund_spend_mandate"
         ),
         ForeignKeyConstraint(
             ["fund", "commitment"], ["fund_commitment.fund", "fund_commitment.id"], name="fk_fund_spend_commitment"
         ),
+        ForeignKeyConstraint(["fund", "plan"], ["fund_plan.fund", "fund_plan.id"], name="fk_fund_spend_plan"),
         ForeignKeyConstraint(["fund", "entry"], ["fund_entry.fund", "fund_entry.seq"], name="fk_fund_spend_entry"),
         UniqueConstraint("fund", "entry"),
     )
@@ -87,6 +92,8 @@ class SpendRecord(Record):
     prepared_by: Mapped[str] = mapped_column(String(60))
     prepared_at: Mapped[datetime]
     state: Mapped[SpendState] = mapped_column(SPEND_STATE)
+    plan: Mapped[str | None] = mapped_column(Id, default=None)
+    shares: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     commitment: Mapped[str | None] = mapped_column(Id, default=None)
     entry: Mapped[int | None] = mapped_column(default=None)
     refused_by: Mapped[str | None] = mapped_column(String(60), default=None)
@@ -94,6 +101,29 @@ class SpendRecord(Record):
     approvals: Mapped[list[ApprovalRecord]] = relationship(
         lazy="raise", order_by=ApprovalRecord.at, default_factory=list, repr=False
     )
+
+
+class DueRecord(Record):
+    """What fell due for shared support and is in a spend of the fund: each once (``reference`` is of its own slice)."""
+
+    __tablename__ = "fund_due"
+    __table_args__ = (APPEND_ONLY,)
+
+    fund: Mapped[str] = mapped_column(Id, ForeignKey("fund.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(Id, primary_key=True)
+    spend: Mapped[str] = mapped_column(Id, ForeignKey("fund_spend.id"))
+
+
+class BearingRecord(Record):
+    """Up to so many pence of one person's share of a spend, which a change asks the others to bear."""
+
+    __tablename__ = "fund_bearing"
+    __table_args__ = (CheckConstraint("pence > 0", name="of_something"), APPEND_ONLY)
+
+    change: Mapped[str] = mapped_column(Id, ForeignKey("fund_change.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)
+    spend: Mapped[str] = mapped_column(Id, ForeignKey("fund_spend.id"))
+    pence: Mapped[int] = mapped_column(BigInteger)
 
 
 class BankLineRecord(Record):

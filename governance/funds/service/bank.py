@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -13,6 +13,7 @@ from governance.funds.model import ledger
 from governance.funds.model.bank import Line, read
 from governance.funds.model.funds import FundState
 from governance.funds.model.ledger import Entry
+from governance.funds.records.funds import FundRecord
 from governance.funds.records.spending import BankLineRecord
 from governance.funds.service import funds, posting
 from governance.platform.db import Transaction, View
@@ -24,7 +25,7 @@ ACCOUNT_LIMIT = 60
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What came of a file: its control total in pence and its count, how many lines were new, and how many of the
-    fund's lines have no entry yet."""
+    account's lines have no entry yet."""
 
     total: int
     count: int
@@ -35,15 +36,19 @@ class Taken:
 async def take(tx: Transaction, actor: Actor, fund_id: str, *, account: str, content: bytes, now: datetime) -> Taken:
     """Keep the lines of a bank's file that are not known yet, and match all that wait. Nothing is entered by it.
 
-    ``account`` is what the treasurer calls the account; a line is known by it and the bank's number.
+    ``account`` is what the treasurer calls the account; a line is known by it and the bank's number. From then on the
+    fund is kept in this account, and lines are matched over all funds that are.
 
     Raises:
         BadFile: the file cannot be read; nothing of it is kept.
     """
-    await funds.find_at(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
     if not 0 < len(account.strip()) <= ACCOUNT_LIMIT:
         raise Invalid({"account": "too-long" if account.strip() else "missing"})
     lines = read(content)
+    await tx.alone(f"bank/{account.strip()}")
+    fund.bank_account = account.strip()
+    await tx.flush()
     new = await _keep(tx, actor, fund_id, account.strip(), lines, now)
     await match(tx, fund_id)
     total = sum(line.pence for line in lines)
@@ -52,15 +57,19 @@ async def take(tx: Transaction, actor: Actor, fund_id: str, *, account: str, con
 
 
 async def match(tx: Transaction, fund_id: str) -> int:
-    """Lay each waiting line beside an entry of the same sum whose reference the bank repeats. Answers how many."""
+    """Lay each waiting line of the fund's account beside an entry of the same sum whose reference the bank repeats,
+    of whichever fund is kept there. Answers how many."""
     waiting = await unmatched(tx, fund_id)
-    taken = set(await tx.scalars(select(BankLineRecord.entry).where(BankLineRecord.fund == fund_id)))
-    free = [entry for entry in await posting.entries(tx, fund_id) if entry.seq not in taken]
+    kept_there = await _kept_there(tx, fund_id)
+    wanted = select(BankLineRecord.fund, BankLineRecord.entry).where(BankLineRecord.fund.in_(kept_there))
+    taken = {(fund, seq) for fund, seq in await tx.execute(wanted)}
+    entries = [entry for fund in kept_there for entry in await posting.entries(tx, fund)]
+    free = [entry for entry in entries if (entry.fund, entry.seq) not in taken]
     found = 0
     for line in waiting:
         entry = next((one for one in free if _is_of(line, one)), None)
         if entry is not None:
-            line.entry = entry.seq
+            line.fund, line.entry = entry.fund, entry.seq
             free.remove(entry)
             found += 1
     await tx.flush()
@@ -68,9 +77,16 @@ async def match(tx: Transaction, fund_id: str) -> int:
 
 
 async def unmatched(view: View, fund_id: str) -> Sequence[BankLineRecord]:
-    """Lines of which nothing is entered yet, the oldest first."""
-    wanted = select(BankLineRecord).where(BankLineRecord.fund == fund_id, BankLineRecord.entry.is_(None))
+    """Lines of the fund's account of which nothing is entered yet in any fund kept there, the oldest first."""
+    account = select(FundRecord.bank_account).where(FundRecord.id == fund_id).scalar_subquery()
+    wanted = select(BankLineRecord).where(BankLineRecord.account == account, BankLineRecord.entry.is_(None))
     return list(await view.scalars(wanted.order_by(BankLineRecord.on, BankLineRecord.id)))
+
+
+async def _kept_there(view: View, fund_id: str) -> Sequence[str]:
+    account = select(FundRecord.bank_account).where(FundRecord.id == fund_id).scalar_subquery()
+    wanted = select(FundRecord.id).where(or_(FundRecord.id == fund_id, FundRecord.bank_account == account))
+    return list(await view.scalars(wanted.order_by(FundRecord.proposed_at, FundRecord.id)))
 
 
 async def _keep(  # noqa: PLR0917 (one step of `take`)

@@ -1,4 +1,4 @@
-"""Changing a fund: another basis, other weights, people who join, or its end. Those who take part agree (P-241)."""
+"""Asking those who take part: another division, people who join, an end, a plan, bearing a share (P-241)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from governance.arrangements.service import people
 from governance.audit import service as audit
 from governance.board.model.powers import fingerprint
 from governance.errors import Invalid, NotFound, Refusal
-from governance.funds.model.funds import FundKind, FundState
+from governance.funds.model.funds import Asked, FundKind, FundState
 from governance.funds.records.funds import AgreementRecord, ChangeRecord, FundRecord, ParticipantRecord
 from governance.funds.service import funds
 from governance.members import service as members
@@ -50,13 +50,14 @@ async def ask(
     if set(taking_part) - weights.keys():
         raise Invalid({"participants": "somebody-missing"})
     order = [*taking_part, *(person for person in weights if person not in taking_part)]
-    return await _ask(tx, actor, fund, basis=basis, weights=[[person, weights[person]] for person in order], now=now)
+    divided = [[person, weights[person]] for person in order]
+    return await put(tx, actor, fund, Asked.DIVISION, now, basis=basis, weights=divided)
 
 
 async def ask_to_close(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> ChangeRecord:
     """Ask that the fund be closed: a change after which nobody takes part."""
     fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
-    return await _ask(tx, actor, fund, basis=fund.basis, weights=[], now=now)
+    return await put(tx, actor, fund, Asked.CLOSING, now)
 
 
 async def agree(tx: Transaction, actor: Actor, change_id: str, person_id: str, now: datetime) -> Answer:
@@ -69,7 +70,7 @@ async def agree(tx: Transaction, actor: Actor, change_id: str, person_id: str, n
     change = await tx.get(ChangeRecord, change_id, lock=True)
     if fund is None or change is None or person_id not in await _asked(tx, change):
         raise NotFound(change=change_id)
-    if change.done_at is not None or fund.state is not FundState.OPEN or not await _still_fits(tx, change):
+    if change.done_at is not None or not await _still_fits(tx, fund, change):
         raise ChangeDone(change=change_id)
     if await tx.get(AgreementRecord, (change_id, person_id)) is None:
         tx.add(AgreementRecord(change=change_id, person=person_id, by=actor.reference, at=now))
@@ -83,8 +84,7 @@ async def find(view: View, actor: Actor, change_id: str, now: datetime) -> tuple
     change = await view.get(ChangeRecord, change_id)
     if change is None:
         raise NotFound(change=change_id)
-    joining = {person for person, _ in change.weights}
-    if not any(one.id in joining for one in await people.spoken_for(view, actor, now)):
+    if not any(one.id in change.divided for one in await people.spoken_for(view, actor, now)):
         await funds.find(view, actor, change.fund, now)
     return change, await _agreed(view, change_id)
 
@@ -95,15 +95,33 @@ async def of_fund(view: View, fund_id: str) -> Sequence[ChangeRecord]:
     return list(await view.scalars(select(ChangeRecord).where(ChangeRecord.fund == fund_id).order_by(*newest)))
 
 
-async def _ask(
-    tx: Transaction, actor: Actor, fund: FundRecord, *, basis: str, weights: list[list[object]], now: datetime
+async def unanswered(view: View, change: ChangeRecord) -> Sequence[str]:
+    """Those who take part and have not agreed yet; nobody, where somebody left or joined since it was asked for."""
+    fund = await view.get(FundRecord, change.fund)
+    if fund is None or not await _still_fits(view, fund, change):
+        return ()
+    agreed = await _agreed(view, change.id)
+    return [one.person for one in await funds.participants(view, change.fund) if one.person not in agreed]
+
+
+async def put(
+    tx: Transaction,
+    actor: Actor,
+    fund: FundRecord,
+    kind: Asked,
+    now: datetime,
+    *said: object,
+    basis: str | None = None,
+    weights: list[list[object]] | None = None,
 ) -> ChangeRecord:
+    """Ask those who take part in a fund that the caller has found; ``said`` is what they would agree to."""
     change = ChangeRecord(
         id=new_id(),
         fund=fund.id,
+        kind=kind,
         basis=basis,
         weights=weights,
-        sha256=fingerprint("fund-change", fund.id, basis, weights),
+        sha256=fingerprint("fund-change", fund.id, kind, basis, weights, *said),
         asked_by=actor.reference,
         asked_at=now,
     )
@@ -117,16 +135,16 @@ async def _tried(tx: Transaction, actor: Actor, fund: FundRecord, change: Change
     taking_part = {one.person for one in await funds.participants(tx, fund.id)}
     agreed = await _agreed(tx, change.id)
     rules = await members.rules_on(tx, now)
-    finding = pooling.participants_decide(rules, "change", len(agreed & taking_part), len(taking_part))
-    joining = [person for person, _ in change.weights if person not in taking_part]
+    finding = pooling.participants_decide(rules, change.kind.act, len(agreed & taking_part), len(taking_part))
+    joining = [person for person in change.divided if person not in taking_part]
     if not finding.met or set(joining) - agreed:
         return Answer(done=False, finding=finding)
     change.done_at = now
-    if change.weights:
+    if change.basis is not None:
         fund.basis = change.basis
         await _join(tx, actor, change, joining, now)
-        await funds.begin_division(tx, fund.id, dict(change.weights), now)
-    else:
+        await funds.begin_division(tx, fund.id, change.divided, now)
+    elif change.kind is Asked.CLOSING:
         fund.state = FundState.CLOSING
     await tx.flush()
     await audit.note(tx, actor, "fund.changed", fund.id, now, change=change.id)
@@ -156,14 +174,17 @@ async def _join(tx: Transaction, actor: Actor, change: ChangeRecord, joining: Se
 
 async def _asked(view: View, change: ChangeRecord) -> frozenset[str]:
     taking_part = {one.person for one in await funds.participants(view, change.fund)}
-    return frozenset(taking_part | {person for person, _ in change.weights})
+    return frozenset(taking_part | change.divided.keys())
 
 
-async def _still_fits(view: View, change: ChangeRecord) -> bool:
-    """Somebody who left or joined since it was asked for makes it a change of something else."""
-    if not change.weights:
-        return True
-    named, everybody = {person for person, _ in change.weights}, await funds.participants(view, change.fund, ever=True)
+async def _still_fits(view: View, fund: FundRecord, change: ChangeRecord) -> bool:
+    """A fund that closes is not changed, but still spends. Somebody who left or joined since a division was asked for
+    makes it one of something else."""
+    if change.kind in (Asked.PLAN, Asked.BEARING):
+        return fund.state is not FundState.CLOSED
+    if fund.state is not FundState.OPEN or change.kind is Asked.CLOSING:
+        return fund.state is FundState.OPEN
+    named, everybody = change.divided.keys(), await funds.participants(view, change.fund, ever=True)
     taking_part = {one.person for one in everybody if one.until is None}
     left_since = {one.person for one in everybody if one.until is not None and one.until >= legal_day(change.asked_at)}
     return taking_part <= named and not named & (left_since - taking_part)

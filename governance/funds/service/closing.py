@@ -19,7 +19,7 @@ REFERENCE = "closing"
 
 async def lock(tx: Transaction, actor: Actor, fund_id: str, through: date, now: datetime) -> FundRecord:
     """Close the books through a day that is over: nothing is entered on it or before any more (LED-2)."""
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
     errors = {"through": "in-the-future"} if through >= legal_day(now) else {}
     if fund.locked_through is not None and through <= fund.locked_through:
         errors["through"] = "locked-already"
@@ -37,7 +37,7 @@ async def finish(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> 
     Raises:
         StillBound: promises stand, or a leaver still owes.
     """
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.CLOSING)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.CLOSING)
     moved = pool.close(await posting.standing(tx, fund_id))
     entry = None
     if moved:

@@ -10,7 +10,7 @@ from governance.errors import NotFound
 from governance.funds.model import pool
 from governance.funds.model.funds import FundState, NotConsented
 from governance.funds.model.ledger import Entry, Kind
-from governance.funds.service import funds, mandates, posting
+from governance.funds.service import funds, mandates, posting, spending
 from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.platform.db import Transaction, View
@@ -47,7 +47,7 @@ async def enter(
         NotConsented: they have not agreed to the fund.
         NoMandate: no mandate was named yet.
     """
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
     taking_part = [one for one in await funds.participants(tx, fund_id, ever=True) if one.person == person_id]
     if not taking_part:
         raise NotFound(person=person_id)
@@ -62,6 +62,8 @@ async def enter(
 async def reverse(
     tx: Transaction, actor: Actor, fund_id: str, seq: int, *, on: date, reference: str, now: datetime
 ) -> Entry:
-    """Take back any entry that was entered wrongly."""
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
-    return await posting.reverse(tx, actor, fund, seq, on=on, reference=reference, now=now)
+    """Take back any entry that was entered wrongly. A spend whose entry it is says that it was taken back."""
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    entry = await posting.reverse(tx, actor, fund, seq, on=on, reference=reference, now=now)
+    await spending.take_back(tx, entry)
+    return entry

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from constitution import Rulebook, pooling
 from governance.actor import Actor, Role
-from governance.arrangements.service import people
+from governance.arrangements.service import people, trusts
 from governance.audit import service as audit
 from governance.board.model.powers import fingerprint
 from governance.errors import Invalid, NotFound
@@ -132,23 +132,43 @@ async def find(view: View, actor: Actor, fund_id: str, now: datetime, *, lock: b
     fund = await view.get(FundRecord, fund_id, lock=lock)
     if fund is None:
         raise NotFound(fund=fund_id)
-    if actor.is_platform or actor.has(*READERS) or await _own(view, actor, fund_id, now):
-        return fund
-    raise NotFound(fund=fund_id)
+    reads = actor.has(*READERS) or await keeps(view, actor, fund, now) or await _own(view, actor, fund_id, now)
+    if not reads:
+        raise NotFound(fund=fund_id)
+    return fund
 
 
 async def find_at(tx: Transaction, actor: Actor, fund_id: str, now: datetime, *states: FundState) -> FundRecord:
-    """The fund, held for this act alone, for those who take part and the treasurer, in one of these states.
+    """The fund, held for this act alone, for those who take part and who keep the books, in one of these states.
 
     Raises:
         WrongState: it is in another.
     """
     fund = await find(tx, actor, fund_id, now, lock=True)
-    if not (actor.is_platform or actor.has(Role.TREASURER) or await _own(tx, actor, fund_id, now)):
+    if not (await keeps(tx, actor, fund, now) or await _own(tx, actor, fund_id, now)):
         raise NotFound(fund=fund_id)
-    if fund.state not in states:
-        raise WrongState(fund=fund_id, state=str(fund.state))
-    return fund
+    return _in_state(fund, *states)
+
+
+async def find_kept(tx: Transaction, actor: Actor, fund_id: str, now: datetime, *states: FundState) -> FundRecord:
+    """The same, for those alone who keep the books: money that came and went is theirs to enter.
+
+    Raises:
+        WrongState: it is in another.
+    """
+    fund = await find(tx, actor, fund_id, now, lock=True)
+    if not await keeps(tx, actor, fund, now):
+        raise NotFound(fund=fund_id)
+    return _in_state(fund, *states)
+
+
+async def keeps(view: View, actor: Actor, fund: FundRecord, now: datetime) -> bool:
+    """Does the actor keep the fund's books: as treasurer, or as a trustee of the living trust whose fund it is?"""
+    if actor.is_platform or actor.has(Role.TREASURER):
+        return True
+    if fund.living_trust is None or actor.member is None:
+        return False
+    return actor.member in {one.member for one in await trusts.trustees(view, fund.living_trust, legal_day(now))}
 
 
 async def find_own(
@@ -158,8 +178,10 @@ async def find_own(
     wanted = select(ParticipantRecord).where(ParticipantRecord.fund == fund_id, ParticipantRecord.person == person_id)
     part = await view.scalar(wanted.order_by(ParticipantRecord.place.desc()).limit(1))
     fund = await view.get(FundRecord, fund_id)
-    keeps = actor.is_platform or actor.has(*READERS)
-    if part is None or fund is None or not (keeps or await people.speaks_for(view, actor, person_id, now)):
+    if part is None or fund is None:
+        raise NotFound(fund=fund_id)
+    reads = actor.has(*READERS) or await keeps(view, actor, fund, now)
+    if not (reads or await people.speaks_for(view, actor, person_id, now)):
         raise NotFound(fund=fund_id)
     return fund, part
 
@@ -170,7 +192,8 @@ async def funds(view: View, actor: Actor, now: datetime) -> Sequence[FundRecord]
     if not (actor.is_platform or actor.has(*READERS)):
         own = [person.id for person in await people.spoken_for(view, actor, now)]
         theirs = select(ParticipantRecord.fund).where(ParticipantRecord.person.in_(own), _takes_part_on(now))
-        statement = statement.where(FundRecord.id.in_(theirs))
+        kept = [seat.trust.id for seat in await trusts.mine(view, actor, now) if seat.keeps]
+        statement = statement.where(or_(FundRecord.id.in_(theirs), FundRecord.living_trust.in_(kept)))
     return list(await view.scalars(statement))
 
 
@@ -232,6 +255,12 @@ async def _begin_without(tx: Transaction, fund_id: str, staying: set[str], now: 
     before = (await tx.scalar(newest.limit(1))).division
     kept = {person: weight for person, weight in before.weights.items() if person in staying}
     await begin_division(tx, fund_id, kept, now)
+
+
+def _in_state(fund: FundRecord, *states: FundState) -> FundRecord:
+    if fund.state not in states:
+        raise WrongState(fund=fund.id, state=str(fund.state))
+    return fund
 
 
 async def _own(view: View, actor: Actor, fund_id: str, now: datetime) -> bool:

@@ -9,11 +9,11 @@ from governance.arrangements.service import people
 from governance.audit import service as audit
 from governance.errors import NotFound, Refusal
 from governance.funds.model import ledger, pool
-from governance.funds.model.funds import FundState
+from governance.funds.model.funds import FundState, SharesWait
 from governance.funds.model.ledger import Entry, Kind, Movement
 from governance.funds.model.pool import Leaving
 from governance.funds.records.funds import FundRecord, ParticipantRecord
-from governance.funds.service import funds, mandates, posting
+from governance.funds.service import funds, mandates, posting, spending
 from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -66,12 +66,15 @@ async def settle(
 
     Raises:
         NotToldYet: they have not said that they leave.
+        SharesWait: a payment that was prepared charges them a share.
         NobodyShares: nobody would remain; the fund is closed instead.
     """
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN)
     part, today = await _part(tx, fund_id, person_id), legal_day(now)
     if part.told_on is None:
         raise NotToldYet(person=person_id)
+    if await spending.share_waits(tx, fund_id, person_id):
+        raise SharesWait(person=person_id)
     rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
     found, moved = pool.settle(rules, standing, person_id), pool.leave(rules, standing, person_id)
     entry = await _enter(tx, actor, fund, moved, now) if moved else None
@@ -85,7 +88,7 @@ async def forgive(
     tx: Transaction, actor: Actor, fund_id: str, person_id: str, *, reference: str, now: datetime
 ) -> Entry:
     """Ask a leaver no longer for what they owe, as those who remain decided."""
-    fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
     debt = (await posting.standing(tx, fund_id)).balances.get(ledger.owed(person_id), 0)
     if debt <= 0:
         raise NotFound(person=person_id)

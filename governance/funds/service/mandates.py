@@ -6,16 +6,29 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from constitution import pooling
 from governance.actor import Actor
+from governance.arrangements.service import trust_decisions
 from governance.audit import service as audit
 from governance.board.model.powers import fingerprint
 from governance.board.service import powers
 from governance.errors import Invalid, NotFound
-from governance.funds.model.funds import PURPOSE_LIMIT, FundState, NoMandate, NotDecided, OverMandate, WrongState
+from governance.funds.model.funds import (
+    PURPOSE_LIMIT,
+    FundKind,
+    FundState,
+    NoMandate,
+    NotDecided,
+    OverMandate,
+    RestsOtherwise,
+    Source,
+    WrongState,
+)
 from governance.funds.model.ledger import commitment_of
-from governance.funds.records.funds import MandateRecord
+from governance.funds.records.funds import FundRecord, MandateRecord
 from governance.funds.records.spending import CommitmentRecord
 from governance.funds.service import funds, posting
+from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
@@ -52,25 +65,34 @@ async def name(
     now: datetime,
     motion_id: str | None = None,
     power_id: str | None = None,
+    trust_decision_id: str | None = None,
 ) -> MandateRecord:
-    """Name the decision under which the fund may spend: a motion that was carried, or a power of the board in force.
+    """Name the decision under which the fund may spend: a motion that was carried, a power of the board in force, or
+    what the trustees of its living trust decided once the residents were heard.
 
     Raises:
-        NotDecided: the motion was not carried, or the power does not hold on the day on which the mandate begins.
+        RestsOtherwise: the rules ask for another kind of decision (P-240).
+        NotDecided: the motion or the trustees' decision was not carried, or the power does not hold on the day on
+            which the mandate begins.
         OverMandate: a power allows less than this.
     """
-    fund = await funds.find(tx, actor, fund_id, now, lock=True)
+    fund = await funds.find_kept(tx, actor, fund_id, now, *FundState)
     if fund.state is FundState.CLOSED:
         raise WrongState(fund=fund_id, state=str(fund.state))
-    errors = terms.errors() | ({"source": "one-source"} if (motion_id is None) == (power_id is None) else {})
-    if errors:
+    named = {Source.MOTION: motion_id, Source.POWER: power_id, Source.TRUSTEES: trust_decision_id}
+    sources = {kind: source for kind, source in named.items() if source is not None}
+    if errors := terms.errors() | ({"source": "one-source"} if len(sources) != 1 else {}):
         raise Invalid(errors)
-    sha256 = await (_motion(tx, actor, motion_id) if motion_id is not None else _power(tx, power_id or "", terms))
+    ((kind, source),) = sources.items()
+    if fund.kind is not FundKind.RESERVE:  # what is nobody's part is divided by members, by a motion
+        await _require_authority(tx, kind, now)
+    sha256 = await _decided(tx, actor, fund, kind, source, terms)
     mandate = MandateRecord(
         id=new_id(),
         fund=fund_id,
         motion=motion_id,
         power=power_id,
+        trust_decision=trust_decision_id,
         sha256=sha256,
         purposes=list(terms.purposes),
         since=terms.since,
@@ -91,7 +113,7 @@ async def end(tx: Transaction, actor: Actor, mandate_id: str, *, on: date, now: 
     mandate = await tx.get(MandateRecord, mandate_id, lock=True)
     if mandate is None:
         raise NotFound(mandate=mandate_id)
-    await funds.find(tx, actor, mandate.fund, now, lock=True)
+    await funds.find_kept(tx, actor, mandate.fund, now, *FundState)
     if on < mandate.since or on < legal_day(now) or (mandate.until is not None and mandate.until <= on):
         raise Invalid({"on": "not-within"})
     mandate.until = on
@@ -167,6 +189,26 @@ def require_within(mandate: MandateRecord, pence: int) -> None:
     """
     if mandate.each is not None and pence > mandate.each:
         raise OverMandate(pence=pence, each=mandate.each)
+
+
+async def _require_authority(view: View, kind: Source, now: datetime) -> None:
+    rests = pooling.may_rest_on(await members.rules_on(view, now), kind)
+    if not rests.met:
+        raise RestsOtherwise(finding=rests)
+
+
+async def _decided(  # noqa: PLR0917 (one step of `name`)
+    view: View, actor: Actor, fund: FundRecord, kind: Source, source: str, terms: Terms
+) -> str:
+    """The hash of what was decided."""
+    if kind is Source.MOTION:
+        return await _motion(view, actor, source)
+    if kind is Source.POWER:
+        return await _power(view, source, terms)
+    decision = await trust_decisions.agreed(view, source)
+    if decision is None or decision.trust != fund.living_trust:
+        raise NotDecided(decision=source)
+    return fingerprint("trust-decision", decision.id, decision.proposal, decision.outcome)
 
 
 async def _motion(view: View, actor: Actor, motion_id: str) -> str:

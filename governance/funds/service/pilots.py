@@ -30,7 +30,7 @@ async def begin(
         NotDecided: the motion was not carried.
         WrongState: the fund is closing, or closed.
     """
-    await funds.find_at(tx, actor, fund_id, now, FundState.PROPOSED, FundState.OPEN)
+    await funds.find_kept(tx, actor, fund_id, now, FundState.PROPOSED, FundState.OPEN)
     motion = await motions.find(tx, actor, motion_id)
     if motion.stage is not Stage.CARRIED:
         raise NotDecided(motion=motion_id)

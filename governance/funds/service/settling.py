@@ -1,26 +1,55 @@
-"""Shares of shared support that fall due, charged to each participant of the fund that pays for it, each once."""
+"""Shares of shared support that fall due: the platform prepares the payment, people approve it and pay it (LED-4)."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from governance.actor import Actor
+from governance.arrangements.model.sharing import Cost
 from governance.arrangements.service import charges
 from governance.arrangements.service.charges import Due
-from governance.funds.model import ledger
-from governance.funds.model.funds import FundState
-from governance.funds.model.ledger import BANK, Kind, Movement
-from governance.funds.records.funds import FundRecord
-from governance.funds.records.ledger import EntryRecord
-from governance.funds.service import funds, mandates, posting
-from governance.funds.service.posting import Posting
+from governance.funds.model.funds import FundState, Payee
+from governance.funds.records.funds import FundRecord, MandateRecord
+from governance.funds.records.spending import DueRecord
+from governance.funds.service import funds, mandates, plans, spending
+from governance.funds.service.spending import Payment
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 
 FALLS_DUE = "fund-settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What becomes one payment: sessions by reference, and what each person bears; together more than nothing."""
+
+    dues: Mapping[str, Sequence[Due]]
+
+    @property
+    def shares(self) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for due in self._all:
+            found[due.person] += due.pence
+        return {person: pence for person, pence in found.items() if pence}
+
+    @property
+    def pence(self) -> int:
+        return sum(due.pence for due in self._all)
+
+    @property
+    def payment(self) -> Payment:
+        """Named by the day and the number of its last session; who is paid stands in the session's own record."""
+        last = list(self._all)[-1]
+        payee = Payee.ASSISTANT if any(due.cost is Cost.SUPPORT for due in self._all) else Payee.BUSINESS
+        return Payment(self.pence, "", payee, "", f"{last.day.isoformat()}/{last.session}")
+
+    @property
+    def _all(self) -> Iterable[Due]:
+        return (due for dues in self.dues.values() for due in dues)
 
 
 async def promise(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> None:
@@ -31,60 +60,67 @@ async def promise(tx: Transaction, actor: Actor, fund_id: str, now: datetime) ->
 
 
 async def settle(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> int:
-    """Enter what fell due up to today and is not entered yet. Answers how many sessions were.
+    """Prepare what fell due up to today and is in no payment yet. Answers how many payments were prepared.
 
-    What each owes was worked out where the session was kept, so a share is charged as it is and not divided again. A
-    session that somebody's part does not cover, or that no mandate in force allows, waits for the treasurer.
+    What each owes was worked out where the session was kept, so a payment has these shares and is not divided again.
+    What no mandate and no plan in force allows waits.
     """
     fund = await funds.find(tx, actor, fund_id, now, lock=True)
-    mandate = await mandates.live(tx, fund_id, legal_day(now))
-    if mandate is None or fund.state is not FundState.OPEN:
+    if fund.state is not FundState.OPEN:
         return 0
-    entered = 0
-    for reference, dues in (await waiting(tx, fund, legal_day(now))).items():
-        moved = tuple(_charged(one) for one in dues if one.pence)
-        left = await mandates.left(tx, mandate)
-        if not _covered(await posting.balances(tx, fund_id), moved) or (
-            left is not None and sum(one.pence for one in dues) > left
-        ):
+    prepared = 0
+    for bill in _bills(await waiting(tx, fund, now)):
+        allowed = await _allowed(tx, fund, bill.pence, now)
+        if allowed is None:
             break
-        division = await posting.current_division(tx, fund_id)
-        on = _in_open_books(fund, dues[0].day)
-        posted = Posting(Kind.SPEND, on, mandate.id, reference, moved, division=division.number)
-        await posting.post(tx, actor, fund, posted, now)
-        entered += 1
-    if entered:
-        division = await posting.current_division(tx, fund_id)
-        await funds.begin_division(tx, fund_id, division.weights, now)
-    return entered
+        mandate, purpose, plan = allowed
+        payment = Payment(bill.pence, purpose, bill.payment.payee, "", bill.payment.evidence)
+        spend = await spending.prepare_shares(
+            tx, actor, mandate, plan=plan, payment=payment, shares=bill.shares, now=now
+        )
+        tx.add_all(DueRecord(fund=fund_id, reference=reference, spend=spend.id) for reference in bill.dues)
+        await tx.flush()
+        prepared += 1
+    return prepared
 
 
-async def waiting(view: View, fund: FundRecord, until: date) -> dict[str, list[Due]]:
-    """By reference, what fell due among those who take part and is in no entry of the fund yet."""
+async def waiting(view: View, fund: FundRecord, now: datetime) -> Mapping[str, Sequence[Due]]:
+    """By reference, what fell due among those who take part and is in no payment of the fund yet."""
     if fund.shared_arrangement is None:
         return {}
     taking_part = {one.person for one in await funds.participants(view, fund.id)}
-    known = set(await view.scalars(select(EntryRecord.reference).where(EntryRecord.fund == fund.id)))
+    known = set(await view.scalars(select(DueRecord.reference).where(DueRecord.fund == fund.id)))
     found: dict[str, list[Due]] = defaultdict(list)
-    for due in await charges.shares_due(view, fund.shared_arrangement, until):
+    for due in await charges.shares_due(view, fund.shared_arrangement, legal_day(now)):
         reference = due.reference.partition("/")[0]
-        if reference not in known and due.person in taking_part:
+        if reference not in known and due.person in taking_part and due.pence:
             found[reference].append(due)
-    return {reference: dues for reference, dues in found.items() if any(one.pence for one in dues)}
+    return found
 
 
-def _in_open_books(fund: FundRecord, day: date) -> date:
-    """The day of the session, or the first on which the fund's books are open."""
-    closed = [] if fund.locked_through is None else [fund.locked_through + timedelta(days=1)]
-    return max([day, fund.opened_on or day, *closed])
+def _bills(dues: Mapping[str, Sequence[Due]]) -> Iterable[Bill]:
+    """One for each session; a correction that gives money back is taken off the next."""
+    gathered: dict[str, Sequence[Due]] = {}
+    for reference, one in dues.items():
+        gathered[reference] = one
+        bill = Bill(dict(gathered))
+        if bill.pence > 0:
+            yield bill
+            gathered.clear()
 
 
-def _charged(due: Due) -> Movement:
-    account = ledger.person(due.person)
-    return Movement(account, BANK, due.pence) if due.pence > 0 else Movement(BANK, account, -due.pence)
-
-
-def _covered(before: Mapping[str, int], moved: Sequence[Movement]) -> bool:
-    """A claim shows as a balance below nothing; a charge may take it to nothing and no further."""
-    after = ledger.balances(moved)
-    return all(before.get(account, 0) + pence <= 0 for account, pence in after.items() if ledger.is_claim(account))
+async def _allowed(
+    view: View, fund: FundRecord, pence: int, now: datetime
+) -> tuple[MandateRecord, str, str | None] | None:
+    """The newest mandate in force that has so much left, its purpose, and the plan for it where rules ask for one."""
+    today = legal_day(now)
+    for mandate in await mandates.of_fund(view, fund.id):
+        left = await mandates.left(view, mandate)
+        enough = (left is None or pence <= left) and (mandate.each is None or pence <= mandate.each)
+        if not enough or not await mandates.is_live(view, mandate, today):
+            continue
+        for purpose in mandate.purposes:
+            plan, finding = await plans.covering(view, fund.id, purpose=purpose, pence=pence, day=today, now=now)
+            if finding.met:
+                return mandate, purpose, plan
+    return None

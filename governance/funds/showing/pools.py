@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from constitution import Finding, Rulebook, pooling
-from governance.actor import Actor, Role
-from governance.arrangements.service import people
+from governance.actor import Actor
+from governance.arrangements.model.trust_decisions import State
+from governance.arrangements.service import people, trust_decisions
 from governance.board.service import powers
 from governance.errors import NotFound
 from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate, Payee, SpendState, who
@@ -22,6 +23,7 @@ from governance.funds.service import (
     funds,
     mandates,
     pilots,
+    plans,
     posting,
     spending,
     surplus,
@@ -46,10 +48,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A decision in words: who made it, and what is left of it, in pence."""
+    """A decision in words, none where trustees made it; and what is left of it, in pence."""
 
     record: MandateRecord
-    title: Texts
+    title: Texts | None
     path: str
     live: bool
     left: int | None
@@ -86,6 +88,9 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
     today = legal_day(now)
     taking_part = await funds.participants(view, fund_id)
     changes = [one for one in await changing.of_fund(view, fund_id) if one.done_at is None]
+    planned = await plans.of_fund(view, fund_id)
+    borne = await spending.borne_by_change(view, fund_id)
+    keeps = await funds.keeps(view, actor, fund, now)
     return {
         "fund": fund,
         "standing": standing,
@@ -97,21 +102,25 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
         "people": len(taking_part),
         "agreed": len([one for one in taking_part if one.consented_at is not None]),
         "changes": changes if fund.state is FundState.OPEN else [],
+        "asked_plans": {one.record.id: one.record for one in planned},
+        "asked_sums": borne,
+        "plans": [one for one in planned if one.holds_on(today)],
         "pilot": await pilots.of_fund(view, fund_id),
-        "keeps": actor.has(*READERS),
+        "keeps": keeps or actor.has(*READERS),
+        "keeps_books": keeps,
         "me": who(actor),
         "today": today,
-        "shows_payee": actor.has(*READERS),
+        "shows_payee": keeps or actor.has(*READERS),
         "PARTICIPANT": Payee.PARTICIPANT,
         "WAITING": (SpendState.PREPARED, SpendState.APPROVED),
     }
 
 
 async def own(view: View, actor: Actor, fund: FundRecord, standing: Standing, now: datetime) -> Sequence[Own]:
-    """The parts of those for whom the reader decides; the treasurer sees all of them."""
-    taking_part = await funds.participants(view, fund.id)
+    """The parts of those for whom the reader decides; whoever keeps the books sees all of them."""
+    taking_part, keeps = await funds.participants(view, fund.id), await funds.keeps(view, actor, fund, now)
     mine = {one.id for one in await people.spoken_for(view, actor, now)}
-    told = [one for one in taking_part if one.person in mine or actor.has(Role.TREASURER)]
+    told = [one for one in taking_part if one.person in mine or keeps]
     names = await people.names(view, [one.person for one in told])
     return [
         Own(
@@ -139,8 +148,8 @@ def by_month(entries: Sequence[Entry]) -> Sequence[Month]:
     return [one for one in months if one.came or one.went]
 
 
-async def trying(view: View, fund: FundRecord, purpose: str, pence: int, now: datetime) -> tuple[str, Finding]:
-    """Under which mandate this would be spent, and who would have to agree (P-250).
+async def trying(view: View, fund: FundRecord, purpose: str, pence: int, now: datetime) -> tuple[str, Finding, Finding]:
+    """Under which mandate this would be spent, who would have to agree (P-250), and whether a plan covers it.
 
     Raises:
         NoMandate: none that holds today has this purpose.
@@ -150,7 +159,8 @@ async def trying(view: View, fund: FundRecord, purpose: str, pence: int, now: da
     left = await mandates.left(view, mandate)
     rules = await members.rules_on(view, now)
     available = min(standing.available, standing.held)
-    return mandate.id, pooling.may_spend(rules, pence, available if left is None else left, available, 0)
+    _, planned = await plans.covering(view, fund.id, purpose=purpose, pence=pence, day=legal_day(now), now=now)
+    return mandate.id, pooling.may_spend(rules, pence, available if left is None else left, available, 0), planned
 
 
 async def spending_mandate(view: View, fund_id: str, purpose: str, day: date) -> MandateRecord:
@@ -174,6 +184,8 @@ async def _mandate(view: View, actor: Actor, record: MandateRecord, day: date) -
     if record.motion is not None:
         motion = await motions.find(view, actor, record.motion)
         return Mandate(record, motion.titled, f"/motions/{motion.id}", live, left)
+    if record.trust_decision is not None:
+        return Mandate(record, None, f"/trusts/decisions/{record.trust_decision}", live, left)
     power = await powers.find(view, actor, record.power or "")
     return Mandate(record, Texts.from_json(power.purpose), "/board/powers", live, left)
 
@@ -196,7 +208,7 @@ async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now
     if spend.fund != fund_id:
         raise NotFound(spend=spend_id)
     fund = await funds.find(view, actor, fund_id, now)
-    waits = spend.state in (SpendState.PREPARED, SpendState.APPROVED)
+    waits, keeps = spend.state in spending.WAITING, await funds.keeps(view, actor, fund, now)
     approved = {one.approver for one in spend.approvals}
     return {
         "fund": fund,
@@ -205,20 +217,35 @@ async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now
         "finding": await spending.may_pay(view, spend, now) if waits else None,
         "may_approve": spend.state is SpendState.PREPARED and who(actor) not in approved | {spend.prepared_by},
         "mine": who(actor) == spend.prepared_by,
-        "shows_payee": actor.has(*READERS) or who(actor) == spend.prepared_by or spend.payee is not Payee.PARTICIPANT,
+        "keeps_books": keeps,
+        "missing": sum((await spending.shortfall(view, spend, now)).values()) if waits else 0,
+        "shows_payee": keeps
+        or actor.has(*READERS)
+        or who(actor) == spend.prepared_by
+        or spend.payee is not Payee.PARTICIPANT,
         "today": legal_day(now),
     }
 
 
 async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:
-    """The fund as the treasurer has it, with the decisions that a mandate may rest on."""
+    """The fund as those have it who keep its books, with the decisions that a mandate may rest on.
+
+    Raises:
+        NotFound: somebody else asks.
+    """
     found = await shown(view, actor, fund_id, now)
+    if not found["keeps_books"]:
+        raise NotFound(fund=fund_id)
+    trust = found["fund"].living_trust
+    decided = [] if trust is None else await trust_decisions.of_trust(view, trust)
     carried = [one for one in await motions.decided(view, actor) if one.stage is Stage.CARRIED]
     held = [one for one in await powers.powers(view, actor) if await powers.live(view, one.id, found["today"])]
     return {
         **found,
         "carried": carried,
         "powers": held,
+        "trustees_decided": [one for one in decided if one.state == State.AGREED],
+        "over": [one for one in found["promises"] if committing.is_over(one, found["today"])],
         "unmatched": await bank.unmatched(view, fund_id),
         "live": [one for one in found["mandates"] if one.live],
     }

@@ -16,11 +16,14 @@ JSON = sa.JSON(none_as_null=True)
 APPEND_ONLY = (
     "fund_division",
     "fund_agreement",
+    "fund_plan",
     "fund_account",
     "fund_entry",
     "fund_movement",
     "fund_commitment",
     "fund_approval",
+    "fund_due",
+    "fund_bearing",
 )
 
 
@@ -47,6 +50,7 @@ def _funds() -> None:
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("locked_through", sa.Date(), nullable=True),
+        sa.Column("bank_account", sa.String(length=60), nullable=True),
         sa.Column("shared_arrangement", ID, nullable=True),
         sa.Column("household", ID, nullable=True),
         sa.Column("living_trust", ID, nullable=True),
@@ -101,14 +105,30 @@ def _funds() -> None:
         "fund_change",
         sa.Column("id", ID, nullable=False),
         sa.Column("fund", ID, nullable=False),
-        sa.Column("basis", sa.String(length=40), nullable=False),
-        sa.Column("weights", JSON, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("basis", sa.String(length=40), nullable=True),
+        sa.Column("weights", JSON, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
+        sa.CheckConstraint("kind IN ('division', 'closing', 'plan', 'bearing')", name="ck_fund_change_kind"),
+        sa.CheckConstraint("(kind = 'division') = (basis IS NOT NULL)", name="ck_fund_change_division"),
         sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_change_fund"),
         sa.PrimaryKeyConstraint("id", name="pk_fund_change"),
+        sa.UniqueConstraint("fund", "id", name="uq_fund_change_fund_id"),
+    )
+    op.create_table(
+        "fund_plan",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("fund", ID, nullable=False),
+        sa.Column("purpose", sa.String(length=60), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.CheckConstraint("pence > 0", name="ck_fund_plan_of_something"),
+        sa.ForeignKeyConstraint(["fund", "id"], ["fund_change.fund", "fund_change.id"], name="fk_fund_plan_change"),
+        sa.PrimaryKeyConstraint("id", name="pk_fund_plan"),
+        sa.UniqueConstraint("fund", "id", name="uq_fund_plan_fund_id"),
     )
     op.create_index("ix_fund_change_fund", "fund_change", ["fund"])
     op.create_table(
@@ -127,6 +147,7 @@ def _funds() -> None:
         sa.Column("fund", ID, nullable=False),
         sa.Column("motion", ID, nullable=True),
         sa.Column("power", ID, nullable=True),
+        sa.Column("trust_decision", ID, nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("purposes", JSON, nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
@@ -135,13 +156,17 @@ def _funds() -> None:
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("each", sa.BigInteger(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
-        sa.CheckConstraint("(motion IS NULL) <> (power IS NULL)", name="ck_fund_mandate_one_source"),
+        sa.CheckConstraint(
+            "(CASE WHEN motion IS NULL THEN 0 ELSE 1 END) + (CASE WHEN power IS NULL THEN 0 ELSE 1 END) + (CASE WHEN trust_decision IS NULL THEN 0 ELSE 1 END) = 1",
+            name="ck_fund_mandate_one_source",
+        ),
         sa.CheckConstraint("each IS NULL OR each > 0", name="ck_fund_mandate_each"),
         sa.CheckConstraint("total IS NULL OR total > 0", name="ck_fund_mandate_total"),
         sa.CheckConstraint("until IS NULL OR until >= since", name="ck_fund_mandate_days_in_order"),
         sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_mandate_fund"),
         sa.ForeignKeyConstraint(["motion"], ["motion.id"], name="fk_fund_mandate_motion"),
         sa.ForeignKeyConstraint(["power"], ["board_power.id"], name="fk_fund_mandate_power"),
+        sa.ForeignKeyConstraint(["trust_decision"], ["trust_decision.id"], name="fk_fund_mandate_trust_decision"),
         sa.PrimaryKeyConstraint("id", name="pk_fund_mandate"),
         sa.UniqueConstraint("fund", "id", name="uq_fund_mandate_fund_id"),
     )
@@ -244,18 +269,25 @@ def _spending() -> None:
         sa.Column("prepared_by", sa.String(length=60), nullable=False),
         sa.Column("prepared_at", INSTANT, nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("plan", ID, nullable=True),
+        sa.Column("shares", JSON, nullable=True),
         sa.Column("commitment", ID, nullable=True),
         sa.Column("entry", sa.Integer(), nullable=True),
         sa.Column("refused_by", sa.String(length=60), nullable=True),
-        sa.CheckConstraint("(state = 'paid') = (entry IS NOT NULL)", name="ck_fund_spend_paid_is_entered"),
+        sa.CheckConstraint(
+            "(state IN ('paid', 'reversed')) = (entry IS NOT NULL)", name="ck_fund_spend_paid_is_entered"
+        ),
         sa.CheckConstraint(
             "payee IN ('assistant', 'participant', 'business', 'public_body')", name="ck_fund_spend_payee"
         ),
-        sa.CheckConstraint("state IN ('prepared', 'approved', 'paid', 'refused')", name="ck_fund_spend_state"),
+        sa.CheckConstraint(
+            "state IN ('prepared', 'approved', 'paid', 'refused', 'reversed')", name="ck_fund_spend_state"
+        ),
         sa.CheckConstraint("pence > 0", name="ck_fund_spend_of_something"),
         sa.ForeignKeyConstraint(
             ["fund", "commitment"], ["fund_commitment.fund", "fund_commitment.id"], name="fk_fund_spend_commitment"
         ),
+        sa.ForeignKeyConstraint(["fund", "plan"], ["fund_plan.fund", "fund_plan.id"], name="fk_fund_spend_plan"),
         sa.ForeignKeyConstraint(["fund", "entry"], ["fund_entry.fund", "fund_entry.seq"], name="fk_fund_spend_entry"),
         sa.ForeignKeyConstraint(
             ["fund", "mandate"], ["fund_mandate.fund", "fund_mandate.id"], name="fk_fund_spend_mandate"
@@ -271,6 +303,27 @@ def _spending() -> None:
         sa.Column("at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["spend"], ["fund_spend.id"], name="fk_fund_approval_spend"),
         sa.PrimaryKeyConstraint("spend", "approver", name="pk_fund_approval"),
+    )
+    op.create_table(
+        "fund_due",
+        sa.Column("fund", ID, nullable=False),
+        sa.Column("reference", ID, nullable=False),
+        sa.Column("spend", ID, nullable=False),
+        sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_due_fund"),
+        sa.ForeignKeyConstraint(["spend"], ["fund_spend.id"], name="fk_fund_due_spend"),
+        sa.PrimaryKeyConstraint("fund", "reference", name="pk_fund_due"),
+    )
+    op.create_table(
+        "fund_bearing",
+        sa.Column("change", ID, nullable=False),
+        sa.Column("person", ID, nullable=False),
+        sa.Column("spend", ID, nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("pence > 0", name="ck_fund_bearing_of_something"),
+        sa.ForeignKeyConstraint(["change"], ["fund_change.id"], name="fk_fund_bearing_change"),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_fund_bearing_person"),
+        sa.ForeignKeyConstraint(["spend"], ["fund_spend.id"], name="fk_fund_bearing_spend"),
+        sa.PrimaryKeyConstraint("change", "person", name="pk_fund_bearing"),
     )
     op.create_table(
         "fund_bank_line",

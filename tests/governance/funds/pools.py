@@ -11,7 +11,17 @@ from governance.arrangements.service import people
 from governance.funds.model.funds import FundKind, Payee
 from governance.funds.model.ledger import Entry
 from governance.funds.model.pool import Standing
-from governance.funds.service import committing, contributing, funds, leaving, mandates, posting, spending
+from governance.funds.service import (
+    changing,
+    committing,
+    contributing,
+    funds,
+    leaving,
+    mandates,
+    plans,
+    posting,
+    spending,
+)
 from governance.funds.service.leaving import Left
 from governance.funds.service.mandates import Terms
 from governance.funds.service.spending import Payment
@@ -28,6 +38,8 @@ from tests.governance.people import SETUP
 TREASURER = Actor(new_id(), None, frozenset({Role.TREASURER}), Assurance.TWO_FACTORS)
 SECRETARY = Actor(new_id(), None, frozenset({Role.SECRETARY}), Assurance.TWO_FACTORS)
 DIRECTOR = Actor(new_id(), None, frozenset({Role.DIRECTOR}), Assurance.TWO_FACTORS)
+MUCH = 100_000_00
+PLANNED = ("support", "room", "artist")
 PURPOSES = ("support", "artist", "materials", "room", "cover")
 
 
@@ -183,4 +195,25 @@ async def opened(
         for person, actor in zip(pool.ids, pool.actors, strict=True):
             await funds.consent(tx, actor, pool.id, person, pool.now)
         await funds.open_fund(tx, TREASURER, pool.id, pool.now)
+    await planned(pool, *PLANNED)
     return pool
+
+
+async def planned(pool: Pool, *purposes: str, pence: int = MUCH) -> list[str]:
+    """Plans of so much for each purpose, until 2030, to which all of those agreed who take part. Answers their ids."""
+    found = []
+    async with pool.database.writing() as tx:
+        for purpose in purposes:
+            plan = await plans.ask(
+                tx, TREASURER, pool.id, purpose=purpose, pence=pence, until=date(2030, 1, 1), now=pool.now
+            )
+            found.append(plan.id)
+            await agreed(tx, pool, plan.id)
+    return found
+
+
+async def agreed(tx: Transaction, pool: Pool, change: str) -> None:
+    """Those who take part agree, one after the other, until it holds."""
+    for person, actor in zip(pool.ids, pool.actors, strict=True):
+        if (await changing.agree(tx, actor, change, person, pool.now)).done:
+            return

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from governance.actor import Actor, Assurance, Role
-from governance.arrangements.model.people import Authority
+from governance.arrangements.model.people import Authority, Evidence, Seen
 from governance.arrangements.service import people
 from governance.errors import Invalid, NotFound
 from governance.funds.model.payments import Ended, Entered, Funder, KeptIn, NotTheLast, Recipient
@@ -133,6 +133,7 @@ async def test_only_the_person_and_whoever_decides_for_them_see_it(
             authority=Authority.NOMINEE,
             scope="direct payment",
             since=date(2026, 1, 1),
+            evidence=Evidence(Seen.FUNDERS_LETTER, date(2026, 1, 1)),
             now=clock.now(),
         )
     async with coop.reading() as view:

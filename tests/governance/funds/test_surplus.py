@@ -17,6 +17,7 @@ from governance.platform.db import Database, Transaction
 from governance.platform.texts import VARIANTS, Texts
 from governance.rulebook import service as rulebook
 from tests.governance.conftest import Web
+from tests.governance.funds.pools import TREASURER
 from tests.governance.people import SECRETARY, SETUP
 
 M08 = {"reserve": 30, "community": 10, "training": 25, "further_reserve": 35}
@@ -94,18 +95,18 @@ async def test_it_is_entered_in_the_books_once_and_only_when_members_said_yes(
     async with society.writing() as tx:
         proposed = await surplus.propose(tx, SECRETARY, year_ended=YEAR, surplus=AMOUNT, percents=M08, now=now)
         with pytest.raises(NotDecided):
-            await surplus.post(tx, SECRETARY, proposed.id, now)
+            await surplus.post(tx, TREASURER, proposed.id, now)
         await surplus.put(tx, SECRETARY, proposed.id, await carried(tx, now, Stage.SUPPORTED), now)
         with pytest.raises(NotDecided):
-            await surplus.post(tx, SECRETARY, proposed.id, now)
+            await surplus.post(tx, TREASURER, proposed.id, now)
         await surplus.put(tx, SECRETARY, proposed.id, await carried(tx, now), now)
-        entry = await surplus.post(tx, SECRETARY, proposed.id, now)
+        entry = await surplus.post(tx, TREASURER, proposed.id, now)
         with pytest.raises(PostedAlready):
-            await surplus.post(tx, SECRETARY, proposed.id, now)
+            await surplus.post(tx, TREASURER, proposed.id, now)
         second = await surplus.propose(tx, SECRETARY, year_ended=YEAR, surplus=AMOUNT, percents=M08, now=now)
         await surplus.put(tx, SECRETARY, second.id, await carried(tx, now), now)
         with pytest.raises(PostedAlready):
-            await surplus.post(tx, SECRETARY, second.id, now)
+            await surplus.post(tx, TREASURER, second.id, now)
     async with society.reading() as view:
         kept = await surplus.kept_for(view, SECRETARY)
         assert kept == {

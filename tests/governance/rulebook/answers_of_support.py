@@ -26,6 +26,10 @@ def _of_pooled_money() -> Iterator[Finding]:
     for rules in (BOOK, SHARED, TRUST):
         for agreeing in (2, 7):
             yield pooling.participants_decide(rules, "change", agreeing, 7)
+        for source in ("motion", "power", "trustees"):
+            yield pooling.may_rest_on(rules, source)
+        for left in (None, 10_00, 40_00):
+            yield pooling.plan_covers(rules, 25_00, left)
     for way in ("split_invoices", "designated_trust_account", "trust_account", "own_money"):
         yield pooling.may_be_held_as(BOOK, way)
     for basis in ("equal", "attended_hours", "assessed_hours", "custom"):
