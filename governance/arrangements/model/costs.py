@@ -7,8 +7,15 @@ from fractions import Fraction
 
 from constitution.apportionment import apportioned, half_up
 from constitution.thresholds import threshold
+from governance.errors import Refusal
 
 BASIS_POINTS = 10_000
+
+
+class LevyNotDecided(Refusal):
+    """A levy rests on a motion that was carried, or on a power of the board that holds on its first day."""
+
+    code = "levy-not-decided"
 
 
 @dataclass(frozen=True, slots=True)

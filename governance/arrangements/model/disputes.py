@@ -55,6 +55,12 @@ class UrgentSettled(Refusal):
     code = "urgent-settled"
 
 
+class AssistantStopped(Refusal):
+    """The assistant was stopped from working everywhere, and nobody has let them come again (K-097)."""
+
+    code = "assistant-stopped"
+
+
 def step_after(steps: tuple[str, ...], current: str) -> str:
     """The next step of the rules.
 

@@ -93,7 +93,7 @@ class Trustee:
 
 def follow_ups(change: Change) -> tuple[str, ...]:
     """The codes of what must be seen to after a change of trustee, in the order in which it is done (T-003)."""
-    return tuple(task["code"] for task in _checklist() if change in task["after"])
+    return tuple(code for code, changes in _checklist() if change in changes)
 
 
 def standing(rules: Rulebook, trustees: Sequence[Trustee], *, signatories: int, tied: int) -> tuple[Finding, ...]:
@@ -159,6 +159,8 @@ def _by_law(rules: Rulebook, law: str, question: str, *, met: bool, source: str,
 
 
 @cache
-def _checklist() -> tuple[dict[str, object], ...]:
+def _checklist() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each task with the changes that it follows."""
     source = files(__package__) / "trustee_changes.toml"
-    return tuple(tomllib.loads(source.read_text(encoding="utf-8"))["tasks"])
+    tasks = tomllib.loads(source.read_text(encoding="utf-8"))["tasks"]
+    return tuple((task["code"], tuple(task["after"])) for task in tasks)

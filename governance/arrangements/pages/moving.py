@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.arrangements.model.agreements import Contractor, Employer, Party
 from governance.arrangements.model.schemes import Kept
-from governance.arrangements.service import agreements, disputes, people, schemes, starting
+from governance.arrangements.service import agreements, disputes, moving, people, schemes
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
@@ -52,7 +52,7 @@ class MovingPages(Controller):
         self, arrangement_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
         given = form.read(Move)
-        await starting.change_employer(
+        await moving.change_employer(
             tx,
             actor,
             arrangement_id,
@@ -61,7 +61,9 @@ class MovingPages(Controller):
             now=now,
             contracted_by=given.contracted_by,
         )
-        return after(f"/support/{arrangement_id}", say="employer-changed")
+        return after(
+            f"/support/{arrangement_id}", say="employer-changed" if given.on <= legal_day(now) else "employer-told"
+        )
 
     @get("/schemes/{person_id:str}", permission="support.own")
     async def scheme(self, person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:

@@ -6,12 +6,11 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from constitution import Finding
 from governance.access import ask
 from governance.actor import Role
 from governance.arrangements.model.agreements import Party
 from governance.arrangements.model.registration import Position, likely
-from governance.arrangements.service import disputes, helping, registration, totals, urgent, variations
+from governance.arrangements.service import disputes, escalations, helping, registration, totals, urgent
 from governance.arrangements.showing import agreements as showing
 from governance.members import service as members
 from governance.platform.web.replies import Template, after
@@ -48,7 +47,7 @@ class OfficePages(Controller):
         coordinates = actor.has(Role.COORDINATOR)
         context = {
             "registrations": await registration.waiting(view, actor) if coordinates else (),
-            "changes": await variations.escalated(view, actor) if coordinates else (),
+            "changes": await escalations.waiting(view, actor, now),
             "help": await helping.asked(view, actor, now),
             "disputes": await disputes.waiting_for_panel(view, actor) if actor.has(Role.SECRETARY) else (),
         }
@@ -84,20 +83,6 @@ class OfficePages(Controller):
             tx, actor, keys, arrangement_id, position=given.position, reason=given.reason, now=now
         )
         return after("/support/office", say="registration-decided")
-
-    @get("/office/changes/{variation_id:str}", permission="support.coordinate")
-    async def change(self, variation_id: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        variation = await variations.find_escalated(view, actor, variation_id)
-        context = {"variation": variation, "finding": Finding.from_dict(variation.finding)}
-        return Template("pages/arrangements/support/escalated.html", context=context)
-
-    @post("/office/changes/{variation_id:str}", permission="support.coordinate")
-    async def answer_change(
-        self, variation_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
-    ) -> Redirect:
-        yes = form.text("answer") == "yes"
-        await variations.decide(tx, actor, variation_id, yes=yes, now=now)
-        return after("/support/office", say="agreed" if yes else "not-agreed")
 
     @post("/office/help/{arrangement_id:str}", permission="support.totals", form="/support/office")
     async def look(

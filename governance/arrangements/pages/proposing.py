@@ -1,42 +1,24 @@
-"""Arranging support, one question a page: for whom, with whom, who employs, who directs; then the words."""
+"""Arranging support, one question a page: for whom, with whom, on what terms; nobody is asked before the last of them.
 
-from dataclasses import dataclass
+What was typed waits in a draft, so that a page can be left, looked at again and changed.
+"""
 
 from litestar import Controller, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from governance.access import ask
-from governance.arrangements.model.agreements import (
-    Contractor,
-    Directs,
-    Employer,
-    Hours,
-    Place,
-    Source,
-    Standing,
-)
-from governance.arrangements.pages.agreements import Wording
-from governance.arrangements.pages.hours import read_week
-from governance.arrangements.service import agreements, directory, people
-from governance.errors import NotFound
+from governance.actor import Actor
+from governance.arrangements.model.agreements import Directs, Employer, Hours, Place, Source
+from governance.arrangements.model.proposing import Step, before, following, steps
+from governance.arrangements.pages import proposal
+from governance.arrangements.service import agreements, directory, people, proposing
+from governance.arrangements.service.proposing import Draft
+from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.clock import legal_day
-from governance.platform.web.forms import Pence
+from governance.platform.db import View
 from governance.platform.web.replies import Template, after
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal(Wording):
-    """The words, with what was chosen on the pages before."""
-
-    employs: Employer = Employer.CO_OP
-    source: Source = Source.FROM_LIST
-    directs: Directs = Directs.MEMBER
-    care: str = "no"
-    contracted_by: Contractor | None = None
-    payment: Pence | None = None
-    backup: str | None = None
 
 
 class ProposingPages(Controller):
@@ -57,34 +39,51 @@ class ProposingPages(Controller):
         return Template("pages/arrangements/support/assistant.html", context=context)
 
     @get("/{person_id:str}/{assistant_id:str}", permission="support.own")
-    async def question(
+    async def go_on(
         self,
         *,
         person_id: FromPath[str],
         assistant_id: FromPath[str],
         view: ask.View,
         actor: ask.Actor,
+        keys: ask.Keys,
         now: ask.Now,
-        employs: FromQuery[str] = "",
-        contracted_by: FromQuery[str] = "",
-        source: FromQuery[str] = "",
-        care: FromQuery[str] = "",
+    ) -> Redirect:
+        """To the first page without an answer."""
+        known = await proposing.draft(view, actor, keys, person_id, assistant_id, now=now)
+        asked = await _steps(view, known, now)
+        return after(f"/support/new/{person_id}/{assistant_id}/{following(asked, known.answered)}")
+
+    @get("/{person_id:str}/{assistant_id:str}/{step:str}", permission="support.own")
+    async def ask_one(
+        self,
+        *,
+        person_id: FromPath[str],
+        assistant_id: FromPath[str],
+        step: FromPath[str],
+        view: ask.View,
+        actor: ask.Actor,
+        keys: ask.Keys,
+        now: ask.Now,
     ) -> Template:
-        person = await people.find(view, actor, person_id, now)
-        choosable = await directory.choosable(view, actor, now)
-        if assistant_id not in choosable:
-            raise NotFound(assistant=assistant_id)
+        called = await _called(view, actor, assistant_id, now)
+        known = await proposing.draft(view, actor, keys, person_id, assistant_id, now=now)
+        asked = await _steps(view, known, now)
+        here = _step(step, asked)
         rules = await members.rules_on(view, now)
         context = {
-            "person": person,
-            "assistant": assistant_id,
-            "called": choosable[assistant_id],
+            "here_path": f"/support/new/{person_id}/{assistant_id}",
+            "step": here,
+            "steps": asked,
+            "before": before(asked, here),
+            "missing": following(asked, known.answered),
+            "draft": known,
+            "week": proposal.week(known),
+            "called": called,
             "rules": rules,
-            "given": {"employs": employs, "contracted_by": contracted_by, "source": source, "care": care},
             "employers": [one for one in Employer if one in rules.words("P-260")],
             "sources": [one for one in Source if one in rules.words("P-262")],
-            "contractors": list(Contractor),
-            "directs": rules.word("P-266"),
+            "speakers": await people.speakers(view, person_id, legal_day(now)),
             "covers": rules.words("P-274"),
             "places": list(Place),
             "kinds": list(Hours),
@@ -92,8 +91,33 @@ class ProposingPages(Controller):
         }
         return Template("pages/arrangements/support/question.html", context=context)
 
-    @post("/{person_id:str}/{assistant_id:str}", permission="support.own")
-    async def propose(
+    @post("/{person_id:str}/{assistant_id:str}/{step:str}", permission="support.own")
+    async def answer(
+        self,
+        *,
+        person_id: FromPath[str],
+        assistant_id: FromPath[str],
+        step: FromPath[str],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        keys: ask.Keys,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        await _called(tx, actor, assistant_id, now)
+        known = await proposing.draft(tx, actor, keys, person_id, assistant_id, now=now)
+        here = _step(step, await _steps(tx, known, now))
+        typed = proposal.checked(here, form, (await members.rules_on(tx, now)).words("P-267"))
+        known = await proposing.keep(tx, actor, keys, person_id, assistant_id, step=here, typed=typed, now=now)
+        asked = await _steps(tx, known, now)
+        return after(f"/support/new/{person_id}/{assistant_id}/{following(asked, known.answered)}")
+
+    @post(
+        "/{person_id:str}/{assistant_id:str}",
+        permission="support.own",
+        form="/support/new/{person_id}/{assistant_id}/check",
+    )
+    async def send(
         self,
         *,
         person_id: FromPath[str],
@@ -102,33 +126,45 @@ class ProposingPages(Controller):
         actor: ask.Actor,
         keys: ask.Keys,
         now: ask.Now,
-        form: ask.Form,
     ) -> Redirect:
-        if assistant_id not in await directory.choosable(tx, actor, now):
-            raise NotFound(assistant=assistant_id)
-        week, rest = read_week(form)
-        given = rest.read(Proposal)
-        standing = Standing(
-            directs=given.directs,
-            employs=given.employs,
-            source=given.source,
-            contracted_by=given.contracted_by,
-            personal_care=given.care == "yes",
-            introduction_only=given.contracted_by is Contractor.MEMBER,
-        )
+        """The whole is asked of the assistant."""
+        known = await proposing.draft(tx, actor, keys, person_id, assistant_id, now=now)
+        asked = await _steps(tx, known, now)
+        if following(asked, known.answered) is not Step.CHECK:
+            raise Invalid({"step": "missing"})
         record = await agreements.propose(
             tx,
             actor,
             keys,
             person_id,
             assistant_id,
-            standing=standing,
-            terms=given.terms(week),
+            standing=proposal.standing(known, asked, Directs((await members.rules_on(tx, now)).word("P-266"))),
+            terms=proposal.terms(known),
+            framework=proposal.read(known, proposal.Limits).framework,
+            payment=proposal.read(known, proposal.Payment).payment,
+            backup=proposal.read(known, proposal.Backup).backup,
             now=now,
-            payment=given.payment,
-            backup=given.backup,
         )
+        await proposing.discard(tx, actor, person_id, assistant_id)
         return after(f"/support/{record.id}", say="words-sent")
+
+
+async def _called(view: View, actor: Actor, assistant_id: str, now: ask.Now) -> str:
+    choosable = await directory.choosable(view, actor, now)
+    if assistant_id not in choosable:
+        raise NotFound(assistant=assistant_id)
+    return choosable[assistant_id]
+
+
+async def _steps(view: View, known: Draft, now: ask.Now) -> tuple[Step, ...]:
+    stated = Directs((await members.rules_on(view, now)).word("P-266"))
+    return steps(known.text("employs"), known.text("contracted_by"), stated)
+
+
+def _step(name: str, asked: tuple[Step, ...]) -> Step:
+    if name not in asked:
+        raise NotFound(step=name)
+    return Step(name)
 
 
 PAGES = (ProposingPages,)

@@ -18,12 +18,14 @@ class ArrangementRecord(Record):
     """One assistant with one person. Rates are pence an hour, framework times minutes, payment pence a week.
 
     Whoever directs, employs and introduced stands here as it was agreed; what rules allow is asked when it is proposed.
+    ``moves_to`` employs from the day ``moves_on``, which has not come.
     """
 
     __tablename__ = "arrangement"
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="state"),
         CheckConstraint("ends_on IS NULL OR ground IS NOT NULL", name="ends_with_ground"),
+        CheckConstraint("(moves_to IS NULL) = (moves_on IS NULL)", name="moves_on_a_day"),
         Index("ix_arrangement_person", "person"),
         Index("ix_arrangement_assistant", "assistant"),
     )
@@ -60,6 +62,9 @@ class ArrangementRecord(Record):
     told_of_end_at: Mapped[datetime | None] = mapped_column(default=None)
     ends_on: Mapped[date | None] = mapped_column(default=None)
     ground: Mapped[str | None] = mapped_column(String(24), default=None)
+    moves_to: Mapped[str | None] = mapped_column(String(16), default=None)
+    moves_contract: Mapped[str | None] = mapped_column(String(8), default=None)
+    moves_on: Mapped[date | None] = mapped_column(default=None)
 
     def framework(self, usual: tuple[Slot, ...]) -> Framework:
         """What was agreed for this person, with the usual hours; where it says nothing, the rules do."""
@@ -159,6 +164,18 @@ class VariationRecord(Record):
     @property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(Slot.from_dict(one) for one in self.week)
+
+
+class DraftRecord(Record):
+    """What somebody has answered of a proposal that nobody was asked about yet: sealed, and nobody else's to read."""
+
+    __tablename__ = "arrangement_draft"
+
+    account: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)
+    assistant: Mapped[str] = mapped_column(Id, ForeignKey("assistant.id"), primary_key=True)
+    answers: Mapped[str]
+    changed_at: Mapped[datetime]
 
 
 class HelpRecord(Record):

@@ -49,7 +49,7 @@ class HouseholdPersonRecord(Record):
 
 
 class RequirementRecord(Record):
-    """How many people a weekday (0 is Monday) needs between two local times; the next day if it ends before it begins."""
+    """How many people a weekday (0 is Monday) needs between two local times; an end up to the start is the next day."""
 
     __tablename__ = "rota_requirement"
     __table_args__ = (

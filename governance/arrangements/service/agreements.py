@@ -9,6 +9,7 @@ from constitution import Rulebook, support
 from constitution.support import Framework
 from governance.actor import Actor
 from governance.arrangements.model.agreements import (
+    Directs,
     Employer,
     NotAllowedByRules,
     Party,
@@ -17,10 +18,11 @@ from governance.arrangements.model.agreements import (
     Terms,
     problems,
 )
+from governance.arrangements.model.proposing import LEFT_OPEN
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.people import RepresentativeRecord
-from governance.arrangements.service import people, wording
+from governance.arrangements.service import directory, people, wording
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
@@ -51,13 +53,13 @@ async def propose(
     ``payment`` is what may be spent here in a week, in pence.
 
     Raises:
+        NotFound: the actor does not speak for this person, or they may not choose this assistant.
         NotAllowedByRules: the employer, the way they met or the cover is not one of the rules, with the finding.
         Incomplete: the words leave out something that P-267 wants.
         Invalid
     """
     person = await people.find(tx, actor, person_id, now)
-    if await tx.get(AssistantRecord, assistant_id) is None:
-        raise NotFound(assistant=assistant_id)
+    await directory.refuse_unchoosable(tx, person.id, assistant_id, standing.source, now)
     rules = await members.rules_on(tx, now)
     _refuse_unusable(standing, terms, payment)
     _refuse_unlawful(rules, standing, backup)
@@ -151,6 +153,9 @@ def refuse_employer(rules: Rulebook, employer: Employer) -> None:
 
 def _refuse_unlawful(rules: Rulebook, standing: Standing, backup: str | None) -> None:
     refuse_employer(rules, standing.employs)
+    stated = Directs(rules.word("P-266"))
+    if standing.directs not in (LEFT_OPEN if stated is Directs.MEMBER else (stated,)):
+        raise Invalid({"directs": "not-by-our-rules"})
     findings = [support.may_be_found(rules, standing.source)]
     findings += [support.cover_named(rules, backup)] if backup is not None else []
     for finding in findings:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from governance.actor import Actor
+from governance.arrangements.model.agreements import Source
 from governance.arrangements.model.assistants import Profile, Status, errors_in
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
@@ -58,6 +59,23 @@ async def choosable(view: View, actor: Actor, now: datetime) -> Mapping[str, str
     )
     own = {one.id: one.called for one in await view.scalars(brought)}
     return own | {listing.id: listing.profile.called for listing in await listed(view, now)}
+
+
+async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, source: Source, now: datetime) -> None:
+    """A person chooses from the list, or whom their own side brought; a provider sends whom it has.
+
+    Raises:
+        NotFound: any other assistant, as if there were none.
+    """
+    assistant = await view.get(AssistantRecord, assistant_id)
+    if assistant is None or assistant.status == Status.LEFT:
+        raise NotFound(assistant=assistant_id)
+    brought = select(IntroductionRecord.id).where(
+        IntroductionRecord.person == person_id, IntroductionRecord.assistant == assistant_id
+    )
+    if source is Source.ASSIGNED or await view.scalar(brought.limit(1)) is not None:
+        return
+    await shown(view, assistant_id, now)
 
 
 async def preview(view: View, actor: Actor) -> Listing:

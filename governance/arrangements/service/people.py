@@ -98,9 +98,7 @@ async def spoken_for(view: View, actor: Actor, now: datetime) -> Sequence[Person
     if actor.member is not None:
         theirs = select(RepresentativeRecord).where(RepresentativeRecord.member == actor.member)
         today = legal_day(now)
-        ids = [
-            one.person for one in await view.scalars(theirs) if one.speaking.holds_on(today) and one.speaking.directs
-        ]
+        ids = [one.person for one in await view.scalars(theirs) if _decides(one.speaking, today)]
         others = select(PersonRecord).where(PersonRecord.id.in_(ids)).order_by(PersonRecord.name, PersonRecord.id)
         found += [one for one in await view.scalars(others) if one not in found]
     return found
@@ -108,6 +106,15 @@ async def spoken_for(view: View, actor: Actor, now: datetime) -> Sequence[Person
 
 async def speaks_for(view: View, actor: Actor, person_id: str, now: datetime) -> bool:
     return any(person.id == person_id for person in await spoken_for(view, actor, now))
+
+
+async def speakers(view: View, person_id: str, day: date) -> Mapping[str, str]:
+    """Those who may decide for a person on a day: how each is called, by the id of their authority."""
+    rows = select(RepresentativeRecord).where(RepresentativeRecord.person == person_id)
+    order = (RepresentativeRecord.since, RepresentativeRecord.id)
+    found = [one for one in await view.scalars(rows.order_by(*order)) if _decides(one.speaking, day)]
+    called = await members.names(view, {one.member for one in found})
+    return {one.id: called[one.member] for one in found}
 
 
 async def find(view: View, actor: Actor, person_id: str, now: datetime) -> PersonRecord:
@@ -129,6 +136,10 @@ def _themselves(actor: Actor) -> ColumnElement[bool] | None:
     ways = [PersonRecord.member == actor.member] if actor.member is not None else []
     ways += [PersonRecord.account == actor.account] if actor.account is not None else []
     return or_(*ways) if ways else None
+
+
+def _decides(one: Speaking, day: date) -> bool:
+    return one.holds_on(day) and one.directs
 
 
 def _meets(one: Speaking, since: date, until: date | None) -> bool:

@@ -5,20 +5,10 @@ from datetime import date, datetime
 from constitution import support
 from constitution.deadlines import next_review
 from governance.actor import Actor
-from governance.arrangements.model.agreements import (
-    Contractor,
-    Employer,
-    Ground,
-    NotBothAgreed,
-    NotInThisState,
-    Party,
-    State,
-)
-from governance.arrangements.model.duties import Owner
+from governance.arrangements.model.agreements import Ground, NotBothAgreed, NotInThisState, Party, State
 from governance.arrangements.model.registration import RegistrationOpen
-from governance.arrangements.model.schemes import duties_of
 from governance.arrangements.records.agreements import ArrangementRecord
-from governance.arrangements.service import agreements, clearing, duties, keeping, schemes, wording
+from governance.arrangements.service import agreements, clearing, keeping, moving, urgent, wording
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.members import service as members
@@ -37,6 +27,7 @@ async def start(
 
     Raises:
         NotBothAgreed, NotCleared: with the finding.
+        AssistantStopped: the assistant was stopped everywhere, and may not come again yet (K-097).
         RegistrationOpen: personal care, and nobody decided about registration (K-033).
         NotInThisState
     """
@@ -47,6 +38,7 @@ async def start(
         raise NotBothAgreed(finding=support.all_agreed(rules, set(await wording.answers(tx, newest.id))))
     if record.state != State.AGREED:
         raise NotInThisState(arrangement=record.id, state=record.state)
+    await urgent.refuse_stopped(tx, record.assistant)
     if not support.may_be_active(record.registration, record.personal_care):
         raise RegistrationOpen(arrangement=record.id, position=record.registration)
     await clearing.activate(tx, actor, record.assistant, person_id=record.person, supervised=supervised, now=now)
@@ -54,7 +46,7 @@ async def start(
     record.state, record.started_on = State.ACTIVE, max(today, text.starts_on)
     record.review_by = _day(next_review(rules, record.started_on).figures["last-day"])
     await audit.note(tx, actor, "arrangement.started", record.id, now, on=str(record.started_on))
-    await _lay_out(tx, actor, record, record.started_on, now)
+    await moving.lay_out(tx, actor, record, record.started_on, now)
     return record
 
 
@@ -68,40 +60,6 @@ async def review(tx: Transaction, actor: Actor, arrangement_id: str, *, on: date
     finding = next_review(await members.rules_on(tx, now), record.started_on, on)
     record.reviewed_on, record.review_by = on, _day(finding.figures["last-day"])
     await audit.note(tx, actor, "arrangement.reviewed", record.id, now, on=str(on))
-    return record
-
-
-async def change_employer(
-    tx: Transaction,
-    actor: Actor,
-    arrangement_id: str,
-    *,
-    employer: Employer,
-    on: date,
-    now: datetime,
-    contracted_by: Contractor | None = None,
-) -> ArrangementRecord:
-    """From a day on somebody else employs, and the tasks move there; with personal care support waits meanwhile.
-
-    People who move to another employer may be protected in their terms (K-054); the page says so. Registration has to
-    be decided again.
-
-    Raises:
-        NotAllowedByRules: the rules do not allow this employer (P-260).
-    """
-    record = await agreements.find_as(tx, actor, arrangement_id, Party.MEMBER, now, lock=True)
-    if record.state not in (State.AGREED, State.ACTIVE):
-        raise NotInThisState(arrangement=record.id, state=record.state)
-    errors = {} if (employer is Employer.SELF_EMPLOYED) == (contracted_by is not None) else {"contracted_by": "missing"}
-    if errors or on < legal_day(now):
-        raise Invalid(errors or {"on": "not-that-day"})
-    agreements.refuse_employer(await members.rules_on(tx, now), employer)
-    record.employs, record.contracted_by = employer, contracted_by
-    record.registration, record.registration_reason = "to_be_confirmed", None
-    if record.personal_care and record.state == State.ACTIVE:
-        record.state = State.AGREED
-    await audit.note(tx, actor, "arrangement.employer-changed", record.id, now, employer=employer, on=str(on))
-    await _lay_out(tx, actor, record, on, now)
     return record
 
 
@@ -139,23 +97,6 @@ async def close(tx: Transaction, actor: Actor, arrangement_id: str, now: datetim
     await tx.flush()
     await audit.note(tx, actor, "arrangement.ended", record.id, now)
     await keeping.promise(tx, record.id, now)
-
-
-async def _lay_out(tx: Transaction, actor: Actor, record: ArrangementRecord, day: date, now: datetime) -> None:
-    """Every task to its one owner; what a support scheme keeps stays with it wherever it may (K-018)."""
-    employer = Employer(record.employs)
-    contracted_by = Contractor(record.contracted_by) if record.contracted_by is not None else None
-    kept = duties_of(await schemes.tasks_on(tx, record.person, day), employer, contracted_by)
-    await duties.lay_out(
-        tx,
-        actor,
-        record.id,
-        employer=employer,
-        day=day,
-        overrides=dict.fromkeys(kept, Owner.SUPPORT_SCHEME),
-        now=now,
-        contracted_by=contracted_by,
-    )
 
 
 def _day(figure: object) -> date:

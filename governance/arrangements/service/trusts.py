@@ -121,6 +121,14 @@ async def trustees(view: View, trust_id: str, day: date) -> Sequence[TrusteeReco
     return (await view.scalars(own.order_by(TrusteeRecord.since, TrusteeRecord.id))).all()
 
 
+async def kept_by(view: View, actor: Actor, day: date) -> Sequence[str]:
+    """The trusts that somebody runs on a day without an interest of their own in pay and hours (P-215)."""
+    if actor.member is None:
+        return ()
+    own = TrusteeRecord.member == actor.member, TrusteeRecord.tie.is_(None), running(TrusteeRecord, day)
+    return (await view.scalars(select(TrusteeRecord.trust).where(*own).order_by(TrusteeRecord.trust))).all()
+
+
 async def every_trustee(view: View, trust_id: str) -> Sequence[TrusteeRecord]:
     """Those who are and those who were."""
     return (await view.scalars(select(TrusteeRecord).where(TrusteeRecord.trust == trust_id))).all()

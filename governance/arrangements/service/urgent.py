@@ -3,37 +3,37 @@
 No vote stands before it. The board is told that it happened, and when, and ratifies it at its next meeting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from governance.actor import Actor, Role
 from governance.arrangements.model.agreements import Contractor, Employer, Party, State
-from governance.arrangements.model.disputes import Referred, Urgent, UrgentSettled
+from governance.arrangements.model.assistants import Status
+from governance.arrangements.model.disputes import AssistantStopped, Referred, Urgent, UrgentSettled
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.disputes import UrgentActionRecord
 from governance.arrangements.service import agreements
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
+from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
 OFFICES = (Role.COORDINATOR, Role.SECRETARY, Role.CHAIR)
 READERS = (*OFFICES, Role.DIRECTOR)
+_HOLDS = UrgentActionRecord.kind == Urgent.SUSPENDED, UrgentActionRecord.lifted_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One line for the board: which, of what kind, when; never whom it is about."""
+    """One line for the board: which, and on what day; never of what kind or whom it is about."""
 
-    id: str
     number: int
-    kind: Urgent
-    taken_at: datetime
-    lifted_at: datetime | None
+    taken_on: date
     ratified_at: datetime | None
     confirmed: bool | None
 
@@ -56,8 +56,10 @@ async def suspend(
         stopped = [record]
     else:
         _refuse_others(actor)
-        if assistant_id is None or await tx.get(AssistantRecord, assistant_id) is None:
+        if assistant_id is None or await tx.get(AssistantRecord, assistant_id, lock=True) is None:
             raise NotFound(assistant=assistant_id)
+        if await _everywhere(tx, assistant_id) is not None:
+            raise UrgentSettled(assistant=assistant_id)
         active = select(ArrangementRecord).where(ArrangementRecord.assistant == assistant_id)
         stopped = list(await tx.scalars(active))
     action = await _take(tx, actor, Urgent.SUSPENDED, now, assistant=assistant_id, arrangement=arrangement_id)
@@ -106,13 +108,39 @@ async def lift_in(tx: Transaction, actor: Actor, arrangement_id: str, now: datet
 
 async def open_for(view: View, arrangement_id: str) -> UrgentActionRecord | None:
     """The suspension of one arrangement that somebody who employs put there, if it still holds."""
-    held = select(UrgentActionRecord).where(
-        UrgentActionRecord.arrangement == arrangement_id,
-        UrgentActionRecord.kind == Urgent.SUSPENDED,
-        UrgentActionRecord.lifted_at.is_(None),
-    )
+    held = select(UrgentActionRecord).where(UrgentActionRecord.arrangement == arrangement_id, *_HOLDS)
     found: UrgentActionRecord | None = await view.scalar(held)
     return found
+
+
+async def refuse_stopped(view: View, assistant_id: str) -> None:
+    """
+    Raises:
+        AssistantStopped: nothing begins while somebody is stopped everywhere.
+    """
+    if await _everywhere(view, assistant_id) is not None:
+        raise AssistantStopped(assistant=assistant_id)
+
+
+async def stopped(view: View, actor: Actor) -> Mapping[str, str]:
+    """The assistants who are stopped everywhere, for those who may let them come again: names by the action's id."""
+    _refuse_others(actor)
+    rows = await view.execute(
+        select(UrgentActionRecord.id, AssistantRecord.called)
+        .join(AssistantRecord, AssistantRecord.id == UrgentActionRecord.assistant)
+        .where(*_HOLDS)
+        .order_by(UrgentActionRecord.number)
+    )
+    return {row.id: row.called for row in rows}
+
+
+async def stoppable(view: View, actor: Actor) -> Mapping[str, str]:
+    """The assistants who could be stopped: names by id."""
+    _refuse_others(actor)
+    already = select(UrgentActionRecord.assistant).where(*_HOLDS, UrgentActionRecord.assistant.is_not(None))
+    rows = select(AssistantRecord).where(AssistantRecord.status != Status.LEFT, AssistantRecord.id.not_in(already))
+    found = await view.scalars(rows.order_by(AssistantRecord.called, AssistantRecord.id))
+    return {one.id: one.called for one in found}
 
 
 async def taken(view: View, actor: Actor) -> Sequence[Taken]:
@@ -120,10 +148,7 @@ async def taken(view: View, actor: Actor) -> Sequence[Taken]:
     if not (actor.is_platform or actor.has(*READERS)):
         raise NotFound
     rows = await view.scalars(select(UrgentActionRecord).order_by(UrgentActionRecord.number.desc()))
-    return [
-        Taken(row.id, row.number, Urgent(row.kind), row.taken_at, row.lifted_at, row.ratified_at, row.confirmed)
-        for row in rows
-    ]
+    return [Taken(row.number, legal_day(row.taken_at), row.ratified_at, row.confirmed) for row in rows]
 
 
 async def ratify(tx: Transaction, actor: Actor, number: int, *, confirmed: bool, now: datetime) -> None:
@@ -179,11 +204,16 @@ async def _held_elsewhere(view: View, record: ArrangementRecord) -> bool:
     """Whether another suspension still holds."""
     action = UrgentActionRecord
     others = select(action.id).where(
-        (action.arrangement == record.id) | (action.assistant == record.assistant),
-        action.kind == Urgent.SUSPENDED,
-        action.lifted_at.is_(None),
+        (action.arrangement == record.id) | (action.assistant == record.assistant), *_HOLDS
     )
     return await view.scalar(others.limit(1)) is not None
+
+
+async def _everywhere(view: View, assistant_id: str) -> UrgentActionRecord | None:
+    """The suspension of an assistant from all work, if it still holds."""
+    held = select(UrgentActionRecord).where(UrgentActionRecord.assistant == assistant_id, *_HOLDS)
+    found: UrgentActionRecord | None = await view.scalar(held)
+    return found
 
 
 def _refuse_others(actor: Actor) -> None:

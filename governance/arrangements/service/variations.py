@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from constitution import Finding, Rulebook, support
 from constitution.errors import MissingFact
-from governance.actor import Actor, Role
+from governance.actor import Actor
 from governance.arrangements.model.agreements import (
     Employer,
     NotInThisState,
@@ -19,7 +19,6 @@ from governance.arrangements.model.agreements import (
     priced,
 )
 from governance.arrangements.model.variations import (
-    Escalation,
     NothingChanges,
     PaymentUnknown,
     ToldTooLate,
@@ -38,9 +37,6 @@ from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-
-ASKED = frozenset({Escalation.COORDINATOR, Escalation.PROVIDER})
-"""Escalations that the co-ordinator answers: for the co-operative, or as the provider that it is itself."""
 
 
 async def preview(
@@ -91,7 +87,7 @@ async def propose(
     tx.add(variation)
     await tx.flush()
     await audit.note(tx, actor, "variation.proposed", record.id, now, variation=variation.id, inside=variation.inside)
-    await _answered(tx, actor, record, variation, party=side, yes=True, now=now)
+    await put_answer(tx, actor, record, variation, party=side, yes=True, now=now)
     return variation
 
 
@@ -103,37 +99,34 @@ async def answer(
     if found is None:
         raise NotFound(variation=variation_id)
     record = await agreements.find_as(tx, actor, found.arrangement, side, now, lock=True)
-    variation = await _unsettled(tx, variation_id)
-    await _answered(tx, actor, record, variation, party=side, yes=yes, now=now)
+    variation = await unsettled(tx, variation_id)
+    await put_answer(tx, actor, record, variation, party=side, yes=yes, now=now)
     return variation
 
 
-async def escalated(view: View, actor: Actor) -> Sequence[VariationRecord]:
-    """Changes outside a framework that the two want and the co-ordinator is asked about."""
-    _refuse_others(actor)
-    asked = select(VariationRecord).where(
-        VariationRecord.escalated_to.in_(sorted(ASKED)), VariationRecord.settled_at.is_(None)
-    )
-    return (await view.scalars(asked.order_by(VariationRecord.proposed_at, VariationRecord.id))).all()
+async def withdraw(tx: Transaction, actor: Actor, variation_id: str, *, side: Party, now: datetime) -> VariationRecord:
+    """The side that asked takes its question back before everybody has answered.
 
-
-async def find_escalated(view: View, actor: Actor, variation_id: str) -> VariationRecord:
-    """One of them: its hours and cost, and what it breaks."""
-    for variation in await escalated(view, actor):
-        if variation.id == variation_id:
-            return variation
-    raise NotFound(variation=variation_id)
-
-
-async def decide(tx: Transaction, actor: Actor, variation_id: str, *, yes: bool, now: datetime) -> VariationRecord:
-    """Whoever employs says whether the framework may be left. The answers of the two are still needed."""
-    found = await find_escalated(tx, actor, variation_id)
-    record = await tx.get(ArrangementRecord, found.arrangement, lock=True)
-    variation = await _unsettled(tx, variation_id)
-    if record is None:
+    Raises:
+        NotFound: the other side asked.
+        VariationSettled
+    """
+    found = await tx.get(VariationRecord, variation_id)
+    if found is None:
         raise NotFound(variation=variation_id)
-    await _answered(tx, actor, record, variation, party=Party.EMPLOYER, yes=yes, now=now)
+    await agreements.find_as(tx, actor, found.arrangement, side, now, lock=True)
+    variation = await unsettled(tx, variation_id)
+    if await asked_by(tx, variation) is not side:
+        raise NotFound(variation=variation_id)
+    variation.settled_at, variation.stands = now, False
+    await audit.note(tx, actor, "variation.withdrawn", variation.arrangement, now, variation=variation.id)
     return variation
+
+
+async def asked_by(view: View, variation: VariationRecord) -> Party | None:
+    """The side that asked for a change."""
+    given = await wording.answers(view, variation.id)
+    return next((Party(party) for party, one in given.items() if one.by == variation.proposed_by), None)
 
 
 async def waiting_in(view: View, arrangement_id: str) -> VariationRecord | None:
@@ -165,7 +158,7 @@ async def hours_on(view: View, record: ArrangementRecord, day: date) -> tuple[Sl
     return found.slots if found is not None else (await wording.in_force(view, record)).slots
 
 
-async def _answered(
+async def put_answer(
     tx: Transaction,
     actor: Actor,
     record: ArrangementRecord,
@@ -175,6 +168,7 @@ async def _answered(
     yes: bool,
     now: datetime,
 ) -> None:
+    """One answer of those who must agree; the last of them settles the change."""
     await wording.put_answer(tx, actor, record, variation.id, variation.text_hash, party=party, yes=yes, now=now)
     given = await wording.answers(tx, variation.id)
     missing = not variation.inside and Party.EMPLOYER not in given
@@ -252,15 +246,10 @@ def _record(
     )
 
 
-async def _unsettled(tx: Transaction, variation_id: str) -> VariationRecord:
+async def unsettled(tx: Transaction, variation_id: str) -> VariationRecord:
     variation = await tx.get(VariationRecord, variation_id, lock=True)
     if variation is None:
         raise NotFound(variation=variation_id)
     if variation.settled_at is not None:
         raise VariationSettled(variation=variation_id)
     return variation
-
-
-def _refuse_others(actor: Actor) -> None:
-    if not (actor.is_platform or actor.has(Role.COORDINATOR)):
-        raise NotFound

@@ -9,7 +9,7 @@ from constitution import Finding
 from governance.actor import Actor
 from governance.arrangements.model.agreements import Party, Slot, State, Terms
 from governance.arrangements.model.duties import Duty
-from governance.arrangements.model.variations import monday_of
+from governance.arrangements.model.variations import Escalation, monday_of
 from governance.arrangements.records.agreements import (
     AgreementRecord,
     AnswerRecord,
@@ -27,12 +27,16 @@ from governance.platform.keys import Keys
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A change that waits, with its finding, the answers so far, and whether this reader still has to answer."""
+    """A change that waits, with its finding and the answers so far.
+
+    ``mine``: this reader still has to answer; ``by_me``: this reader's side asked, and may take it back.
+    """
 
     record: VariationRecord
     finding: Finding
     answers: Mapping[str, AnswerRecord]
     mine: bool
+    by_me: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,18 @@ def week_after(monday: date) -> date:
     return monday + timedelta(weeks=1)
 
 
+async def whose(view: View, variation: VariationRecord) -> str | None:
+    """Whose support a change is about: told to trustees, who know them, and not to the co-ordinator."""
+    record = await view.get(ArrangementRecord, variation.arrangement)
+    if record is None or variation.escalated_to != Escalation.TRUSTEES:
+        return None
+    return (await agreements.names(view, [record]))[0][record.person]
+
+
 async def _asked(view: View, record: ArrangementRecord, side: Party) -> Asked | None:
     waiting = await variations.waiting_in(view, record.id)
     if waiting is None:
         return None
     given = await wording.answers(view, waiting.id)
-    return Asked(waiting, Finding.from_dict(waiting.finding), given, side not in given)
+    by_me = await variations.asked_by(view, waiting) is side
+    return Asked(waiting, Finding.from_dict(waiting.finding), given, side not in given, by_me)

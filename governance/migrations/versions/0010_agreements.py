@@ -1,4 +1,4 @@
-"""Arrangements: agreements, frameworks, variations, help, disputes, what could not wait, support schemes."""
+"""Arrangements: agreements, frameworks, variations, help, disputes, what could not wait, schemes, drafts, the levy."""
 
 from collections.abc import Iterator
 
@@ -29,6 +29,8 @@ def upgrade() -> None:
     _dispute_step()
     _urgent_action()
     _support_scheme()
+    _draft()
+    _levy()
     dialect = op.get_bind().dialect.name
     for table in KEPT:
         for statement in _guards(dialect, table):
@@ -88,6 +90,10 @@ def _arrangement() -> None:
         sa.Column("told_of_end_at", AT, nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("ground", sa.String(24), nullable=True),
+        sa.Column("moves_to", sa.String(16), nullable=True),
+        sa.Column("moves_contract", sa.String(8), nullable=True),
+        sa.Column("moves_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("(moves_to IS NULL) = (moves_on IS NULL)", name="ck_arrangement_moves_on_a_day"),
         sa.CheckConstraint("ends_on IS NULL OR ground IS NOT NULL", name="ck_arrangement_ends_with_ground"),
         sa.CheckConstraint(
             "state IN ('proposed', 'agreed', 'active', 'suspended', 'ended', 'declined')", name="ck_arrangement_state"
@@ -301,3 +307,36 @@ def _support_scheme() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_support_scheme"),
     )
     op.create_index("ix_support_scheme_person", "support_scheme", ["person"])
+
+
+def _draft() -> None:
+    op.create_table(
+        "arrangement_draft",
+        sa.Column("account", ID, nullable=False),
+        sa.Column("person", ID, nullable=False),
+        sa.Column("assistant", ID, nullable=False),
+        sa.Column("answers", sa.String(), nullable=False),
+        sa.Column("changed_at", AT, nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["access_account.id"], name="fk_arrangement_draft_account_access_account"),
+        sa.ForeignKeyConstraint(["assistant"], ["assistant.id"], name="fk_arrangement_draft_assistant_assistant"),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_arrangement_draft_person_person"),
+        sa.PrimaryKeyConstraint("account", "person", "assistant", name="pk_arrangement_draft"),
+    )
+
+
+def _levy() -> None:
+    op.create_table(
+        "arrangement_levy",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("set_at", AT, nullable=False),
+        sa.Column("motion", ID, nullable=True),
+        sa.Column("power", ID, nullable=True),
+        sa.CheckConstraint("(motion IS NULL) <> (power IS NULL)", name="ck_arrangement_levy_decided_once"),
+        sa.CheckConstraint("pence >= 0", name="ck_arrangement_levy_not_below_nothing"),
+        sa.ForeignKeyConstraint(["motion"], ["motion.id"], name="fk_arrangement_levy_motion_motion"),
+        sa.ForeignKeyConstraint(["power"], ["board_power.id"], name="fk_arrangement_levy_power_board_power"),
+        sa.PrimaryKeyConstraint("id", name="pk_arrangement_levy"),
+    )

@@ -21,12 +21,16 @@ from governance.arrangements.model.agreements import (
     Standing,
     Terms,
 )
+from governance.arrangements.model.introductions import Outcome
 from governance.arrangements.records.agreements import ArrangementRecord
+from governance.arrangements.records.assistants import CheckRecord
+from governance.arrangements.records.introductions import IntroductionRecord
+from governance.arrangements.records.training import TrainingRecord
 from governance.arrangements.service import agreements, assistants, people, wording
 from governance.members import service as members
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
-from governance.platform.db import Database
+from governance.platform.db import Database, Transaction
 from governance.platform.ids import new_id
 from governance.platform.keys import Keys
 from governance.rulebook import service as rulebook
@@ -57,6 +61,16 @@ def weekly(**changes: Any) -> Terms:
 def standing(**changes: Any) -> Standing:
     given: dict[str, Any] = {"directs": Directs.MEMBER, "employs": Employer.CO_OP, "source": Source.FROM_LIST}
     return Standing(**{**given, **changes})
+
+
+MODULES = (
+    "safeguarding",
+    "moving_and_handling",
+    "medication",
+    "food_hygiene",
+    "data_protection",
+    "the_members_own_way",
+)
 
 
 @dataclass
@@ -100,6 +114,7 @@ async def with_provider(database: Database, clock: ScriptedClock, keys: Keys) ->
     async with database.writing() as tx:
         ann = await people.enter(tx, SETUP, name="Ann Ŵyn", email="ann@example.org", now=clock.now())
         ben = await assistants.enter(tx, SETUP, name="Ben Rees", email="ben@example.org", now=clock.now())
+        bring(tx, ann.id, ben.id, clock)
     first, second = signed_in(ann.account, Role.SUPPORTED), signed_in(ben.account, Role.ASSISTANT)
     return Pair(database, clock, keys, first, second, ann.id, ben.id)
 
@@ -109,7 +124,26 @@ async def paired(coop: Database, clock: ScriptedClock, keys: Keys, person: Calla
         ann = (await members.admit(tx, SECRETARY, person(1), clock.now())).id
         supported = await people.of_member(tx, SETUP, ann, clock.now())
         ben = await assistants.enter(tx, SETUP, name="Ben Rees", email="ben@example.org", now=clock.now())
+        bring(tx, supported.id, ben.id, clock)
     return Pair(coop, clock, keys, member(ann), signed_in(ben.account, Role.ASSISTANT), supported.id, ben.id)
+
+
+def bring(tx: Transaction, person: str, assistant: str, clock: ScriptedClock) -> None:
+    """So that the person may choose this assistant; the introduction itself is over."""
+    tx.add(
+        IntroductionRecord(
+            id=new_id(),
+            person=person,
+            assistant=assistant,
+            source=Source.INTRODUCED,
+            employer=Employer.CO_OP,
+            introduced_by="account:ann",
+            introduced_at=clock.now(),
+            outcome=Outcome.CLEARED,
+            ended_on=clock.now().date(),
+            ended_by="account:ann",
+        )
+    )
 
 
 def member(member_id: str, *roles: Role) -> Actor:
@@ -118,6 +152,25 @@ def member(member_id: str, *roles: Role) -> Actor:
 
 def signed_in(account: str | None, *roles: Role) -> Actor:
     return Actor(account, None, frozenset(roles), Assurance.TWO_FACTORS)
+
+
+async def cleared(pair: Pair) -> None:
+    """Everything that P-263 and P-264 ask for is dated."""
+    async with pair.database.writing() as tx:
+        for item in ("right_to_work", "references", "dbs"):
+            row = CheckRecord(
+                id=new_id(),
+                assistant=pair.assistant,
+                item=item,
+                done_on=date(2026, 12, 1),
+                checked_by="account:x",
+                noted_at=pair.clock.now(),
+            )
+            tx.add(row)
+        for module in MODULES:
+            done = {"module": module, "done_on": date(2026, 12, 1), "minutes": 60, "given_by": "A trainer"}
+            noted = {"noted_by": "account:x", "noted_at": pair.clock.now()}
+            tx.add(TrainingRecord(id=new_id(), assistant=pair.assistant, **done, **noted))
 
 
 async def founded(database: Database, clock: ScriptedClock, pack: str) -> Database:

@@ -1,11 +1,15 @@
 """My support in a browser: both sides of one arrangement, and what an office is shown instead."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 
 import pytest
+from sqlalchemy import select
 
 from governance.actor import Role
+from governance.arrangements.records.agreements import ArrangementRecord, DraftRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.service import agreements, assistants, people
 from governance.members import service as members
@@ -29,6 +33,9 @@ WORDS = {
     "review": "Together",
     "ending": "Four weeks",
 }
+
+
+NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass
@@ -72,7 +79,7 @@ async def two(coop: Database, clock: ScriptedClock, web: Web, person: Callable[.
             ben.id,
             standing=standing(),
             terms=weekly(),
-            payment=60000,
+            payment=71234,
             now=clock.now(),
         )
     return Two(first, second, supported.id, ben.id, record.id)
@@ -103,13 +110,26 @@ async def test_the_assistant_says_yes_and_then_both_see_it_is_agreed(two: Two) -
     assert "£488.60" in page
 
 
-async def test_the_assistant_never_reads_the_payment(two: Two) -> None:
+async def test_nobody_but_the_person_reads_the_payment_or_what_follows_from_it(two: Two, web: Web) -> None:
     await agree(two)
-    mine = (await two.ann.get(f"/en/support/{two.arrangement}")).text
-    theirs = (await two.ben.get(f"/en/work/agreements/{two.arrangement}")).text
-    assert "of the payment is left" in mine
-    assert "of the payment" not in theirs
-    assert (await two.ben.get(f"/en/support/{two.arrangement}/cost")).status_code in (403, 404)
+    mine, theirs = f"/en/support/{two.arrangement}", f"/en/work/agreements/{two.arrangement}"
+    assert "£712.34" in (await two.ann.get(mine)).text
+    much = {**WEEK, "start_1_0": "06:00", "end_1_0": "23:00", "start_2_0": "06:00", "end_2_0": "23:00"}
+    await two.ann.post(f"{mine}/change", {**much, "since": "2027-01-11"}, page=f"{mine}/change")
+    coordinator = await web.signed_in(Role.MEMBER, Role.COORDINATOR)
+    waiting = (await coordinator.get("/en/support/changes")).text
+    change = waiting.partition("/support/changes/")[2].partition('"')[0]
+    for browser, path in (
+        *((two.ben, f"{theirs}{part}") for part in ("", "/words", "/change", "/end")),
+        *((two.ben, path) for path in ("/en/work", f"{mine}/wrong", f"{mine}/duties")),
+        *((coordinator, f"/en/support/{path}") for path in (f"changes/{change}", "changes", "office", "totals")),
+    ):
+        page = await browser.get(path)
+        assert page.status_code == 200, path
+        assert not {"712", "676"} & set(NUMBER.findall(page.text)), path
+    assert (await two.ben.get(f"{mine}/cost")).status_code == 403
+    refused = await two.ben.post(f"{theirs}/change", {**much, "since": "2027-01-18"}, page=theirs)
+    assert not {"712", "676"} & set(NUMBER.findall(refused.text))
 
 
 async def test_hours_are_changed_by_the_two_on_their_pages(two: Two) -> None:
@@ -139,6 +159,30 @@ async def test_hours_are_changed_by_the_two_on_their_pages(two: Two) -> None:
     assert "Other hours are asked for" not in (await two.ann.get(f"/en/support/{two.arrangement}")).text
 
 
+async def test_whoever_asked_for_hours_takes_it_back_on_the_page(two: Two) -> None:
+    await agree(two)
+    mine = f"/en/support/{two.arrangement}"
+    await two.ann.post(f"{mine}/change", {**WEEK, "since": "2027-01-11"}, page=f"{mine}/change")
+    assert "no longer want these hours" not in (await two.ben.get(f"/en/work/agreements/{two.arrangement}")).text
+    page = (await two.ann.get(mine)).text
+    change = value_of(
+        page[page.index("/withdraw") - 40 :].replace("change/", 'name="c" value="', 1).replace("/withdraw", '"', 1), "c"
+    )
+    assert (await two.ann.post(f"{mine}/change/{change}/withdraw")).status_code == 303
+    assert "Other hours are asked for" not in (await two.ann.get(mine)).text
+
+
+async def test_an_officer_stops_an_assistant_and_the_board_reads_a_number_and_a_day(two: Two, web: Web) -> None:
+    chair = await web.signed_in(Role.MEMBER, Role.CHAIR)
+    path = "/en/support/urgent"
+    await chair.post(path, {"assistant": two.assistant}, page=path)
+    assert "Ben Rees may come again" in (await chair.get(path)).text
+    totals = (await chair.get("/en/support/totals")).text
+    assert re.search(r"Number 1, on [^<]*4 January 2027\.", totals)
+    assert "Ben Rees" not in totals
+    assert (await two.ann.get(path)).status_code == 403
+
+
 async def test_hours_that_meet_come_back_with_what_was_typed(two: Two) -> None:
     await agree(two)
     path = f"/en/support/{two.arrangement}/change"
@@ -154,18 +198,73 @@ async def test_hours_that_meet_come_back_with_what_was_typed(two: Two) -> None:
     assert 'value="14:00"' in answer.text
 
 
-async def test_one_question_after_the_other_and_then_the_words(two: Two) -> None:
+ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "employs": {"employs": "self_employed"},
+    "contract": {"contracted_by": "member"},
+    "introduced": {"introduction_only": "yes"},
+    "source": {"source": "introduced_by_member"},
+    "care": {"care": "no"},
+    "directs": {"directs": "member_with_named_supporter"},
+    "hours": {"starts_on": WORDS["starts_on"], **WEEK},
+    "place": {name: WORDS[name] for name in ("place", "weekday", "weekend")},
+    "words": {name: WORDS[name] for name in ("what", "how", "who_covers", "review", "ending")},
+    "limits": {"least": "4", "most": "8", "opens": "07:00", "closes": "20:00", "cap": "200"},
+    "payment": {"payment": "250"},
+    "backup": {"backup": "shared_bank"},
+}
+
+
+async def test_one_question_after_the_other_and_nobody_is_asked_before_the_last(two: Two, web: Web) -> None:
     path = f"/en/support/new/{two.person}/{two.assistant}"
-    assert "Who employs Ben Rees?" in (await two.ann.get(path)).text
-    assert "How did you find Ben Rees?" in (await two.ann.get(f"{path}?employs=co_op")).text
-    assert "help with the body" in (await two.ann.get(f"{path}?employs=co_op&source=from_list")).text
-    given = {"employs": "co_op", "source": "from_list", "care": "no"}
-    last = f"{path}?employs=co_op&source=from_list&care=no"
-    assert "What do you agree with Ben Rees?" in (await two.ann.get(last)).text
-    answer = await two.ann.post(path, {**given, "directs": "member", **WEEK, **WORDS, "backup": "shared_bank"})
-    assert answer.status_code == 303, answer.text
+    here = (await two.ann.get(path)).headers["location"]
+    for step, typed in ANSWERS.items():
+        assert here.endswith(f"/{step}")
+        page = await two.ann.get(here)
+        assert page.status_code == 200
+        here = (await two.ann.post(here, typed)).headers["location"]
+    assert here.endswith("/check")
+    checked = (await two.ann.get(here)).text
+    for words in ("Between 07:00 and 20:00.", "At most £200 a week.", "Zebra walks", "£250", "named supporter"):
+        assert words in checked
+    answer = await two.ann.post(path, page=here)
     shown = await two.ann.get(answer.headers["location"])
     assert "The words wait for an answer from Ben Rees." in shown.text
+    async with web.database.reading() as view:
+        record = await view.get(ArrangementRecord, answer.headers["location"].split("/")[3].partition("?")[0])
+    assert record is not None
+    assert (record.contracted_by, record.introduction_only, record.payment) == ("member", True, 25000)
+    assert (record.framework_least, record.framework_most, record.framework_cap) == (240, 480, 20000)
+    assert (record.framework_start, record.backup) == (time(7), "shared_bank")
+    assert (await two.ann.get(path)).headers["location"].endswith("/employs")
+
+
+async def test_what_was_typed_waits_sealed_and_is_there_on_another_day(two: Two, web: Web) -> None:
+    path = f"/en/support/new/{two.person}/{two.assistant}"
+    for step in ("employs", "words"):
+        await two.ann.post(f"{path}/{step}", ANSWERS[step], page=f"{path}/{step}")
+    assert "Zebra walks" in (await two.ann.get(f"{path}/words")).text
+    refused = await two.ann.post(f"{path}/words", {**ANSWERS["words"], "how": ""}, page=f"{path}/words")
+    assert refused.status_code == 422
+    assert "Zebra walks" in refused.text
+    assert (await two.ann.get(path)).headers["location"].endswith("/contract")
+    assert (await two.ben.get(f"{path}/words")).status_code == 403
+    unready = await two.ann.post(path, page=f"{path}/check")
+    assert unready.status_code == 422
+    async with web.database.reading() as view:
+        kept = await view.scalar(select(DraftRecord.answers))
+    assert "Zebra" not in str(kept)
+
+
+async def test_a_limit_that_contradicts_itself_comes_back(two: Two) -> None:
+    path = f"/en/support/new/{two.person}/{two.assistant}/limits"
+    for typed in ({"least": "20", "most": "8"}, {"opens": "07:00"}, {"most": "900"}):
+        assert (await two.ann.post(path, typed, page=path)).status_code == 422, typed
+
+
+async def test_nobody_is_offered_an_assistant_whom_they_may_not_choose(two: Two, web: Web) -> None:
+    stranger = (await web.account(Role.ASSISTANT, name="Zoe Price")).id
+    for path in (f"/en/support/new/{two.person}/{stranger}/employs", f"/en/support/new/{stranger}"):
+        assert (await two.ann.get(path)).status_code == 404
 
 
 async def test_something_wrong_is_settled_step_by_step(two: Two) -> None:

@@ -8,18 +8,23 @@ from sqlalchemy import text as sql
 
 from governance.actor import Role, platform
 from governance.arrangements.model.agreements import Employer, NotBothAgreed, Party, State
-from governance.arrangements.model.disputes import DisputeClosed, LastStep, NotThisHelper, UrgentSettled
+from governance.arrangements.model.disputes import (
+    AssistantStopped,
+    DisputeClosed,
+    LastStep,
+    NotThisHelper,
+    UrgentSettled,
+)
 from governance.arrangements.model.introductions import NotCleared
 from governance.arrangements.model.registration import Position, RegistrationOpen
 from governance.arrangements.records.agreements import ArrangementRecord
-from governance.arrangements.records.assistants import CheckRecord
-from governance.arrangements.records.training import TrainingRecord
 from governance.arrangements.service import (
     agreements,
     disputes,
     duties,
     helping,
     keeping,
+    moving,
     registration,
     schemes,
     starting,
@@ -29,38 +34,13 @@ from governance.arrangements.service import (
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.members.model import Candidate
+from governance.platform.clock import first_instant
 from governance.platform.ids import new_id
-from tests.governance.arrangements.agreeing import Pair, member, standing
+from tests.governance.arrangements.agreeing import Pair, cleared, member, standing
 from tests.governance.people import SECRETARY
 
-MODULES = (
-    "safeguarding",
-    "moving_and_handling",
-    "medication",
-    "food_hygiene",
-    "data_protection",
-    "the_members_own_way",
-)
+GUIDE = platform("arrangements")
 COORDINATOR = member("c" * 26, Role.COORDINATOR)
-
-
-async def cleared(pair: Pair) -> None:
-    """Everything that P-263 and P-264 ask for is dated."""
-    async with pair.database.writing() as tx:
-        for item in ("right_to_work", "references", "dbs"):
-            row = CheckRecord(
-                id=new_id(),
-                assistant=pair.assistant,
-                item=item,
-                done_on=date(2026, 12, 1),
-                checked_by="account:x",
-                noted_at=pair.clock.now(),
-            )
-            tx.add(row)
-        for module in MODULES:
-            done = {"module": module, "done_on": date(2026, 12, 1), "minutes": 60, "given_by": "A trainer"}
-            noted = {"noted_by": "account:x", "noted_at": pair.clock.now()}
-            tx.add(TrainingRecord(id=new_id(), assistant=pair.assistant, **done, **noted))
 
 
 async def running(pair: Pair, **changes: object) -> ArrangementRecord:
@@ -121,12 +101,58 @@ async def test_what_a_support_scheme_keeps_stays_with_it_when_the_employer_chang
     async with pair.database.writing() as tx:
         await schemes.link(tx, pair.ann, pair.person, name="Dewis", tasks=("register_and_payroll",), now=now)
     record = await running(pair, standing=standing(employs=Employer.MEMBER))
+    day = date(2027, 2, 1)
     async with pair.database.writing() as tx:
         before = await duties.of(tx, record.id, date(2027, 1, 11))
-        await starting.change_employer(tx, pair.ann, record.id, employer=Employer.CO_OP, on=date(2027, 2, 1), now=now)
-        after = await duties.of(tx, record.id, date(2027, 2, 1))
+        await moving.change_employer(tx, pair.ann, record.id, employer=Employer.CO_OP, on=day, now=now)
+    async with pair.database.writing() as tx:
+        await moving.move(tx, GUIDE, record.id, first_instant(day))
+        after = await duties.of(tx, record.id, day)
     assert (before["register_and_payroll"].owner, before["insurance"].owner) == ("support_scheme", "member")
     assert after["insurance"].owner == "co_op"
+
+
+async def test_with_personal_care_support_goes_on_until_the_day_of_the_new_employer(pair: Pair) -> None:
+    with pytest.raises(RegistrationOpen):
+        await running(pair, standing=standing(employs=Employer.MEMBER, personal_care=True))
+    now, day = pair.clock.now(), date(2027, 2, 1)
+    async with pair.database.writing() as tx:
+        waiting = (await registration.waiting(tx, COORDINATOR))[0]
+        given = {"position": Position.DIRECT_EMPLOYMENT, "reason": "Ann directs", "now": now}
+        await registration.decide(tx, COORDINATOR, pair.keys, waiting.id, **given)
+    await started(pair, waiting.id)
+    async with pair.database.writing() as tx:
+        told = await moving.change_employer(tx, pair.ann, waiting.id, employer=Employer.CO_OP, on=day, now=now)
+        assert (told.state, told.employs, told.moves_to) == (State.ACTIVE, "member", "co_op")
+    async with pair.database.writing() as tx:
+        await moving.move(tx, GUIDE, waiting.id, first_instant(day) - timedelta(seconds=1))
+        record = await agreements.find(tx, pair.ann, waiting.id, now)
+        assert (record.state, record.employs) == (State.ACTIVE, "member")
+    for _ in range(2):
+        async with pair.database.writing() as tx:
+            await moving.move(tx, GUIDE, waiting.id, first_instant(day))
+            record = await agreements.find(tx, pair.ann, waiting.id, now)
+            assert (record.state, record.employs, record.moves_to) == (State.AGREED, "co_op", None)
+            assert record.registration == "to_be_confirmed"
+
+
+async def test_somebody_stopped_everywhere_begins_nowhere_until_they_may_come_again(pair: Pair) -> None:
+    record, now = await pair.propose(), pair.clock.now()
+    await pair.answer(record.id)
+    await cleared(pair)
+    async with pair.database.writing() as tx:
+        with pytest.raises(NotFound):
+            await urgent.suspend(tx, pair.ann, assistant_id=pair.assistant, now=now)
+        action = await urgent.suspend(tx, COORDINATOR, assistant_id=pair.assistant, now=now)
+        assert await urgent.stopped(tx, COORDINATOR) == {action.id: "Ben Rees"}
+        assert await urgent.stoppable(tx, COORDINATOR) == {}
+        with pytest.raises(UrgentSettled):
+            await urgent.suspend(tx, SECRETARY, assistant_id=pair.assistant, now=now)
+    with pytest.raises(AssistantStopped):
+        await started(pair, record.id)
+    async with pair.database.writing() as tx:
+        await urgent.lift(tx, SECRETARY, action.id, now)
+    assert (await started(pair, record.id)).state == State.ACTIVE
 
 
 async def test_a_review_sets_the_next_one(pair: Pair) -> None:

@@ -17,7 +17,7 @@ from governance.arrangements.model.variations import (
     VariationSettled,
 )
 from governance.arrangements.records.agreements import VariationRecord
-from governance.arrangements.service import agreements, variations
+from governance.arrangements.service import agreements, escalations, variations
 from governance.errors import Invalid, NotFound
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -110,8 +110,8 @@ async def test_with_the_provider_the_framework_itself_changes(provided: tuple[Pa
     await answered(pair, variation.id)
     coordinator = member(new_id(), Role.COORDINATOR)
     async with pair.database.writing() as tx:
-        assert [one.id for one in await variations.escalated(tx, coordinator)] == [variation.id]
-        assert (await variations.decide(tx, coordinator, variation.id, yes=True, now=pair.clock.now())).stands
+        assert [one.id for one in await escalations.waiting(tx, coordinator, pair.clock.now())] == [variation.id]
+        assert (await escalations.decide(tx, coordinator, variation.id, yes=True, now=pair.clock.now())).stands
     async with pair.database.reading() as view:
         record = await agreements.find(view, pair.ann, arrangement, pair.clock.now())
         assert record.framework_cap == 57740
@@ -123,7 +123,7 @@ async def test_the_provider_says_no_for_good(provided: tuple[Pair, str]) -> None
     variation = await asked(pair, arrangement, THREE_MORE)
     coordinator = member(new_id(), Role.COORDINATOR)
     async with pair.database.writing() as tx:
-        await variations.decide(tx, coordinator, variation.id, yes=False, now=pair.clock.now())
+        await escalations.decide(tx, coordinator, variation.id, yes=False, now=pair.clock.now())
     with pytest.raises(VariationSettled):
         await answered(pair, variation.id)
 
@@ -133,8 +133,21 @@ async def test_nobody_else_is_asked_about_a_framework(provided: tuple[Pair, str]
     pair, arrangement = provided
     await asked(pair, arrangement, THREE_MORE)
     async with pair.database.reading() as view:
+        assert await escalations.waiting(view, member(new_id(), office), pair.clock.now()) == []
+
+
+async def test_whoever_asked_takes_it_back_and_nobody_else_can(provided: tuple[Pair, str]) -> None:
+    pair, arrangement = provided
+    variation = await asked(pair, arrangement, MOVED)
+    async with pair.database.writing() as tx:
         with pytest.raises(NotFound):
-            await variations.escalated(view, member(new_id(), office))
+            await variations.withdraw(tx, pair.ben, variation.id, side=Party.PA, now=pair.clock.now())
+        with pytest.raises(NotFound):
+            await variations.withdraw(tx, member(new_id()), variation.id, side=Party.MEMBER, now=pair.clock.now())
+        await variations.withdraw(tx, pair.ann, variation.id, side=Party.MEMBER, now=pair.clock.now())
+    with pytest.raises(VariationSettled):
+        await answered(pair, variation.id)
+    assert (await asked(pair, arrangement, THREE_MORE)).settled_at is None
 
 
 async def test_a_change_is_told_in_time_unless_it_is_an_emergency(provided: tuple[Pair, str]) -> None:
