@@ -76,10 +76,17 @@ class Pool:
             )
 
     async def ready(
-        self, pence: int, *, commitment: str | None = None, approvals: int = 2, by: Sequence[int] = (), **changes: Any
+        self,
+        pence: int,
+        *,
+        commitment: str | None = None,
+        approvals: int = 2,
+        by: Sequence[int] = (),
+        purpose: str = "support",
+        **changes: Any,
     ) -> str:
         """A spend that the treasurer prepared and participants approved: the first few, or those with these numbers."""
-        payment = Payment(pence, "support", Payee.BUSINESS, "Gofal Cyf", "invoice 7", commitment)
+        payment = Payment(pence, purpose, Payee.BUSINESS, "Gofal Cyf", "invoice 7", commitment)
         given: dict[str, Any] = {"mandate_id": self.mandate, "payment": payment, "now": self.now}
         async with self.database.writing() as tx:
             spend = await spending.prepare(tx, TREASURER, self.id, **(given | changes))
@@ -160,9 +167,16 @@ async def supported(tx: Transaction, number: int, now: datetime) -> tuple[str, A
 
 
 async def proposed(
-    database: Database, clock: ScriptedClock, weights: Sequence[int], *, total: int | None = None, **changes: Any
+    database: Database,
+    clock: ScriptedClock,
+    weights: Sequence[int],
+    *,
+    total: int | None = None,
+    power: str | None = None,
+    terms: Terms | None = None,
+    **changes: Any,
 ) -> Pool:
-    """Each with a sign-in of their own; nobody has agreed yet, a mandate is named."""
+    """Each with a sign-in of their own; nobody has agreed yet, a mandate is named: under a motion, or this power."""
     now = clock.now()
     async with database.writing() as tx:
         known = [await supported(tx, number, now) for number in range(1, len(weights) + 1)]
@@ -180,9 +194,9 @@ async def proposed(
             now=now,
             **(given | changes),
         )
-        terms = Terms(PURPOSES, legal_day(now), total=total)
-        motion = await carried(tx, now)
-        mandate = await mandates.name(tx, TREASURER, fund.id, terms=terms, now=now, motion_id=motion)
+        terms = terms or Terms(PURPOSES, legal_day(now), total=total)
+        motion = None if power is not None else await carried(tx, now)
+        mandate = await mandates.name(tx, TREASURER, fund.id, terms=terms, now=now, motion_id=motion, power_id=power)
     return Pool(database, clock, fund.id, ids, actors, mandate.id)
 
 
