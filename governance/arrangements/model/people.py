@@ -24,10 +24,35 @@ DIRECTS = frozenset(Authority) - {Authority.SUPPORTER, Authority.APPOINTEE}
 """A supporter helps to read and to decide, an appointee receives benefits; neither decides."""
 
 
+class Seen(StrEnum):
+    """What somebody saw before it was written down that a member may speak for a person; no copy is kept (K-091)."""
+
+    OWN_WORDS = "own-words"
+    POWER_OF_ATTORNEY = "power-of-attorney"
+    COURT_ORDER = "court-order"
+    FUNDERS_LETTER = "funders-letter"
+    BENEFITS_LETTER = "benefits-letter"
+    BIRTH_CERTIFICATE = "birth-certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was seen, and on which day."""
+
+    seen: Seen
+    on: date
+
+
 class SpeaksAlready(Refusal):
     """This member speaks for the person on some of these days."""
 
     code = "speaks-already"
+
+
+class EndedAlready(Refusal):
+    """This authority has an end already, and ends no later than that."""
+
+    code = "authority-ended"
 
 
 class NotForOneself(Refusal):

@@ -45,6 +45,7 @@ class RepresentativeRecord(Record):
     authority: Mapped[str] = mapped_column(String(20))
     scope: Mapped[str] = mapped_column(String(200))
     since: Mapped[date]
+    seen: Mapped[str] = mapped_column(String(20))
     checked_by: Mapped[str]
     checked_on: Mapped[date]
     until: Mapped[date | None] = mapped_column(default=None)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from governance.access import service as access
 from governance.actor import Actor, Role
-from governance.arrangements.model.people import Authority, NotForOneself, Speaking, SpeaksAlready
+from governance.arrangements.model.people import Authority, Evidence, NotForOneself, Speaking, SpeaksAlready
 from governance.arrangements.records.people import PersonRecord, RepresentativeRecord
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
@@ -17,6 +17,8 @@ from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
 NAME_LIMIT, SCOPE_LIMIT = 120, 200
+OFFICES = frozenset({Role.SECRETARY, Role.COORDINATOR})
+"""They see the papers by which somebody speaks for another, and enter people who are no members."""
 
 
 async def of_member(tx: Transaction, actor: Actor, member_id: str, now: datetime) -> PersonRecord:
@@ -56,17 +58,22 @@ async def authorise(
     authority: Authority,
     scope: str,
     since: date,
+    evidence: Evidence,
     now: datetime,
     until: date | None = None,
 ) -> RepresentativeRecord:
-    """Record that a member may speak for a person, as somebody has seen it written (K-091): no medical detail."""
+    """Record that a member may speak for a person, as somebody has seen it written (K-091): no medical detail.
+
+    An office records it; people themselves name a supporter, and nobody who decides for them.
+    """
     person = await tx.get(PersonRecord, person_id, lock=True)
-    if person is None:
+    if person is None or not (actor.has(*OFFICES) or (authority is Authority.SUPPORTER and is_own(person, actor))):
         raise NotFound(person=person_id)
     if person.member == member_id:
         raise NotForOneself(person=person_id)
     errors = {"scope": "too-long"} if len(scope) > SCOPE_LIMIT else {}
-    errors |= {"until": "before-it-begins"} if until is not None and until <= since else {}
+    errors |= {"until": "ends-before-it-begins"} if until is not None and until <= since else {}
+    errors |= {"seen_on": "not-that-day"} if evidence.on > legal_day(now) else {}
     if errors:
         raise Invalid(errors)
     others = select(RepresentativeRecord).where(
@@ -82,8 +89,9 @@ async def authorise(
         scope=scope.strip(),
         since=since,
         until=until,
+        seen=evidence.seen,
         checked_by=actor.reference,
-        checked_on=legal_day(now),
+        checked_on=evidence.on,
     )
     tx.add(record)
     await tx.flush()
@@ -130,6 +138,13 @@ async def names(view: View, ids: Collection[str]) -> Mapping[str, str]:
     people = list(await view.scalars(select(PersonRecord).where(PersonRecord.id.in_(list(ids)))))
     of_members = await members.names(view, {one.member for one in people if one.member is not None})
     return {one.id: of_members[one.member] if one.member is not None else one.name or "" for one in people}
+
+
+def is_own(person: PersonRecord, actor: Actor) -> bool:
+    """Whether this is the person who is signed in."""
+    if actor.member is not None:
+        return person.member == actor.member
+    return person.account is not None and person.account == actor.account
 
 
 def _themselves(actor: Actor) -> ColumnElement[bool] | None:

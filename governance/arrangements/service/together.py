@@ -99,10 +99,4 @@ async def themselves(tx: Transaction, actor: Actor, now: datetime) -> PersonReco
 async def known(view: View, actor: Actor, now: datetime) -> PersonRecord | None:
     """The same person, if entered already; to act for somebody else is no part of this."""
     found = await people.spoken_for(view, actor, now)
-    return next((one for one in found if _is(one, actor)), None)
-
-
-def _is(person: PersonRecord, actor: Actor) -> bool:
-    if actor.member is not None:
-        return person.member == actor.member
-    return person.account is not None and person.account == actor.account
+    return next((one for one in found if people.is_own(one, actor)), None)

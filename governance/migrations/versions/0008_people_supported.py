@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("authority", sa.String(20), nullable=False),
         sa.Column("scope", sa.String(200), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("seen", sa.String(20), nullable=False),
         sa.Column("checked_by", sa.String(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
