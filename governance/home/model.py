@@ -25,6 +25,24 @@ class Need(StrEnum):
     OPENING = "opening"
     DISCLOSURE = "disclosure"
     LOOK = "look"
+    AGREEMENT = "agreement"
+    VARIATION = "variation"
+    TERMS = "terms"
+    VIEW = "view"
+    SHIFT = "shift"
+    SWAP = "swap"
+    CONSENT = "consent"
+    SPEND = "spend"
+    CHANGE = "change"
+    PILOT = "pilot"
+    ITEM = "item"
+    WORRY = "worry"
+    ESCALATED = "escalated"
+    REGISTRATION = "registration"
+    INTRODUCTION = "introduction"
+    SUPPORT = "support"  # something waits there; what it is, a surer sign-in shows
+    WORK = "work"
+    MONEY = "money"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from constitution.balloting import smallest_cell
-from governance.actor import Actor, Role
+from governance.access.permissions import INSIDERS
+from governance.actor import Actor
 from governance.errors import NotFound
+from governance.home import asked
 from governance.home.duties import duties as duties
 from governance.home.model import MEETING_NEAR, Card, Need, Turnout, first, told
 from governance.inspection import service as inspection
@@ -47,8 +49,9 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
     """
     if actor.account is None:
         raise NotFound
-    if not actor.has(*(set(Role) - {Role.INSPECTOR})):
-        return Front(first(await _looks(view, actor, now)), (), (), (), is_founding=False)
+    own = [*await asked.asked(view, actor, now), *await asked.offices(view, actor, now)]
+    if not INSIDERS.opens_for(actor):
+        return Front(first([*await _looks(view, actor, now), *own]), (), (), (), is_founding=False)
     ahead = [meeting for meeting in await meetings.meetings(view) if meeting.stage in TO_COME][::-1]
     found = [
         *await _ballots(view, keys, actor),
@@ -56,6 +59,7 @@ async def front(view: View, keys: Keys, actor: Actor, now: datetime) -> Front:
         *_near(ahead, now),
         *await _disclosures(view, actor, now),
         *await _looks(view, actor, now),
+        *own,
         *await _motions(view, actor, now),
     ]
     return Front(

@@ -1,0 +1,99 @@
+"""What waits for an answer about pooled money, and the trials that end soon."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from governance.actor import Actor, Role
+from governance.arrangements.model.waiting import Area, Waits, What
+from governance.arrangements.service import people
+from governance.funds.model.funds import FundState, SpendState, who
+from governance.funds.records.funds import ChangeRecord, FundRecord, ParticipantRecord
+from governance.funds.records.pilots import PilotRecord
+from governance.funds.records.spending import SpendRecord
+from governance.funds.service import changing, funds, pilots
+from governance.platform.clock import legal_day
+from governance.platform.db import View
+
+
+async def everything(view: View) -> Sequence[Waits]:
+    """For whoever is asked, the oldest first in each kind. Whoever calls shows nobody what others are asked."""
+    return [*await _consents(view), *await _spends(view), *await _changes(view)]
+
+
+async def of_actor(view: View, actor: Actor, now: datetime) -> Sequence[Waits]:
+    """Those that ask whoever is signed in, for themselves or somebody they speak for; the treasurer about spends."""
+    persons = {one.id for one in await people.spoken_for(view, actor, now)}
+    keeps = actor.has(Role.TREASURER)
+    return [
+        one
+        for one in await everything(view)
+        if who(actor) not in one.but_not and (one.person in persons or (keeps and one.what is What.SPEND))
+    ]
+
+
+async def ending(view: View, actor: Actor, now: datetime) -> Sequence[tuple[str, date]]:
+    """Trials that end within the time it takes to call a meeting, by fund, with their last day's morrow."""
+    last = func.max(PilotRecord.until)
+    soon = (
+        select(PilotRecord.fund, last.label("until"))
+        .group_by(PilotRecord.fund)
+        .having(last <= legal_day(now) + pilots.WARNED)
+    )
+    days = {row.fund: row.until for row in await view.execute(soon)}
+    own = await funds.funds(view, actor, now)
+    return [(one.id, days[one.id]) for one in own if one.id in days and one.state is FundState.OPEN]
+
+
+async def _consents(view: View) -> Sequence[Waits]:
+    asked = (
+        select(FundRecord, ParticipantRecord.person)
+        .join(ParticipantRecord, ParticipantRecord.fund == FundRecord.id)
+        .where(
+            FundRecord.state == FundState.PROPOSED,
+            ParticipantRecord.until.is_(None),
+            ParticipantRecord.consented_at.is_(None),
+        )
+        .order_by(FundRecord.proposed_at, FundRecord.id, ParticipantRecord.place)
+    )
+    return [
+        Waits(What.CONSENT, Area.MONEY, fund.id, since=fund.proposed_at, person=person)
+        for fund, person in await view.execute(asked)
+    ]
+
+
+async def _spends(view: View) -> Sequence[Waits]:
+    prepared = select(SpendRecord).where(SpendRecord.state == SpendState.PREPARED)
+    prepared = prepared.options(selectinload(SpendRecord.approvals))
+    found = []
+    for spend in await view.scalars(prepared.order_by(SpendRecord.prepared_at, SpendRecord.id)):
+        had_a_hand = frozenset({spend.prepared_by, *(one.approver for one in spend.approvals)})
+        found += [
+            Waits(
+                What.SPEND,
+                Area.MONEY,
+                spend.id,
+                within=spend.fund,
+                since=spend.prepared_at,
+                person=one.person,
+                but_not=had_a_hand,
+            )
+            for one in await funds.participants(view, spend.fund)
+        ]
+    return found
+
+
+async def _changes(view: View) -> Sequence[Waits]:
+    undone = (
+        select(ChangeRecord)
+        .join(FundRecord, FundRecord.id == ChangeRecord.fund)
+        .where(ChangeRecord.done_at.is_(None), FundRecord.state == FundState.OPEN)
+        .order_by(ChangeRecord.asked_at, ChangeRecord.id)
+    )
+    return [
+        Waits(What.CHANGE, Area.MONEY, change.id, within=change.fund, since=change.asked_at, person=person)
+        for change in await view.scalars(undone)
+        for person in await changing.unanswered(view, change)
+    ]
