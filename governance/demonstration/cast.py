@@ -26,6 +26,7 @@ OFFICES: tuple[tuple[str, Office], ...] = (
     ("7", Office.DIRECTOR),
     ("12", Office.DIRECTOR),
     ("13", Office.DIRECTOR),
+    ("16", Office.COORDINATOR),
     ("10", Office.SCRUTINEER),
     ("15", Office.KEY_HOLDER),
     ("18", Office.KEY_HOLDER),
@@ -41,9 +42,11 @@ WHO: Mapping[str, str] = MappingProxyType(
         "board": "4",
         "scrutineer": "10",
         "key-holder": "19",
+        "treasurer": "3",
+        "coordinator": "16",
     }
 )
-"""The parts a newcomer may play, and the member who plays each; ``regulator`` is no member."""
+"""The parts a newcomer may play, and the member who plays each; ``regulator`` and ``assistant`` are no members."""
 REGULATOR = "regulator"
 PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -53,6 +56,9 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "board": "A board member",
         "scrutineer": "The scrutineer",
         "key-holder": "A key-holder",
+        "treasurer": "The treasurer",
+        "coordinator": "The co-ordinator of assistants",
+        "assistant": "A personal assistant",
         REGULATOR: "A regulator",
     }
 )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from constitution.amendment import Amendment
-from governance.demonstration import asking, cast, founding, gathering, looking, polling, texts
+from governance.demonstration import asking, cast, citizens, founding, gathering, looking, polling, texts
 from governance.demonstration.calendar import EVENING, MORNING
 from governance.demonstration.play import Play
 from governance.demonstration.private import ANNUAL_MEETING, DIRECTORS, Private
@@ -42,7 +42,9 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await asking.ask_what_first(story)
     await asking.ask_with_names(story)
     yield "A special meeting votes; one key-holder has still to open a part of the sum"
+    fund, nights = await citizens.pool_money(story), await citizens.share_nights(story)
     members_days = await propose(story, cast.MOVER, cast.SECONDERS, texts.MEMBERS_DAYS, story.calendar.ago(60))
+    await citizens.say_what_it_costs(story, fund, members_days)
     special = await call_special_meeting(story)
     annual = await call_annual_meeting(story, members_days)
     directors = await asking.elect_directors(story)
@@ -56,6 +58,8 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await story.pass_on()
     await propose(story, cast.NEW_MOVER, (cast.NEW_SECONDER,), texts.SPOKEN_PAPERS, story.clock.now())
     await propose_later_deadline(story)
+    yield "One member is supported and writes down a payment; eleven share the nights"
+    ways |= await citizens.support(story, fund, nights)
     story.private.keep_ways(ways)
 
 
