@@ -142,3 +142,23 @@ async def test_a_spend_asks_those_who_had_no_hand_in_it(web: Web, database: Data
     assert f'href="/en/funds/{pool.id}/spend/{spend}"' in await front(first)
     assert "A payment waits" in await front(await web.signed_in(Role.TREASURER))
     assert "A payment waits" not in await front(await web.signed_in(Role.DIRECTOR))
+
+
+@pytest.mark.parametrize(
+    ("role", "start", "paths"),
+    [
+        (Role.COORDINATOR, "/en/", ["/office/assistants", "/support/office", "/standards"]),
+        (Role.SECRETARY, "/en/office", ["/office/together", "/worries", "/board/powers", "/support/office"]),
+        (Role.TREASURER, "/en/office", ["/funds", "/funds/surplus", "/office/payments", "/support/totals"]),
+        (Role.SUPPORTED, "/en/", ["/assistants", "/together", "/worries", "/standards"]),
+        (Role.SUPPORTED, "/en/support", ["/support/shared", "/rotas", "/trusts", "/funds/payments"]),
+    ],
+)
+async def test_each_finds_the_pages_that_are_for_them_and_may_open_them(
+    web: Web, two: Pair, role: Role, start: str, paths: list[str]
+) -> None:
+    browser = await web.signed_in(role)
+    text = (await browser.get(start)).text
+    for path in paths:
+        assert f'href="/en{path}"' in text
+        assert (await browser.get(f"/en{path}")).status_code == 200
