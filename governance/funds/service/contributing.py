@@ -8,7 +8,7 @@ from constitution import Finding, pooling
 from governance.actor import Actor
 from governance.errors import NotFound
 from governance.funds.model import pool
-from governance.funds.model.funds import FundState, NotConsented
+from governance.funds.model.funds import FundState, NotConsented, WrongState
 from governance.funds.model.ledger import Entry, Kind
 from governance.funds.service import funds, mandates, posting, spending
 from governance.funds.service.posting import Posting
@@ -41,11 +41,12 @@ async def due(view: View, fund_id: str, cost: int, now: datetime) -> tuple[tuple
 async def enter(
     tx: Transaction, actor: Actor, fund_id: str, *, person_id: str, pence: int, on: date, reference: str, now: datetime
 ) -> Entry:
-    """Enter what somebody paid in. A leaver pays what they owe and no more.
+    """Enter what somebody paid in. A leaver pays what they owe and no more; a fund that closes takes nothing else.
 
     Raises:
         NotConsented: they have not agreed to the fund.
         NoMandate: no mandate was named yet.
+        WrongState: the fund closes, and this is no debt of somebody who left.
     """
     fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
     taking_part = [one for one in await funds.participants(tx, fund_id, ever=True) if one.person == person_id]
@@ -54,8 +55,10 @@ async def enter(
     if all(one.consented_at is None for one in taking_part):
         raise NotConsented(person=person_id)
     mandate = await mandates.live(tx, fund_id, on) or await mandates.latest(tx, fund_id)
-    rules = await members.rules_on(tx, now)
-    moved = pool.contribution(rules, await posting.standing(tx, fund_id), person_id, pence)
+    rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
+    if fund.state is FundState.CLOSING and person_id in standing.division.weights:
+        raise WrongState(fund=fund_id, state=str(fund.state))
+    moved = pool.contribution(rules, standing, person_id, pence)
     return await posting.post(tx, actor, fund, Posting(Kind.CONTRIBUTION, on, mandate.id, reference, moved), now)
 
 

@@ -44,6 +44,8 @@ async def test_a_trial_that_nobody_renews_closes_on_its_day(pool: Pool) -> None:
     assert await state_on_its_day(pool, 1) is FundState.CLOSING
     with pytest.raises(WrongState):
         await pool.promise(1)
+    with pytest.raises(WrongState):
+        await pool.pay_in(1, 1)
 
 
 async def test_a_trial_that_members_renew_goes_on(pool: Pool) -> None:

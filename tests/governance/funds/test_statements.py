@@ -1,13 +1,14 @@
 """Each participant's own statement: it adds up, it can be checked, and nobody else reads it."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from governance.actor import Role
 from governance.errors import Invalid, NotFound
-from governance.funds.service import posting, statements
+from governance.funds.service import export, posting, statements
 from governance.funds.service.statements import Statement
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -15,6 +16,7 @@ from governance.platform.keys import Keys
 from governance.platform.texts import VARIANTS
 from tests.governance.conftest import Web
 from tests.governance.funds import pools
+from tests.governance.funds.elsewhere import balances
 from tests.governance.funds.pools import DIRECTOR, TREASURER, Pool
 
 
@@ -51,6 +53,18 @@ async def test_the_statements_of_all_are_the_fund(pool: Pool, keys: Keys) -> Non
     assert sum(one.promised for one in made) == standing.promised
     assert all(one.closing == one.opening + one.paid_in - one.spent - one.paid_back + one.passed for one in made)
     assert [one.evidence for one in made[0].lines] == ["standing order", "invoice 7"]
+
+
+async def test_another_program_finds_what_the_statements_say(
+    pool: Pool, keys: Keys, hledger: str, tmp_path: Path
+) -> None:
+    await pool.leaves(2)
+    async with pool.database.reading() as view:
+        journal = await export.journal(view, [pool.id])
+    found = balances(hledger, journal, tmp_path)
+    for number in (1, 2, 3):
+        account = f"liabilities:funds:1:participants:{number}"
+        assert -found.get(account, 0) == (await stated(pool, keys, number)).closing
 
 
 async def test_who_left_has_a_statement_that_still_adds_up(pool: Pool, keys: Keys) -> None:
