@@ -98,6 +98,7 @@ class FilePages(Controller):
         now: ask.Now,
         form: ask.Form,
     ) -> Redirect:
+        await assistants.find(tx, actor, assistant_id)
         given = form.read(CheckForm)
         if item == Item.DBS and given.seen not in ("yes", "no"):
             raise Invalid({"seen": "missing"})

@@ -64,9 +64,9 @@ async def plan(
     Raises:
         NotStarted, NotInTheTerms, Invalid
     """
+    draft = await _draft(tx, actor, shared_id, (starts_at, ends_at), now)
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise Invalid({"ends_at": "before-it-begins" if ends_at <= starts_at else "too-long"})
-    draft = await _draft(tx, actor, shared_id, (starts_at, ends_at), now)
     known = await charges.listed(tx, shared_id)
     number = 1 + max((one.number for one in known), default=0)
     once = _once(draft.terms, known)
