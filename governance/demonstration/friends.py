@@ -98,8 +98,8 @@ class Friends:
 async def share(story: Story, friends: Friends) -> None:
     """Both begin, and then each day brings what it brings."""
     story.clock.move_to(story.calendar.ago(41))
-    afternoons = await share_an_assistant(story, friends)
     painting = await hire_an_artist(story, friends)
+    afternoons = await share_an_assistant(story, friends)
     held = [(days - 1, _an_afternoon, afternoons, place) for place, days in enumerate(AFTERNOON_DAYS)]
     held += [(days - 1, _a_workshop, painting, place) for place, days in enumerate(WORKSHOP_DAYS[:HELD])]
     for days, act, what, place in sorted(held, key=lambda one: -one[0]):

@@ -20,6 +20,20 @@ from tests.browser.finding import walked
 from tests.governance.demonstration.newcomer import Newcomer, by_link, coop, opened
 from tests.governance.funds.elsewhere import balances, run
 
+CASES = {
+    ("A", "member"): ("£7.44", "£8.01", "£9.31", "£8.68", "£412.00", "£299.20", "£1,465.60", "£1,644.00", "£86.53"),
+    ("A", "friend"): ("£55.72", "£103.20", "£158.92", "£7.44"),
+    ("A", "neighbour"): ("£136.00", "£16.41", "£2.45", "£13.85"),
+    ("B", "secretary"): ("£14,493.83", "£4,831.28", "£12,078.19", "£16,909.47", "A room at £1,250.00 a year", "7 for"),
+    ("B", "member"): ("£48,312.77", "too few without an interest"),
+    ("B", "community"): ("Not, for this reason",),
+    ("B", "cook"): ("£102.65", "£276.00"),
+    ("C", "person"): ("£488.60",),
+    ("D", "leaver"): ("£2,454.48", "£10,410.57", "£13,116.50", "£2,705.93"),
+    ("D", "member"): ("£1,950.00", "£487.50", "The trustees ask what you think"),
+    ("D", "secretary"): ("10pm to 11pm", "£3,385.55", "Left to do after changes of trustees: 9"),
+}
+"""What somebody reads of the worked examples on the pages to which links lead: M-01 to M-10 and M-12."""
 OTHERS = sorted(set(PLAYS) - {USUAL})
 
 
@@ -42,12 +56,14 @@ class Walker:
     newcomer: Newcomer
     town: Addresses
     broken: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
 
     async def reads(self, path: str) -> str:
         answer = await self.newcomer.browser.get(path)
         if answer.status_code not in (200, 303):
             self.broken.append(f"{answer.status_code} {path}")
         is_html = answer.headers.get("content-type", "").startswith("text/html")
+        self.read.append(answer.text if is_html else "")
         return answer.text if answer.status_code == 200 and is_html else ""
 
 
@@ -61,7 +77,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 async def test_everybody_can_sign_in_and_no_page_breaks(made: tuple[str, Path]) -> None:
     letter, home = made
-    broken = {}
+    broken, missing = {}, {}
     async with opened(home) as served:
         for who in PLAYS[letter].parts:
             walker = Walker(await by_link(served, home, who), Addresses(served))
@@ -69,7 +85,26 @@ async def test_everybody_can_sign_in_and_no_page_breaks(made: tuple[str, Path]) 
             assert len(reached) > 5, who
             if walker.broken:
                 broken[who] = walker.broken
+            everything = " ".join(walker.read)
+            missing[who] = [sum_ for sum_ in CASES.get((letter, who), ()) if sum_ not in everything]
     assert broken == {}
+    assert not any(missing.values()), missing
+
+
+async def test_a_surplus_below_a_floor_is_refused_with_the_floor(made: tuple[str, Path]) -> None:
+    """M-08: a quarter to the reserve, where the rules keep three tenths."""
+    letter, home = made
+    if letter != "B":
+        pytest.skip("another rule book")
+    page = "/en/funds/surplus/propose"
+    parts = {"reserve": "25", "community": "15", "quality_of_support": "30", "further_reserve": "30"}
+    typed = {"year_ended": "2026-03-31", "amount": "48,312.77"} | {
+        f"percent_{use}": part for use, part in parts.items()
+    }
+    async with opened(home) as served:
+        answer = await (await by_link(served, home, "secretary")).presses(page, page, typed)
+    assert answer.status_code == 409
+    assert "The rules do not allow this way of dividing the surplus." in answer.text
 
 
 def test_the_terminal_says_who_is_who(made: tuple[str, Path]) -> None:
