@@ -329,7 +329,6 @@ async def _support(made: Organisation, tx: Transaction, side: Side) -> None:
 
 
 async def _cleared(made: Organisation, tx: Transaction, side: Side) -> None:
-    noted = {"noted_by": "test", "noted_at": made.now}
     for item in Item:
         tx.add(
             CheckRecord(
@@ -342,8 +341,18 @@ async def _cleared(made: Organisation, tx: Transaction, side: Side) -> None:
             )
         )
     for module in (await members.rules_on(tx, made.now)).words("P-264"):
-        done = {"module": module, "done_on": SINCE, "minutes": 60, "given_by": f"{side.name} Trainer"}
-        tx.add(TrainingRecord(id=new_id(), assistant=side.ids["assistant"], **done, **noted))
+        tx.add(
+            TrainingRecord(
+                id=new_id(),
+                assistant=side.ids["assistant"],
+                module=module,
+                done_on=SINCE,
+                minutes=60,
+                given_by=f"{side.name} Trainer",
+                noted_by="test",
+                noted_at=made.now,
+            )
+        )
     await tx.flush()
 
 
