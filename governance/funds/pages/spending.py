@@ -121,7 +121,9 @@ class SpendPages(Controller):
     async def begin(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         fund = await pooled.find(view, actor, fund_id, now)
         context = {"purposes": await pools.purposes(view, fund_id, legal_day(now)), "payees": list(Payee)}
-        return Template("pages/funds/spend.html", context={**context, "fund": fund, "given": {}, "finding": None})
+        return Template(
+            "pages/funds/spend.html", context={**context, "fund": fund, "given": {}, "finding": None, "planned": None}
+        )
 
     @post("/", permission="funds.prepare", status_code=200)
     async def answer(

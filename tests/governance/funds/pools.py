@@ -174,12 +174,13 @@ async def proposed(
     total: int | None = None,
     power: str | None = None,
     terms: Terms | None = None,
+    first: int = 1,
     **changes: Any,
 ) -> Pool:
     """Each with a sign-in of their own; nobody has agreed yet, a mandate is named: under a motion, or this power."""
     now = clock.now()
     async with database.writing() as tx:
-        known = [await supported(tx, number, now) for number in range(1, len(weights) + 1)]
+        known = [await supported(tx, number, now) for number in range(first, first + len(weights))]
         ids, actors = tuple(one for one, _ in known), tuple(actor for _, actor in known)
         given: dict[str, Any] = {
             "held_as": "designated_trust_account",

@@ -102,3 +102,18 @@ async def test_the_same_sum_and_words_twice_need_two_entries(pool: Pool) -> None
 async def test_a_number_is_one_bank_accounts_own(pool: Pool) -> None:
     assert (await take(pool)).new == 4
     assert (await take(pool, account="Housing account")).new == 4
+
+
+async def test_two_funds_in_one_account_share_its_lines(database: Database, clock: ScriptedClock) -> None:
+    await founded(database, clock)
+    first, second = await opened(database, clock, (1,)), await opened(database, clock, (1,), first=20)
+    await first.pay_in(1, 1000_00, "ANN")
+    await second.pay_in(1, 1000_00, "BEN")
+    async with database.writing() as tx:
+        found = await bank.take(tx, TREASURER, first.id, account="main", content=ONE_COLUMN, now=first.now)
+        assert (found.new, found.unmatched) == (4, 3)
+        found = await bank.take(tx, TREASURER, second.id, account="main", content=ONE_COLUMN, now=first.now)
+        assert (found.new, found.unmatched) == (0, 2)
+        assert await bank.unmatched(tx, first.id) == await bank.unmatched(tx, second.id)
+        other = await bank.take(tx, TREASURER, second.id, account="other", content=ONE_COLUMN, now=first.now)
+        assert other.new == 4

@@ -1,21 +1,24 @@
 """The ledger in the database: it only grows, it balances, and nobody overdraws it (LED-1 to LED-4)."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from governance.audit.records import AuditDetailRecord, AuditRecord
 from governance.errors import Invalid
+from governance.funds import jobs
 from governance.funds.model.funds import FundState, Locked, MayNotSpend, NoMandate, NotConsented
 from governance.funds.model.ledger import BANK, Broken, Head, Kind, Movement, Overdrawn, person
 from governance.funds.records.funds import FundRecord
-from governance.funds.service import closing, contributing, mandates, posting
+from governance.funds.service import closing, committing, contributing, mandates, posting
 from governance.funds.service.posting import NotReversible, Posting
+from governance.funds.showing import pools
 from governance.platform.clock import ScriptedClock
-from governance.platform.db import Database
+from governance.platform.db import Database, Transaction
 from tests.governance.funds.pools import TREASURER, Pool, founded, opened, proposed
 
 
@@ -224,3 +227,23 @@ async def test_a_mandate_that_ended_lets_nothing_be_spent(pool: Pool) -> None:
     with pytest.raises(NoMandate):
         await pool.ready(100)
     assert (await pool.standing()).spent == 0
+
+
+async def test_a_promise_past_its_last_day_asks_to_be_set_free(pool: Pool) -> None:
+    promise = await pool.promise(1000)
+    payload = {"commitment": promise}
+    async with pool.database.writing() as tx:
+        assert promise not in await asking(tx, pool, payload)
+    pool.clock.pass_time(date(2028, 1, 2) - pool.today)
+    async with pool.database.writing() as tx:
+        assert promise in await asking(tx, pool, payload)
+        assert [one.id for one in (await pools.desk(tx, TREASURER, pool.id, pool.now))["over"]] == [promise]
+        await committing.release(tx, TREASURER, promise, pence=1000, now=pool.now)
+        assert (await pools.desk(tx, TREASURER, pool.id, pool.now))["over"] == []
+
+
+async def asking(tx: Transaction, pool: Pool, payload: dict[str, str]) -> set[str]:
+    """The promises of which the log says that they are over, after the job ran."""
+    await jobs.HANDLERS[committing.ENDS](tx, payload, pool.now)
+    said = select(AuditDetailRecord.details).join(AuditRecord, AuditRecord.seq == AuditDetailRecord.seq)
+    return {one["commitment"] for one in await tx.scalars(said.where(AuditRecord.action == "fund.promise-over"))}

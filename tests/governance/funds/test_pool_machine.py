@@ -86,6 +86,29 @@ class Fund(RuleBasedStateMachine):
             )
 
     @rule(pence=PENCE)
+    def others_bear_what_is_short(self, pence: int) -> None:
+        """Then another division begins; whose share it was got nothing to take away."""
+        standing = self.standing()
+        short = pool.short(standing, pool.shares(self.book, standing, pence))
+        try:
+            movements = pool.spend(self.book, standing, pence, borne=short)
+        except NobodyShares:
+            return
+        if self.enter(movements, self.division.number):
+            after = self.standing()
+            assert all(after.claim(who) == 0 for who in short)
+            assert all(after.put_in(who) == standing.put_in(who) for who in self.division.weights)
+            self.division = Division(self.division.number + 1, self.division.weights)
+
+    @rule(pence=PENCE, data=st.data())
+    def spend_by_shares_worked_out_elsewhere(self, pence: int, data: Any) -> None:
+        who = data.draw(st.sampled_from(sorted(self.division.weights)))
+        before = self.standing()
+        if self.enter(pool.spend(self.book, before, pence, fixed={who: pence}), self.division.number):
+            assert before.claim(who) - self.standing().claim(who) == pence
+            self.division = Division(self.division.number + 1, self.division.weights)
+
+    @rule(pence=PENCE)
     def promise(self, pence: int) -> None:
         self.promises += 1
         assert self.enter(pool.commitment(str(self.promises), pence))
@@ -111,7 +134,7 @@ class Fund(RuleBasedStateMachine):
         who = data.draw(st.sampled_from(sorted(self.division.weights)))
         standing = self.standing()
         found = pool.settle(self.book, standing, who)
-        assert 0 <= found.refund <= max(standing.claim(who), 0)
+        assert 0 <= found.refund <= max(min(standing.claim(who), standing.put_in(who)), 0)
         try:
             movements = pool.leave(self.book, standing, who)
         except NobodyShares:

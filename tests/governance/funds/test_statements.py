@@ -1,7 +1,11 @@
 """Each participant's own statement: it adds up, it can be checked, and nobody else reads it."""
 
 import hashlib
+import io
+import shlex
+import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -10,6 +14,7 @@ from governance.actor import Role
 from governance.errors import Invalid, NotFound
 from governance.funds.service import export, posting, statements
 from governance.funds.service.statements import Statement
+from governance.funds.showing.statements import packed
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
@@ -85,6 +90,16 @@ async def test_a_council_can_check_it_with_public_tools(pool: Pool, keys: Keys) 
         assert made.head == (await posting.head(view, pool.id)).hash
 
 
+async def test_openssl_alone_checks_it(pool: Pool, keys: Keys, tmp_path: Path) -> None:
+    with ZipFile(io.BytesIO(packed(await stated(pool, keys, 1)))) as archive:
+        archive.extractall(tmp_path)
+    command = shlex.split((tmp_path / "check.txt").read_text())
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0  # noqa: S603
+    content = (tmp_path / "statement.json").read_text()
+    (tmp_path / "statement.json").write_text(content.replace("invoice 7", "invoice 8"))
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode != 0  # noqa: S603
+
+
 async def test_nobody_else_reads_it(pool: Pool, keys: Keys) -> None:
     for outsider in (DIRECTOR, pool.actors[1]):
         with pytest.raises(NotFound):
@@ -123,5 +138,5 @@ async def test_it_is_a_page_a_table_and_a_paper_in_every_variant(web: Web, pool:
     assert f"{pool.today},closing,,59.99" in table
     paper = await browser.get(f"{here}/statement.pdf")
     assert paper.content.startswith(b"%PDF-")
-    for page in (path, here, f"{here}/statement.csv", f"{here}/statement.pdf"):
+    for page in (path, here, f"{here}/statement.csv", f"{here}/statement.pdf", f"{here}/statement.zip"):
         assert (await other.get(page)).status_code == 404
