@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.errors import NotFound
 from governance.funds.service import funds, statements
-from governance.funds.showing.statements import document, table
+from governance.funds.showing.statements import document, packed, table
 from governance.platform.clock import legal_day
 from governance.platform.printing import pdf
 from governance.platform.web.replies import Template, after
@@ -30,9 +30,10 @@ class StatementPages(Controller):
     async def which(
         self, fund_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
     ) -> Template:
-        fund, _ = await funds.find_own(view, actor, fund_id, person_id, now)
+        fund, part = await funds.find_own(view, actor, fund_id, person_id, now)
         since, until = statements.first_days(legal_day(now))
-        context = {"fund": fund, "person": person_id, "since": since, "until": until}
+        has_left = part.until is not None and part.until <= legal_day(now)
+        context = {"fund": fund, "person": person_id, "since": since, "until": until, "has_left": has_left}
         return Template("pages/funds/statement_days.html", context=context)
 
     @post("/", permission="funds.own")
@@ -74,8 +75,8 @@ class StatementPages(Controller):
         actor: ask.Actor,
         now: ask.Now,
     ) -> Response[bytes]:
-        """``statement.pdf`` or ``statement.csv``."""
-        if file not in {"statement.pdf", "statement.csv"}:
+        """``statement.pdf``, ``statement.csv`` or, signed, ``statement.zip``."""
+        if file not in {"statement.pdf", "statement.csv", "statement.zip"}:
             raise NotFound(file=file)
         async with database.writing() as tx:
             made = await statements.statement(
@@ -84,4 +85,6 @@ class StatementPages(Controller):
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         if file == "statement.csv":
             return Response(table(made), media_type="text/csv; charset=utf-8", headers=headers)
+        if file == "statement.zip":
+            return Response(packed(made), media_type="application/zip", headers=headers)
         return Response(await pdf(document(made, variant)), media_type="application/pdf", headers=headers)

@@ -1,11 +1,19 @@
-"""A statement as a document to print, and as a table for a spreadsheet."""
+"""A statement as a document to print, as a table for a spreadsheet, and signed, to be checked with OpenSSL alone."""
 
-from governance.funds.service.statements import Statement
+import io
+from datetime import UTC
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from governance.funds.service.statements import Statement, text
 from governance.funds.showing.payments import pounds
 from governance.members.spreadsheet import write
 from governance.platform.web.layout import environment
 from governance.platform.web.variants import language_of, speaking
 
+HOW = "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in statement.json -sigfile statement.json.sig\n"
 COLUMNS = ("day", "what", "evidence", "pounds")
 
 
@@ -30,6 +38,22 @@ def table(made: Statement) -> bytes:
     rows.append(["", "share of what is promised", "", pounds(made.promised)])
     rows += [["", name, value, ""] for name, value in _checks(made)]
     return write(rows, COLUMNS)
+
+
+def packed(made: Statement) -> bytes:
+    """A ZIP with what is signed, the signature, our public key and the command that checks them."""
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(made.public_key))
+    files = {
+        "statement.json": text(made).encode(),
+        "statement.json.sig": bytes.fromhex(made.signature),
+        "key.pem": key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        "check.txt": HOW.encode(),
+    }
+    written = io.BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+        for file, content in files.items():
+            archive.writestr(ZipInfo(file, made.made_at.astimezone(UTC).timetuple()[:6]), content)
+    return written.getvalue()
 
 
 def _checks(made: Statement) -> tuple[tuple[str, str], ...]:
