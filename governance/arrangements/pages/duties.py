@@ -4,6 +4,7 @@ from litestar import Controller, get
 from litestar.params import FromPath
 
 from governance.access import ask
+from governance.arrangements.model.agreements import Party
 from governance.arrangements.service import agreements, duties
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template
@@ -16,8 +17,9 @@ class DutyPages(Controller):
     @get("/", permission="support.shared")
     async def show(self, arrangement_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         arrangement = await agreements.find(view, actor, arrangement_id, now)
+        on_their_side = Party.MEMBER in await agreements.sides(view, actor, arrangement, now)
         context = {
-            "arrangement": arrangement,
+            "back": f"/support/{arrangement_id}" if on_their_side else f"/work/agreements/{arrangement_id}",
             "duties": (await duties.of(view, arrangement_id, legal_day(now))).values(),
             "past": [duty for duty in await duties.history(view, arrangement_id) if duty.until is not None],
         }
