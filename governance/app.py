@@ -20,6 +20,7 @@ from governance.access import ask, guard
 from governance.access import jobs as sign_ins
 from governance.correspondence import jobs as letters
 from governance.correspondence.outbox import Minting
+from governance.home import jobs as first_page
 from governance.platform import logs
 from governance.platform.clock import Clock, SystemClock
 from governance.platform.db import Database, View
@@ -153,6 +154,7 @@ async def work(settings: Settings, database: Database, keys: Keys, clock: Clock,
         run_for_ever(database, job_handlers(keys), clock, stop),
         letters.deliver_for_ever(database, channels, clock, stop),
         sign_ins.tidy_for_ever(database, clock, stop),
+        first_page.remind_for_ever(database, clock, stop),
     )
     await stop.wait()
     with suppress(TimeoutError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -149,6 +150,17 @@ async def letters_to(view: View, actor: Actor) -> Sequence[tuple[LetterRecord, M
         (letter, {one: subjects[letter.notice, one] for one in letter.variants if (letter.notice, one) in subjects})
         for letter in letters
     ]
+
+
+async def told(view: View, kind: str, recipients: Collection[str]) -> Sequence[tuple[str, datetime, Mapping[str, Any]]]:
+    """Whom letters of a kind were promised to, when, and with what facts; the oldest first."""
+    statement = (
+        select(LetterRecord.recipient, LetterRecord.created_at, NoticeRecord.facts)
+        .join(NoticeRecord, LetterRecord.notice == NoticeRecord.id)
+        .where(NoticeRecord.kind == kind, LetterRecord.recipient.in_(list(recipients)))
+        .order_by(LetterRecord.created_at, LetterRecord.id)
+    )
+    return [(recipient, at, read(facts)) for recipient, at, facts in await view.execute(statement)]
 
 
 async def kind_of(view: View, letter: LetterRecord) -> str:

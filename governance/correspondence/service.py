@@ -14,6 +14,7 @@ from governance.correspondence.looking import letters_to as letters_to
 from governance.correspondence.looking import my_letter as my_letter
 from governance.correspondence.looking import recipient_of as recipient_of
 from governance.correspondence.looking import services as services
+from governance.correspondence.looking import told as told
 from governance.correspondence.looking import words as words
 from governance.correspondence.model import NotOurLetter as NotOurLetter
 from governance.correspondence.model import PostedInFuture as PostedInFuture

@@ -161,6 +161,12 @@ async def account_for(view: View, member_id: str) -> AccountRecord | None:
     return found
 
 
+async def addressed(view: View, accounts: Iterable[str]) -> Sequence[AccountRecord]:
+    """Those of these accounts that are open and have an address to write to."""
+    known = select(AccountRecord).where(AccountRecord.id.in_(list(accounts)), AccountRecord.closed_at.is_(None))
+    return (await view.scalars(known.where(AccountRecord.address.is_not(None)))).all()
+
+
 async def names(view: View, references: Iterable[str]) -> Mapping[str, str]:
     """Who the actors of an audit log are, by their references; whoever has no account is left out."""
     accounts = [reference.removeprefix("account:") for reference in references if reference.startswith("account:")]
