@@ -21,6 +21,13 @@ async def follows(visitor: Visitor, words: str) -> str:
     return visitor.path
 
 
+async def goes_back(visitor: Visitor) -> str:
+    """By the link above the heading."""
+    await visitor.page.get_by_role("navigation", name="Back").get_by_role("link").click()
+    await visitor.page.wait_for_load_state()
+    return visitor.path
+
+
 async def presses(visitor: Visitor, words: str) -> str:
     """The button of these words; answers the path of the page that comes."""
     await main(visitor).get_by_role("button", name=words).first.click()
