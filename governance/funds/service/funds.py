@@ -197,6 +197,15 @@ async def funds(view: View, actor: Actor, now: datetime) -> Sequence[FundRecord]
     return list(await view.scalars(statement))
 
 
+async def left(view: View, actor: Actor, now: datetime) -> Sequence[tuple[FundRecord, str]]:
+    """The funds that this actor's people took part in until they left, each with the person, the newest first."""
+    own = [person.id for person in await people.spoken_for(view, actor, now)]
+    gone = select(FundRecord, ParticipantRecord.person).join(ParticipantRecord, ParticipantRecord.fund == FundRecord.id)
+    gone = gone.where(ParticipantRecord.person.in_(own), ~_takes_part_on(now))
+    found = await view.execute(gone.order_by(ParticipantRecord.until.desc(), FundRecord.id))
+    return [(fund, person) for fund, person in found]
+
+
 async def participants(view: View, fund_id: str, *, ever: bool = False) -> Sequence[ParticipantRecord]:
     """Those who take part, in the order of joining; ``ever``: those who left too."""
     statement = select(ParticipantRecord).where(ParticipantRecord.fund == fund_id).order_by(ParticipantRecord.place)

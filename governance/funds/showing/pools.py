@@ -71,10 +71,12 @@ class Own:
 
 
 async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
-    """The reader's funds, each with how it stands; totals of all funds; what surpluses left."""
-    mine = await funds.funds(view, actor, now)
+    """The reader's funds, each with how it stands; those left; totals of all funds; what surpluses left."""
+    mine, left = await funds.funds(view, actor, now), await funds.left(view, actor, now)
     return {
         "funds": [(fund, await posting.standing(view, fund.id)) for fund in mine if fund.kind is not FundKind.RESERVE],
+        "left": [(fund, person) for fund, person in left if fund.kind is not FundKind.RESERVE],
+        "names": await people.names(view, {person for _, person in left}),
         "totals": [one for one in await totals.totals(view, now) if one.kind is not FundKind.RESERVE],
         "kept": await surplus.kept_for(view, actor),
     }
