@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from governance.actor import Actor
+from governance.actor import Actor, Role
 from governance.arrangements.model.standards import BeforeTheLast, LabelTaken, NotDecided, errors_in
 from governance.arrangements.records.standards import StandardRecord
 from governance.audit import service as audit
@@ -30,9 +30,12 @@ async def adopt(
     """One more version, from a day on. The first may come with the founding; every other names its motion.
 
     Raises:
+        NotFound: the actor is not the co-ordinator.
         NotDecided: the motion was not carried, or none is named.
         LabelTaken, BeforeTheLast, Invalid
     """
+    if not (actor.is_platform or actor.has(Role.COORDINATOR)):
+        raise NotFound
     if errors := errors_in(label, text):
         raise Invalid(errors)
     await tx.alone("standards")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from constitution import pooling
-from governance.actor import Actor
+from governance.actor import Actor, Role
 from governance.arrangements.model import costs
 from governance.arrangements.model.introductions import Item, NotTheirs
 from governance.arrangements.model.training import OWN_WAY, Lesson, errors_in
@@ -66,8 +66,11 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
     """One session for several assistants; its cost is divided equally among the members who share it (M-06).
 
     Raises:
+        NotFound: the actor is not the co-ordinator.
         Invalid
     """
+    if not (actor.is_platform or actor.has(Role.COORDINATOR)):
+        raise NotFound
     await _refuse_unusable(tx, lesson, now)
     errors = {} if shared.assistants else {"assistants": "missing"}
     errors |= {} if shared.members else {"members": "missing"}

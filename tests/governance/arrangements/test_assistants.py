@@ -34,12 +34,22 @@ from governance.arrangements.model.introductions import (
 )
 from governance.arrangements.model.training import OWN_WAY, Lesson
 from governance.arrangements.records.assistants import AssistantRecord
-from governance.arrangements.service import assistants, checks, clearing, directory, introductions, people, training
+from governance.arrangements.service import (
+    assistants,
+    checks,
+    clearing,
+    directory,
+    introductions,
+    people,
+    standards,
+    training,
+)
 from governance.arrangements.service.introductions import Candidate
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.clock import ScriptedClock, legal_day
 from governance.platform.db import Database, Transaction
+from governance.platform.texts import Texts
 from tests.governance.people import SECRETARY
 
 TODAY = date(2027, 1, 4)
@@ -396,3 +406,17 @@ async def test_members_share_what_a_session_of_training_costs(here: Here, person
         for one in learning:
             (lesson,) = await training.of(view, one.id)
             assert (lesson.module, lesson.minutes, lesson.session) == ("safeguarding", 900, session.id)
+
+
+@pytest.mark.control("PERM-2")
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER])
+async def test_only_the_coordinator_holds_sessions_and_enters_standards(here: Here, role: Role) -> None:
+    now, other = here.clock.now(), Actor("a" * 26, None, frozenset({role}), Assurance.TWO_FACTORS)
+    shared = training.Shared(assistants=("a",), members=here.members, hourly=1360, trainer=0)
+    async with here.database.writing() as tx:
+        with pytest.raises(NotFound):
+            await training.hold_session(tx, other, Lesson("safeguarding", TODAY, 60, "Mari Ellis"), shared, now)
+        with pytest.raises(NotFound):
+            await standards.adopt(tx, other, label="1", text=Texts(en="Be on time."), since=TODAY, now=now)
+        assert not await training.sessions(tx)
+        assert not await standards.versions(tx)
