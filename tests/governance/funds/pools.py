@@ -8,9 +8,10 @@ from typing import Any
 from constitution import Rulebook
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.service import people
-from governance.funds.model.funds import FundKind, Payee
+from governance.funds.model.funds import Asked, FundKind, Payee
 from governance.funds.model.ledger import Entry
 from governance.funds.model.pool import Standing
+from governance.funds.records.funds import ChangeRecord, PlanRecord
 from governance.funds.service import (
     changing,
     committing,
@@ -210,8 +211,26 @@ async def opened(
         for person, actor in zip(pool.ids, pool.actors, strict=True):
             await funds.consent(tx, actor, pool.id, person, pool.now)
         await funds.open_fund(tx, TREASURER, pool.id, pool.now)
-    await planned(pool, *PLANNED)
+        _plan(tx, pool)
     return pool
+
+
+def _plan(tx: Transaction, pool: Pool) -> None:
+    """As if all had agreed to them; how people come to agree is tried with `planned`."""
+    for purpose in PLANNED:
+        plan = new_id()
+        tx.add(
+            ChangeRecord(
+                id=plan,
+                fund=pool.id,
+                kind=Asked.PLAN,
+                sha256="0" * 64,
+                asked_by="test",
+                asked_at=pool.now,
+                done_at=pool.now,
+            )
+        )
+        tx.add(PlanRecord(id=plan, fund=pool.id, purpose=purpose, pence=MUCH, until=date(2030, 1, 1)))
 
 
 async def planned(pool: Pool, *purposes: str, pence: int = MUCH) -> list[str]:
