@@ -79,6 +79,7 @@ class ProposingPages(Controller):
             "missing": following(asked, known.answered),
             "draft": known,
             "week": proposal.week(known),
+            "begins": proposal.read(known, proposal.Begins).starts_on if Step.HOURS in known.answered else None,
             "called": called,
             "rules": rules,
             "employers": [one for one in Employer if one in rules.words("P-260")],
