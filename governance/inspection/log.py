@@ -31,6 +31,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
         "duties.",
         "help.",
         "introduction.",
+        "levy.",
         "peer.",
         "person.",
         "rota.",
