@@ -26,7 +26,7 @@ CASES = {
     ("A", "neighbour"): ("£136.00", "£16.41", "£2.45", "£13.85"),
     ("B", "secretary"): ("£14,493.83", "£4,831.28", "£12,078.19", "£16,909.47", "A room at £1,250.00 a year", "7 for"),
     ("B", "member"): ("£48,312.77", "too few without an interest"),
-    ("B", "community"): ("Not, for this reason",),
+    ("B", "community"): ("Sharing a minibus",),
     ("B", "cook"): ("£102.65", "£276.00"),
     ("C", "person"): ("£488.60",),
     ("D", "leaver"): ("£2,454.48", "£10,410.57", "£13,116.50", "£2,705.93"),
