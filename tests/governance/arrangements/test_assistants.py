@@ -412,7 +412,7 @@ async def test_members_share_what_a_session_of_training_costs(here: Here, person
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER])
 async def test_only_the_coordinator_holds_sessions_and_enters_standards(here: Here, role: Role) -> None:
     now, other = here.clock.now(), Actor("a" * 26, None, frozenset({role}), Assurance.TWO_FACTORS)
-    shared = training.Shared(assistants=("a",), members=here.members, hourly=1360, trainer=0)
+    shared = training.Shared(assistants=("a",), members=tuple(here.members), hourly=1360, trainer=0)
     async with here.database.writing() as tx:
         with pytest.raises(NotFound):
             await training.hold_session(tx, other, Lesson("safeguarding", TODAY, 60, "Mari Ellis"), shared, now)
