@@ -1,5 +1,6 @@
 """A member leaves a pool: what comes back is seen before anything is decided, and it is the same pence everywhere."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,8 @@ async def _person(town: Town) -> str:
 async def _downloaded(visitor: Visitor, kind: str) -> bytes:
     async with visitor.page.expect_download() as download:
         await visitor.page.locator("main").get_by_role("link", name=f"({kind})").click()
-    return Path(await (await download.value).path()).read_bytes()
+    path = await (await download.value).path()
+    return await asyncio.to_thread(path.read_bytes)
 
 
 async def _pool(town: Town) -> str:
