@@ -99,6 +99,7 @@ def _story(town: Town) -> Story:
         keys,
         town.app.state.clock,
         app.job_handlers(keys),
+        play=town.demonstration.play,
         calendar=Calendar(TODAY),
         private=town.demonstration.private,
         group="Ed25519",
