@@ -15,7 +15,7 @@ from governance.home.model import Card, Need
 from governance.platform.clock import first_instant
 from governance.platform.db import View
 
-PLACES: Mapping[Area, str] = {Area.SUPPORT: "/support", Area.WORK: "/work", Area.MONEY: "/funds"}
+PLACES: Mapping[Area, str] = {Area.SUPPORT: "/support", Area.WORK: "/work", Area.MONEY: "/funds", Area.ENDING: "/funds"}
 PATHS: Mapping[What, str] = {
     What.AGREEMENT: "/{place}/{about}",
     What.VARIATION: "/{place}/{about}",

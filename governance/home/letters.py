@@ -24,7 +24,7 @@ _ACTOR = platform("home")
 
 
 async def remind(tx: Transaction, now: datetime) -> int:
-    """Promise a letter to everybody who is asked something since they were last written to about that area.
+    """Promise a letter to everybody for whom something waits, or ends soon, since the last one about that area.
 
     At most one a day for each person and area. Answers how many there are; again at once, none.
     """
@@ -55,7 +55,11 @@ async def waits(view: View, now: datetime) -> bool:
 
 
 async def _wanted(view: View, now: datetime) -> list[tuple[str, Area]]:
-    found = [*await support.everything(view, now), *await money.everything(view)]
+    found = [
+        *await support.everything(view, now),
+        *await money.everything(view),
+        *await money.trials(view, now),
+    ]
     since: defaultdict[tuple[str, Area], list[datetime | None]] = defaultdict(list)
     for reader, one in await reaching.readers(view, found, now):
         since[reader, one.area].append(one.since)

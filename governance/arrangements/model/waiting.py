@@ -11,6 +11,7 @@ class Area(StrEnum):
     SUPPORT = "support"
     WORK = "work"
     MONEY = "money"
+    ENDING = "ending"  # pooled money: nobody is asked, but it ends unless members decide
 
 
 class What(StrEnum):
@@ -23,6 +24,7 @@ class What(StrEnum):
     CONSENT = "consent"  # to a fund
     SPEND = "spend"
     CHANGE = "change"  # of a fund
+    TRIAL = "trial"  # of a fund, that ends soon
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 
 WARNED = timedelta(days=56)
-"""So long before its end the fund's page asks for a motion: time enough to call a meeting."""
+"""So long before its end its page asks for a motion and those who take part get a letter: time to call a meeting."""
 ENDS = "fund-pilot-ends"
 
 

@@ -1,6 +1,6 @@
 """What waits for an answer about pooled money, and the trials that end soon."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -14,7 +14,7 @@ from governance.funds.records.funds import ChangeRecord, FundRecord, Participant
 from governance.funds.records.pilots import PilotRecord
 from governance.funds.records.spending import SpendRecord
 from governance.funds.service import changing, funds, pilots
-from governance.platform.clock import legal_day
+from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
 
 
@@ -36,15 +36,36 @@ async def of_actor(view: View, actor: Actor, now: datetime) -> Sequence[Waits]:
 
 async def ending(view: View, actor: Actor, now: datetime) -> Sequence[tuple[str, date]]:
     """Trials that end within the time it takes to call a meeting, by fund, with their last day's morrow."""
+    days = await _days_of_trials(view, now)
+    own = await funds.funds(view, actor, now)
+    return [(one.id, days[one.id]) for one in own if one.id in days and one.state is FundState.OPEN]
+
+
+async def trials(view: View, now: datetime) -> Sequence[Waits]:
+    """The same trials for everybody who takes part in them: whoever wants to go on has time to write a motion."""
+    found = []
+    for fund_id, until in (await _days_of_trials(view, now)).items():
+        fund = await view.get(FundRecord, fund_id)
+        if fund is None or fund.state != FundState.OPEN:
+            continue
+        since = first_instant(until - pilots.WARNED)
+        found += [
+            Waits(What.TRIAL, Area.ENDING, fund_id, since=since, person=one.person)
+            for one in await funds.participants(view, fund_id)
+        ]
+    return found
+
+
+async def _days_of_trials(view: View, now: datetime) -> Mapping[str, date]:
+    """On which day trials end that end soon, by fund; those of funds closed long ago too."""
     last = func.max(PilotRecord.until)
     soon = (
         select(PilotRecord.fund, last.label("until"))
         .group_by(PilotRecord.fund)
         .having(last <= legal_day(now) + pilots.WARNED)
+        .order_by(PilotRecord.fund)
     )
-    days = {row.fund: row.until for row in await view.execute(soon)}
-    own = await funds.funds(view, actor, now)
-    return [(one.id, days[one.id]) for one in own if one.id in days and one.state is FundState.OPEN]
+    return {row.fund: row.until for row in await view.execute(soon)}
 
 
 async def _consents(view: View) -> Sequence[Waits]:

@@ -9,7 +9,7 @@ import pytest
 from governance.correspondence import service as correspondence
 from governance.correspondence.jobs import channels, deliver_due
 from governance.funds.model.funds import Payee
-from governance.funds.service import spending
+from governance.funds.service import pilots, spending
 from governance.funds.service.spending import Payment
 from governance.home import jobs
 from governance.members.model import Candidate
@@ -89,3 +89,41 @@ async def test_a_spend_is_for_those_who_had_no_hand_in_it(database: Database, cl
     async with database.reading() as view:
         told = [len(await correspondence.letters_to(view, actor)) for actor in pool.actors]
     assert told == [1, 0, 1]
+
+
+async def tried(pool: pools.Pool, days: int) -> None:
+    async with pool.database.writing() as tx:
+        motion = await pools.carried(tx, pool.now)
+        until = pool.today + timedelta(days=days)
+        await pilots.begin(tx, pools.TREASURER, pool.id, motion_id=motion, until=until, now=pool.now)
+
+
+@pytest.mark.control("MAIL-2")
+async def test_those_who_take_part_in_a_trial_are_written_to_once_in_time_for_a_meeting(
+    database: Database, clock: ScriptedClock, tmp_path: Path
+) -> None:
+    await pools.founded(database, clock)
+    pool = await pools.opened(database, clock, [1, 1])
+    await tried(pool, 100)
+    clock.pass_time(timedelta(days=43))
+    assert await jobs.remind(database, clock) == 0
+    clock.pass_time(timedelta(days=1))
+    assert await jobs.remind(database, clock) == 2
+    for mail in await sent(database, clock, tmp_path):
+        assert "ends soon" in mail
+        for secret in ("Afternoons", "Nothing holds", pool.id):
+            assert secret not in mail
+    clock.pass_time(timedelta(days=2))
+    assert await jobs.remind(database, clock) == 0
+
+
+async def test_a_trial_that_goes_on_or_is_over_sends_nobody_a_letter(database: Database, clock: ScriptedClock) -> None:
+    await pools.founded(database, clock)
+    renewed, closed = await pools.opened(database, clock, [1]), await pools.opened(database, clock, [1], first=2)
+    for pool, days in ((renewed, 100), (renewed, 300), (closed, 20)):
+        await tried(pool, days)
+    clock.pass_time(timedelta(days=21))
+    async with database.writing() as tx:
+        await pilots.end(tx, pools.TREASURER, closed.id, clock.now())
+    clock.pass_time(timedelta(days=30))
+    assert await jobs.remind(database, clock) == 0
