@@ -119,9 +119,13 @@ def standing(rules: Rulebook, trustees: Sequence[Trustee], *, signatories: int, 
     )
 
 
-def may_retire(rules: Rulebook, trustees: int) -> Finding:
-    """Whether one of so many trustees may retire (T-005)."""
-    remain = trustees - 1
+def may_retire(rules: Rulebook, trustees: Sequence[Trustee], on: date) -> Finding:
+    """Whether one of those who serve may retire on a day (T-005): two remain then, and also after it.
+
+    Whoever has said already that they retire later does not count among those who remain.
+    """
+    days = {on, *(one.until for one in trustees if one.until is not None and one.until > on)}
+    remain = min(sum(one.holds_on(day) for one in trustees) for day in days) - 1
     return _by_law(
         rules, "T-005", "trustee-may-retire", met=remain >= REMAINING, source=RETIRING, remain=remain, least=REMAINING
     )

@@ -70,7 +70,8 @@ async def retire(tx: Transaction, actor: Actor, trust_id: str, trustee_id: str, 
         raise NotFound(trustee=trustee_id)
     if on < record.since:
         raise Invalid({"on": "before-it-begins"})
-    finding = model.may_retire(await members.rules_on(tx, now), len(await trusts.trustees(tx, trust_id, on)))
+    known = [one.trustee for one in await trusts.every_trustee(tx, trust_id)]
+    finding = model.may_retire(await members.rules_on(tx, now), known, on)
     if not finding.met:
         raise model.TooFewRemain(finding=finding, trust=trust_id)
     record.until = on

@@ -347,3 +347,15 @@ def test_private_trustees_are_of_one_mind_unless_the_deed_says_otherwise() -> No
 
 def test_trustees_who_all_are_tied_decide_nothing() -> None:
     assert not deciding.decided(CO_OP, Matter.PAY, Votes(0), by_majority=True).met
+
+
+async def test_whoever_retires_later_is_not_among_those_who_remain(house: House) -> None:
+    now = house.clock.now()
+    later = now.date() + timedelta(days=30)
+    async with house.database.writing() as tx:
+        await trustees.retire(tx, house.nia, house.trust, house.trustees["Mair"], on=later, now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(TooFewRemain) as refused:
+            await trustees.retire(tx, house.nia, house.trust, house.trustees["Owen"], on=now.date(), now=now)
+    assert refused.value.finding is not None
+    assert refused.value.finding.figures["remain"] == 1
