@@ -93,6 +93,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "inspection.decide": only(*DISCLOSERS, step_up=True),
     "inspection.look": members_and(Role.INSPECTOR),
     "inspection.own": MEMBERS,
+    "inspection.copy": surely(*PEOPLE, Role.ASSISTANT),
+    "inspection.take-copy": surely(*PEOPLE, Role.ASSISTANT, step_up=True),
     "inspection.log": only(Role.SECRETARY),
     "inspection.verify": ANYBODY,
     "meetings.read": INSIDERS,

@@ -56,12 +56,16 @@ async def signed_copy(tx: Transaction, actor: Actor, keys: Keys, grant_id: str, 
         "entries": [_entry(line) for line in shown.lines],
         "officers": [_officer(officer) for officer in shown.officers],
     }
-    signed = canonical(content)
-    key = keys.signing(PURPOSE)
-    sha256 = hashlib.sha256(signed).hexdigest()
+    whole, sha256 = signed(content, keys)
     await audit.note(tx, actor, "register.copied", grant_id, now, as_at=as_at.isoformat(), sha256=sha256)
-    whole = {"copy": content, "signature": key.sign(signed).hex(), "public_key": public_key(keys)}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    return whole
+
+
+def signed(content: object, keys: Keys) -> tuple[bytes, str]:
+    """The file with our signature on its content, and the SHA-256 of what is signed."""
+    plain = canonical(content)
+    whole = {"copy": content, "signature": keys.signing(PURPOSE).sign(plain).hex(), "public_key": public_key(keys)}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode(), hashlib.sha256(plain).hexdigest()
 
 
 def checked(raw: bytes, keys: Keys) -> Copy:
@@ -73,10 +77,10 @@ def checked(raw: bytes, keys: Keys) -> Copy:
     if whole["public_key"] != public_key(keys):
         raise BadCopy(problem="not-ours")
     content = whole["copy"]
-    signed = canonical(content)
+    plain = canonical(content)
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key(keys))).verify(
-            bytes.fromhex(str(whole["signature"])), signed
+            bytes.fromhex(str(whole["signature"])), plain
         )
     except (InvalidSignature, ValueError) as error:
         raise BadCopy(problem="changed") from error
@@ -85,7 +89,7 @@ def checked(raw: bytes, keys: Keys) -> Copy:
         made_for=content["made_for"],
         as_at=date.fromisoformat(content["as_at"]),
         entries=len(content["entries"]),
-        fingerprint=hashlib.sha256(signed).hexdigest(),
+        fingerprint=hashlib.sha256(plain).hexdigest(),
     )
 
 

@@ -13,6 +13,7 @@ from governance.inspection import log
 from governance.inspection import service as inspection
 from governance.inspection.copies import MOST_BYTES, public_key
 from governance.inspection.model import MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
+from governance.inspection.own_copy import own_copy
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
@@ -193,6 +194,21 @@ class LookedAtPages(Controller):
         return Template("pages/inspection/looked_at.html", context={"looks": looks})
 
 
+class OwnCopyPages(Controller):
+    path = "/me/copy"
+    include_in_schema = False
+
+    @get("/", permission="inspection.copy")
+    async def about(self, keys: ask.Keys) -> Template:
+        return Template("pages/inspection/own_copy.html", context={"key": public_key(keys)})
+
+    @post("/", permission="inspection.take-copy", status_code=200)
+    async def take(self, tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now) -> Response[bytes]:
+        content = await own_copy(tx, actor, keys, now)
+        headers = {"Content-Disposition": f'attachment; filename="my-copy-{legal_day(now).isoformat()}.json"'}
+        return Response(content, media_type="application/json", headers=headers)
+
+
 class VerifyPages(Controller):
     path = "/verify-copy"
     include_in_schema = False
@@ -251,4 +267,4 @@ def _day(typed: str) -> date | None:
         raise Invalid({"until": "not-a-day"}) from None
 
 
-PAGES = (DisclosurePages, InspectPages, LookedAtPages, VerifyPages, LogPages)
+PAGES = (DisclosurePages, InspectPages, LookedAtPages, OwnCopyPages, VerifyPages, LogPages)

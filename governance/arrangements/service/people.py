@@ -112,6 +112,12 @@ async def spoken_for(view: View, actor: Actor, now: datetime) -> Sequence[Person
     return found
 
 
+async def own_ids(view: View, actor: Actor) -> set[str]:
+    """Themselves as somebody supported, and nobody for whom they speak."""
+    own = _themselves(actor)
+    return set() if own is None else set(await view.scalars(select(PersonRecord.id).where(own)))
+
+
 async def speaks_for(view: View, actor: Actor, person_id: str, now: datetime) -> bool:
     return any(person.id == person_id for person in await spoken_for(view, actor, now))
 

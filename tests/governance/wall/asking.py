@@ -32,7 +32,7 @@ ASKERS: Mapping[str, str | None] = {
 CONCERNED = ("owner", "speaker", "friend", "assistant")
 
 SLICES = ("governance.arrangements.", "governance.funds.", "governance.board.")
-OFFICE_ADDRESSES = ("/office/together", "/office/assistants", "/office/motions/{motion_id:str}/effect")
+OWN_COPY = "/{variant:str}/me/copy"
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -50,7 +50,7 @@ def addresses(application: Litestar) -> Iterator[Address]:
         if not isinstance(route, HTTPRoute):
             continue
         for handler in route.route_handlers:
-            if handler.fn.__module__.startswith(SLICES):
+            if handler.fn.__module__.startswith(SLICES) or route.path == OWN_COPY:
                 path = _PLACE.sub(r"{\1}", route.path.replace("/{variant:str}", "", 1))
                 for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
                     yield Address(str(method), path)
