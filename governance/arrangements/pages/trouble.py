@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.model.agreements import Party
-from governance.arrangements.model.disputes import Outcome, Referred
+from governance.arrangements.model.disputes import Referred
 from governance.arrangements.service import agreements, disputes, urgent
 from governance.members import service as members
 from governance.platform.web.replies import Template, after
@@ -93,15 +93,13 @@ class TroublePages(Controller):
     ) -> Template:
         found = await disputes.find(view, actor, dispute_id, now)
         rules = await members.rules_on(view, now)
-        outcomes = [one for one in Outcome if one is not Outcome.NOT_UPHELD or found.panel == actor.member]
         context = {
             "dispute": found,
             "about": disputes.about(keys, found),
             "steps": await disputes.steps(view, found),
             "rules": rules,
             "all_steps": rules.words("P-230"),
-            "outcomes": outcomes,
-            "helps": found.panel is not None and found.panel == actor.member,
+            "outcomes": await disputes.outcomes(view, actor, found, now),
             "panel": (await members.names(view, [found.panel]))[found.panel] if found.panel else None,
         }
         return Template("pages/arrangements/support/dispute.html", context=context)

@@ -64,10 +64,14 @@ async def find(view: View, actor: Actor, dispute_id: str, now: datetime, *, lock
     if dispute is None:
         raise NotFound(dispute=dispute_id)
     record = await view.get(ArrangementRecord, dispute.arrangement)
-    helps = dispute.panel is not None and dispute.panel == actor.member
-    if record is None or not (helps or await agreements.sides(view, actor, record, now)):
+    if record is None or not (helps(actor, dispute) or await agreements.sides(view, actor, record, now)):
         raise NotFound(dispute=dispute_id)
     return dispute
+
+
+def helps(actor: Actor, dispute: DisputeRecord) -> bool:
+    """Whether the actor is the member named to hear the two."""
+    return dispute.panel is not None and dispute.panel == actor.member
 
 
 def about(keys: Keys, dispute: DisputeRecord) -> str:
@@ -118,15 +122,23 @@ async def name_panel(tx: Transaction, actor: Actor, dispute_id: str, *, member_i
 
 
 async def close(tx: Transaction, actor: Actor, dispute_id: str, *, outcome: str, now: datetime) -> DisputeRecord:
-    """It ended, in one word of the list; whoever raised it may withdraw it, and whoever helps may say how it ended."""
+    """It ended, in one word of the list: said by the side that raised it or by whoever helps."""
     dispute = await _open(tx, actor, dispute_id, now)
-    if outcome not in tuple(Outcome):
-        raise Invalid({"outcome": "unknown-outcome"})
-    if outcome == Outcome.NOT_UPHELD and dispute.panel != actor.member:
+    if outcome not in await outcomes(tx, actor, dispute, now):
         raise Invalid({"outcome": "unknown-outcome"})
     dispute.closed_on, dispute.outcome = legal_day(now), outcome
     await audit.note(tx, actor, "dispute.closed", dispute.id, now, outcome=outcome)
     return dispute
+
+
+async def outcomes(view: View, actor: Actor, dispute: DisputeRecord, now: datetime) -> Sequence[Outcome]:
+    """What the actor may say about how it ended: nobody takes back what another raised, or finds their own case bad."""
+    if helps(actor, dispute):
+        return [one for one in Outcome if one is not Outcome.WITHDRAWN]
+    record = await agreements.find(view, actor, dispute.arrangement, now)
+    if dispute.party not in await agreements.sides(view, actor, record, now):
+        return []
+    return [one for one in Outcome if one is not Outcome.NOT_UPHELD]
 
 
 async def of_record(view: View, arrangement_id: str) -> Sequence[DisputeRecord]:

@@ -28,6 +28,7 @@ from governance.arrangements.model.variations import (
     changed,
     escalated_to,
     fingerprint,
+    monday_of,
     widened,
 )
 from governance.arrangements.records.agreements import AgreementRecord, ArrangementRecord, VariationRecord
@@ -35,6 +36,7 @@ from governance.arrangements.service import agreements, wording
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
+from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
@@ -74,7 +76,7 @@ async def propose(
     record = await agreements.find_as(tx, actor, arrangement_id, side, now, lock=True)
     if record.state not in (State.AGREED, State.ACTIVE):
         raise NotInThisState(arrangement=record.id, state=record.state)
-    _refuse_unusable(week, since, until)
+    _refuse_unusable(week, since, until, legal_day(now))
     if await waiting_in(tx, record.id) is not None:
         raise VariationOpen(arrangement=record.id)
     text, before = await wording.in_force(tx, record), await hours_on(tx, record, since)
@@ -94,11 +96,18 @@ async def propose(
 async def answer(
     tx: Transaction, actor: Actor, variation_id: str, *, side: Party, yes: bool, now: datetime
 ) -> VariationRecord:
-    """The other side's yes or no. With no nothing changes, and nobody asks why."""
+    """The other side's yes or no. With no nothing changes, and nobody asks why.
+
+    Raises:
+        NotInThisState: the arrangement ended meanwhile.
+        VariationSettled, AnsweredAlready, OnePersonTwoSides
+    """
     found = await tx.get(VariationRecord, variation_id)
     if found is None:
         raise NotFound(variation=variation_id)
     record = await agreements.find_as(tx, actor, found.arrangement, side, now, lock=True)
+    if record.state == State.ENDED:
+        raise NotInThisState(arrangement=record.id, state=record.state)
     variation = await unsettled(tx, variation_id)
     await put_answer(tx, actor, record, variation, party=side, yes=yes, now=now)
     return variation
@@ -205,8 +214,9 @@ def _measured(rules: Rulebook, record: ArrangementRecord, text: AgreementRecord,
         raise PaymentUnknown(arrangement=record.id) from missing
 
 
-def _refuse_unusable(week: Sequence[Slot], since: date, until: date | None) -> None:
+def _refuse_unusable(week: Sequence[Slot], since: date, until: date | None, today: date) -> None:
     errors = hours_problems(week)
+    errors |= {} if since >= monday_of(today) else {"since": "not-that-day"}
     errors |= {} if since.weekday() == 0 else {"since": "not-a-monday"}
     if until is not None and (until <= since or until.weekday() != 0):
         errors["until"] = "before-it-begins" if until <= since else "not-a-monday"

@@ -20,7 +20,7 @@ from governance.arrangements.model.agreements import (
     TextChanged,
     problems,
 )
-from governance.arrangements.records.agreements import AgreementRecord, AnswerRecord, ArrangementRecord
+from governance.arrangements.records.agreements import AgreementRecord, AnswerRecord, ArrangementRecord, VariationRecord
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
@@ -91,7 +91,7 @@ async def answer(
     if arrangement.state not in OPEN or arrangement.state == State.DECLINED:
         raise NotInThisState(arrangement=arrangement.id, state=arrangement.state)
     await put_answer(tx, actor, arrangement, text.id, text.text_hash, party=party, yes=yes, now=now)
-    await _settle(tx, arrangement, text, now)
+    await _settle(tx, actor, arrangement, text, now)
     return text
 
 
@@ -194,7 +194,9 @@ async def _next(view: View, arrangement_id: str) -> int:
     return (await view.scalar(highest) or 0) + 1
 
 
-async def _settle(tx: Transaction, arrangement: ArrangementRecord, text: AgreementRecord, now: datetime) -> None:
+async def _settle(
+    tx: Transaction, actor: Actor, arrangement: ArrangementRecord, text: AgreementRecord, now: datetime
+) -> None:
     given = await answers(tx, text.id)
     if any(not one.yes for one in given.values()):
         if arrangement.state == State.PROPOSED:
@@ -203,5 +205,16 @@ async def _settle(tx: Transaction, arrangement: ArrangementRecord, text: Agreeme
     if not support.all_agreed(await members.rules_on(tx, now), set(given)).met:
         return
     arrangement.agreement = text.id
+    await _drop_question(tx, actor, arrangement, now)
     if arrangement.state == State.PROPOSED:
         arrangement.state = State.AGREED
+
+
+async def _drop_question(tx: Transaction, actor: Actor, arrangement: ArrangementRecord, now: datetime) -> None:
+    """A change that still waits was asked of the words before: a yes to it now would change nothing."""
+    waiting = select(VariationRecord).where(
+        VariationRecord.arrangement == arrangement.id, VariationRecord.settled_at.is_(None)
+    )
+    for variation in await tx.scalars(waiting.with_for_update()):
+        variation.settled_at, variation.stands = now, False
+        await audit.note(tx, actor, "variation.settled", arrangement.id, now, variation=variation.id, stands=False)

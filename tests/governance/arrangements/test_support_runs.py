@@ -13,6 +13,7 @@ from governance.arrangements.model.disputes import (
     DisputeClosed,
     LastStep,
     NotThisHelper,
+    Outcome,
     UrgentSettled,
 )
 from governance.arrangements.model.introductions import NotCleared
@@ -192,6 +193,26 @@ async def test_a_dispute_goes_by_the_steps_of_the_rules_and_is_read_by_three(
         await disputes.close(tx, member(helper), dispute.id, outcome="settled", now=now)
         with pytest.raises(DisputeClosed):
             await disputes.go_on(tx, pair.ben, dispute.id, now)
+
+
+async def test_only_the_side_that_raised_a_dispute_or_whoever_helps_ends_it(
+    pair: Pair, person: Callable[..., Candidate]
+) -> None:
+    record, now = await running(pair), pair.clock.now()
+    async with pair.database.writing() as tx:
+        helper = (await members.admit(tx, SECRETARY, person(9), now)).id
+        dispute = await disputes.raise_one(
+            tx, pair.ann, pair.keys, record.id, side=Party.MEMBER, about="Tuesdays", now=now
+        )
+        for outcome in Outcome:
+            with pytest.raises(Invalid):
+                await disputes.close(tx, pair.ben, dispute.id, outcome=outcome, now=now)
+        assert await disputes.outcomes(tx, pair.ben, dispute, now) == []
+        assert Outcome.NOT_UPHELD not in await disputes.outcomes(tx, pair.ann, dispute, now)
+        await disputes.name_panel(tx, SECRETARY, dispute.id, member_id=helper, now=now)
+        with pytest.raises(Invalid):
+            await disputes.close(tx, member(helper), dispute.id, outcome=Outcome.WITHDRAWN, now=now)
+        await disputes.close(tx, member(helper), dispute.id, outcome=Outcome.NOT_UPHELD, now=now)
 
 
 async def test_an_assistant_is_stopped_within_the_hour_and_the_board_ratifies_later(pair: Pair) -> None:

@@ -8,22 +8,31 @@ import pytest
 from constitution import Finding
 from constitution.support import Framework
 from governance.actor import Actor, Role
-from governance.arrangements.model.agreements import Directs, Employer, Party, Slot, Source
+from governance.arrangements.model.agreements import (
+    Directs,
+    Employer,
+    Ground,
+    NotInThisState,
+    Party,
+    Slot,
+    Source,
+)
 from governance.arrangements.model.variations import (
     NothingChanges,
     PaymentUnknown,
     ToldTooLate,
     VariationOpen,
     VariationSettled,
+    monday_of,
 )
 from governance.arrangements.records.agreements import VariationRecord
-from governance.arrangements.service import agreements, escalations, variations
+from governance.arrangements.service import agreements, escalations, starting, variations, wording
 from governance.errors import Invalid, NotFound
-from governance.platform.clock import ScriptedClock
+from governance.platform.clock import ScriptedClock, legal_day
 from governance.platform.db import Database
 from governance.platform.ids import new_id
 from governance.platform.keys import Keys
-from tests.governance.arrangements.agreeing import Pair, member, standing, with_provider
+from tests.governance.arrangements.agreeing import Pair, member, standing, weekly, with_provider
 
 FRAMEWORK = Framework(least_hours=Fraction(16), most_hours=Fraction(24), window=(time(7), time(22)), weekly_cap=51000)
 MONDAY = date(2027, 1, 11)
@@ -204,3 +213,34 @@ async def test_a_stranger_finds_no_change(provided: tuple[Pair, str]) -> None:
         for stranger in (member(new_id(), Role.DIRECTOR), Actor(new_id(), None, frozenset({Role.ASSISTANT}))):
             with pytest.raises(NotFound):
                 await variations.answer(tx, stranger, variation.id, side=Party.PA, yes=True, now=pair.clock.now())
+
+
+async def test_weeks_that_are_over_are_not_changed_even_in_an_emergency(provided: tuple[Pair, str]) -> None:
+    pair, arrangement = provided
+    last = monday_of(legal_day(pair.clock.now())) - timedelta(weeks=1)
+    with pytest.raises(Invalid) as refused:
+        await asked(pair, arrangement, MOVED, since=last, emergency=True)
+    assert refused.value.errors == {"since": "not-that-day"}
+
+
+async def test_new_words_take_back_a_change_that_was_asked_of_the_old_ones(provided: tuple[Pair, str]) -> None:
+    pair, arrangement = provided
+    variation = await asked(pair, arrangement, MOVED)
+    async with pair.database.writing() as tx:
+        record = await agreements.find(tx, pair.ann, arrangement, pair.clock.now(), lock=True)
+        await wording.add(tx, pair.ann, pair.keys, record, weekly(), by=Party.MEMBER, now=pair.clock.now())
+    await pair.answer(arrangement)
+    with pytest.raises(VariationSettled):
+        await answered(pair, variation.id)
+    async with pair.database.reading() as view:
+        assert await variations.waiting_in(view, arrangement) is None
+
+
+async def test_nothing_is_agreed_in_an_arrangement_that_has_ended(provided: tuple[Pair, str]) -> None:
+    pair, arrangement = provided
+    variation = await asked(pair, arrangement, MOVED)
+    async with pair.database.writing() as tx:
+        today = legal_day(pair.clock.now())
+        await starting.end(tx, pair.ann, arrangement, on=today, ground=Ground.BOTH_WISH, now=pair.clock.now())
+    with pytest.raises(NotInThisState):
+        await answered(pair, variation.id)
