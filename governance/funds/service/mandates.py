@@ -74,7 +74,7 @@ async def name(
         RestsOtherwise: the rules ask for another kind of decision (P-240).
         NotDecided: the motion or the trustees' decision was not carried, or the power does not hold on the day on
             which the mandate begins.
-        OverMandate: a power allows less than this.
+        OverMandate: a power allows less than this, together with what rests on it already in any fund.
     """
     fund = await funds.find_kept(tx, actor, fund_id, now, *FundState)
     if fund.state is FundState.CLOSED:
@@ -86,7 +86,7 @@ async def name(
     ((kind, source),) = sources.items()
     if fund.kind is not FundKind.RESERVE:  # what is nobody's part is divided by members, by a motion
         await _require_authority(tx, kind, now)
-    sha256 = await _decided(tx, actor, fund, kind, source, terms)
+    sha256 = await _decided(tx, actor, fund, kind, source, terms, legal_day(now))
     mandate = MandateRecord(
         id=new_id(),
         fund=fund_id,
@@ -198,14 +198,14 @@ async def _require_authority(view: View, kind: Source, now: datetime) -> None:
 
 
 async def _decided(  # noqa: PLR0917 (one step of `name`)
-    view: View, actor: Actor, fund: FundRecord, kind: Source, source: str, terms: Terms
+    tx: Transaction, actor: Actor, fund: FundRecord, kind: Source, source: str, terms: Terms, today: date
 ) -> str:
     """The hash of what was decided."""
     if kind is Source.MOTION:
-        return await _motion(view, actor, source)
+        return await _motion(tx, actor, source)
     if kind is Source.POWER:
-        return await _power(view, source, terms)
-    decision = await trust_decisions.agreed(view, source)
+        return await _power(tx, source, terms, today)
+    decision = await trust_decisions.agreed(tx, source)
     if decision is None or decision.trust != fund.living_trust:
         raise NotDecided(decision=source)
     return fingerprint("trust-decision", decision.id, decision.proposal, decision.outcome)
@@ -218,11 +218,24 @@ async def _motion(view: View, actor: Actor, motion_id: str) -> str:
     return fingerprint("motion", motion.id, motion.title, motion.text)
 
 
-async def _power(view: View, power_id: str, terms: Terms) -> str:
-    power = await powers.live(view, power_id, terms.since)
+async def _power(tx: Transaction, power_id: str, terms: Terms, today: date) -> str:
+    await tx.alone(f"power:{power_id}")  # two funds that rest on one power wait for one another
+    power = await powers.live(tx, power_id, terms.since)
     if power is None:
         raise NotDecided(power=power_id)
-    for allowed, wanted in ((power.limits.total, terms.total), (power.limits.each, terms.each)):
+    total = power.limits.total
+    left_of_power = None if total is None else total - await _given_out(tx, power_id, today)
+    for allowed, wanted in ((left_of_power, terms.total), (power.limits.each, terms.each)):
         if allowed is not None and (wanted is None or wanted > allowed):
             raise OverMandate(pence=wanted, each=allowed)
     return power.text_sha256
+
+
+async def _given_out(view: View, power_id: str, today: date) -> int:
+    """What mandates of all funds may take of a power in all; of one that is over only what it took counts."""
+    pence = 0
+    for mandate in await view.scalars(select(MandateRecord).where(MandateRecord.power == power_id)):
+        over = mandate.until is not None and mandate.until <= today
+        total = mandate.total or 0
+        pence += total - (await left(view, mandate) or 0) if over else total
+    return pence

@@ -27,7 +27,17 @@ from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
-from tests.governance.funds.pools import DIRECTOR, PURPOSES, SECRETARY, TREASURER, Pool, carried, founded, opened
+from tests.governance.funds.pools import (
+    DIRECTOR,
+    PURPOSES,
+    SECRETARY,
+    TREASURER,
+    Pool,
+    carried,
+    founded,
+    opened,
+    proposed,
+)
 from tests.governance.people import SETUP
 
 LIMIT = 100_00
@@ -202,3 +212,38 @@ async def test_what_cannot_be_used_is_named(pool: Pool, changes: dict[str, Any],
     with pytest.raises(Invalid) as invalid:
         await pool.ready(5, payment=Payment(**(given | changes)))
     assert list(invalid.value.errors) == [field]
+
+
+async def test_mandates_together_take_no_more_of_a_power_than_it_gives(pool: Pool) -> None:
+    """Members gave £300 in all; two mandates of £300 would be twice as much, in one fund or in two."""
+    async with pool.database.writing() as tx:
+        motion = await carried(tx, pool.now)
+        power = await powers.give(
+            tx,
+            SETUP,
+            holder="board",
+            purpose=Texts(en="Cover", cy="Cyflenwi"),
+            limits=Limits(300_00, 300_00),
+            since=pool.today,
+            now=pool.now,
+            motion_id=motion,
+        )
+    first = await named(pool, power_id=power.id, terms=Terms(PURPOSES, pool.today, total=200_00, each=200_00))
+    with pytest.raises(OverMandate):
+        await named(pool, power_id=power.id, terms=Terms(PURPOSES, pool.today, total=100_01, each=100_01))
+    with pytest.raises(OverMandate):
+        await proposed(
+            pool.database,
+            pool.clock,
+            (1, 1),
+            power=power.id,
+            first=10,
+            terms=Terms(PURPOSES, pool.today, total=100_01, each=100_01),
+        )
+    await pool.spend(50_00, mandate_id=first)
+    pool.clock.pass_time(timedelta(days=1))
+    async with pool.database.writing() as tx:
+        await mandates.end(tx, TREASURER, first, on=pool.today, now=pool.now)
+    with pytest.raises(OverMandate):
+        await named(pool, power_id=power.id, terms=Terms(PURPOSES, pool.today, total=250_01, each=250_01))
+    await named(pool, power_id=power.id, terms=Terms(PURPOSES, pool.today, total=250_00, each=250_00))
