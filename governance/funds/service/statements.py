@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -81,6 +82,8 @@ async def statement(
     account = ledger.person(person_id)
     before, within = _parted(entries, since)
     lines = [_line(one, account) for one in within if _moved(one, account)]
+    came = _by_kind(entries, within, account)
+    moved = sum(one.pence for one in lines)
     opening = sum(_moved(one, account) for one in before)
     organisation = await rulebook.organisation(tx)
     rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
@@ -92,12 +95,11 @@ async def statement(
         since=since,
         until=until,
         opening=opening,
-        paid_in=_sum(lines, Kind.CONTRIBUTION),
-        spent=-_sum(lines, Kind.SPEND, Kind.ADJUSTMENT),
-        paid_back=-sum(_paid_out(one, account) for one in within if one.kind is Kind.REFUND),
-        passed=sum(_moved(one, account) - _paid_out(one, account) for one in within if one.kind is Kind.REFUND)
-        + _sum(lines, Kind.TRANSFER, Kind.OPENING),
-        closing=opening + sum(one.pence for one in lines),
+        paid_in=came[Kind.CONTRIBUTION],
+        spent=-came[Kind.SPEND],
+        paid_back=-came[Kind.REFUND],
+        passed=moved - came[Kind.CONTRIBUTION] - came[Kind.SPEND] - came[Kind.REFUND],
+        closing=opening + moved,
         promised=_promised(rules, standing, person_id),
         lines=lines,
         head=entries[-1].hash if entries else ledger.FIRST,
@@ -144,18 +146,23 @@ def _moved(entry: Entry, account: str) -> int:
     return -ledger.balances(entry.movements)[account]
 
 
-def _paid_out(entry: Entry, account: str) -> int:
-    """What of it went to or came from the bank, and not to those who remained."""
+def _by_kind(entries: Iterable[Entry], within: Iterable[Entry], account: str) -> Counter[Kind]:
+    """What came to the part from the bank, below nothing what went; a correction counts as what it takes back."""
+    kinds = {one.seq: one.kind for one in entries}
+    found: Counter[Kind] = Counter()
+    for one in within:
+        found[one.kind if one.reverses is None else kinds[one.reverses]] += _of_bank(one, account)
+    return found
+
+
+def _of_bank(entry: Entry, account: str) -> int:
+    """What of it came from or went to the bank, and not from or to others who take part."""
     of_bank = [one for one in entry.movements if ledger.BANK in (one.debit, one.credit)]
     return -ledger.balances(of_bank)[account]
 
 
 def _line(entry: Entry, account: str) -> Line:
     return Line(entry.on, entry.kind, entry.reference, _moved(entry, account))
-
-
-def _sum(lines: Iterable[Line], *kinds: Kind) -> int:
-    return sum(one.pence for one in lines if one.kind in kinds)
 
 
 def _promised(rules: Rulebook, standing: Standing, person_id: str) -> int:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from governance.actor import Role
 from governance.errors import Invalid, NotFound
-from governance.funds.service import export, posting, statements
+from governance.funds.service import bearing, contributing, export, posting, statements
 from governance.funds.service.statements import Statement
 from governance.funds.showing.statements import packed
 from governance.platform.clock import ScriptedClock
@@ -144,3 +144,29 @@ async def test_it_is_a_page_a_table_and_a_paper_in_every_variant(web: Web, pool:
     assert paper.content.startswith(b"%PDF-")
     for page in (path, here, f"{here}/statement.csv", f"{here}/statement.pdf", f"{here}/statement.zip"):
         assert (await other.get(page)).status_code == 404
+
+
+async def test_money_entered_by_mistake_and_taken_back_was_neither_paid_in_nor_spent(pool: Pool, keys: Keys) -> None:
+    before = await stated(pool, keys, 1)
+    wrong = await pool.pay_in(1, 50_00, "entered twice")
+    async with pool.database.writing() as tx:
+        await contributing.reverse(
+            tx, TREASURER, pool.id, wrong.seq, on=pool.today, reference="entered twice", now=pool.now
+        )
+    after = await stated(pool, keys, 1)
+    assert (after.paid_in, after.spent, after.closing) == (before.paid_in, before.spent, before.closing)
+    assert [one.pence for one in after.lines][-2:] == [50_00, -50_00]
+
+
+async def test_a_share_that_others_bear_was_spent_by_one_and_passed_by_the_others(pool: Pool, keys: Keys) -> None:
+    spend = await pool.ready(160_00)
+    async with pool.database.writing() as tx:
+        change = await bearing.ask(tx, pool.actors[1], spend, pool.now)
+        await pools.agreed(tx, pool, change.id)
+    await pool.pay(spend)
+    made = [await stated(pool, keys, number) for number in (1, 2, 3)]
+    assert sum(one.spent for one in made) == 240_01
+    assert sum(one.passed for one in made) == 0
+    assert made[0].spent == 120_01
+    assert made[0].passed == 20_01
+    assert all(one.closing == one.opening + one.paid_in - one.spent - one.paid_back + one.passed for one in made)
