@@ -136,6 +136,12 @@ class SharesWait(Refusal):
     code = "fund-shares-wait"
 
 
+class SpendsWait(Refusal):
+    """A payment was prepared and is neither paid nor refused: the fund cannot close."""
+
+    code = "fund-spends-wait"
+
+
 class OverMandate(Refusal):
     """The sum is above what the mandate allows in one spend or has left."""
 

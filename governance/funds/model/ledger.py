@@ -122,6 +122,10 @@ def commitment_of(account: str) -> str | None:
     return account.removeprefix(_PROMISED) if account.startswith(_PROMISED) else None
 
 
+def debtor_of(account: str) -> str | None:
+    return account.removeprefix(_OWED) if account.startswith(_OWED) else None
+
+
 def is_claim(account: str) -> bool:
     """Is this a part of what the bank holds, so that all of them together are the bank's balance?"""
     return account.startswith((_PERSON, _USES))

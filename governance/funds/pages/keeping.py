@@ -129,10 +129,18 @@ class KeepingPages(Controller):
             person_id=given.person,
             pence=given.pence,
             on=given.on,
-            reference=given.reference,
+            reference=given.reference.strip(),
             now=now,
+            once=True,
         )
         return after(f"/funds/{fund_id}/keep", say="fund-contribution")
+
+    @post("/gone/{person_id:str}", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def give_back(
+        self, *, fund_id: FromPath[str], person_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await leaving.give_back(tx, actor, fund_id, person_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-given-back")
 
     @post("/commitment", permission="funds.keep")
     async def commitment(

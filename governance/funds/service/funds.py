@@ -150,6 +150,14 @@ async def find_at(tx: Transaction, actor: Actor, fund_id: str, now: datetime, *s
     return _in_state(fund, *states)
 
 
+async def find_to_keep(view: View, actor: Actor, fund_id: str, now: datetime) -> FundRecord:
+    """The fund in any state, to look at, for those who keep its books."""
+    fund = await find(view, actor, fund_id, now)
+    if not await keeps(view, actor, fund, now):
+        raise NotFound(fund=fund_id)
+    return fund
+
+
 async def find_kept(tx: Transaction, actor: Actor, fund_id: str, now: datetime, *states: FundState) -> FundRecord:
     """The same, for those alone who keep the books: money that came and went is theirs to enter.
 

@@ -1,5 +1,6 @@
 """Leaving a fund: notice, what comes back or is owed, and how costs are divided from then on (P-247 to P-249)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +83,32 @@ async def settle(
     await funds.begin_division(tx, fund_id, standing.division.without(person_id).weights, now)
     await audit.note(tx, actor, "fund.left", fund_id, now, person=person_id)
     return Left(found, pooling.refund_goes_to(rules, payment_ended), entry)
+
+
+async def give_back(tx: Transaction, actor: Actor, fund_id: str, person_id: str, now: datetime) -> Entry:
+    """Pay somebody who left what came to their part since: a payment was taken back of which they had borne a share.
+
+    Raises:
+        NotFound: they take part, or nothing is there.
+    """
+    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
+    pence = left_over(await posting.standing(tx, fund_id)).get(person_id)
+    if pence is None:
+        raise NotFound(person=person_id)
+    return await _enter(tx, actor, fund, (Movement(ledger.person(person_id), ledger.BANK, pence),), now)
+
+
+def left_over(standing: pool.Standing) -> Mapping[str, int]:
+    """By person, what lies in the part of those who left."""
+    people = (ledger.person_of(account) for account in standing.balances)
+    gone = [person for person in people if person is not None and person not in standing.division.weights]
+    return {person: standing.claim(person) for person in gone if standing.claim(person)}
+
+
+def debts(standing: pool.Standing) -> Mapping[str, int]:
+    """By person, what those who left still owe."""
+    owed = {ledger.debtor_of(account): pence for account, pence in standing.balances.items() if pence}
+    return {person: pence for person, pence in owed.items() if person is not None}
 
 
 async def forgive(

@@ -179,13 +179,19 @@ async def pay(tx: Transaction, actor: Actor, spend_id: str, *, on: date, now: da
     return entry
 
 
-async def take_back(tx: Transaction, entry: Entry) -> None:
-    """The spend whose entry was reversed says so, if it is one of a spend."""
+async def take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> None:
+    """The spend whose entry was reversed says so, if it is one of a spend. Shares that were worked out elsewhere are
+    still due: they are prepared anew, and refused if they are not."""
     wanted = select(SpendRecord).where(SpendRecord.fund == entry.fund, SpendRecord.entry == entry.reverses)
     spend = await tx.scalar(wanted)
-    if spend is not None:
-        spend.state = SpendState.REVERSED
-        await tx.flush()
+    if spend is None:
+        return
+    spend.state = SpendState.REVERSED
+    await tx.flush()
+    if spend.shares is not None:
+        mandate = await mandates.find(tx, spend.fund, spend.mandate)
+        again = Payment(spend.pence, spend.purpose, Payee(spend.payee), spend.payee_name, spend.evidence)
+        await prepare_shares(tx, actor, mandate, plan=spend.plan, payment=again, shares=spend.shares, now=now)
 
 
 async def shortfall(view: View, spend: SpendRecord, now: datetime) -> Mapping[str, int]:

@@ -12,6 +12,7 @@ from governance.arrangements.model.trust_decisions import State
 from governance.arrangements.service import people, trust_decisions
 from governance.board.service import powers
 from governance.errors import NotFound
+from governance.funds.model import ledger
 from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate, Payee, SpendState, who
 from governance.funds.model.ledger import BANK, Entry
 from governance.funds.model.pool import Standing
@@ -21,6 +22,7 @@ from governance.funds.service import (
     changing,
     committing,
     funds,
+    leaving,
     mandates,
     pilots,
     plans,
@@ -116,6 +118,22 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
         "PARTICIPANT": Payee.PARTICIPANT,
         "WAITING": (SpendState.PREPARED, SpendState.APPROVED),
     }
+
+
+async def book(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:
+    """Everything that was entered, the newest first, with what it did to the bank and whether it can be taken back.
+
+    Raises:
+        NotFound: for who does not keep the books.
+    """
+    fund = await funds.find_to_keep(view, actor, fund_id, now)
+    entries = await posting.entries(view, fund_id)
+    gone = {one.reverses for one in entries}
+    found = [
+        (one, ledger.balances(one.movements)[BANK], one.seq not in gone and one.kind in posting.REVERSIBLE)
+        for one in reversed(entries)
+    ]
+    return {"fund": fund, "entries": found, "today": legal_day(now)}
 
 
 async def own(view: View, actor: Actor, fund: FundRecord, standing: Standing, now: datetime) -> Sequence[Own]:
@@ -239,6 +257,8 @@ async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[st
     if not found["keeps_books"]:
         raise NotFound(fund=fund_id)
     trust = found["fund"].living_trust
+    standing = found["standing"]
+    gone, debts = leaving.left_over(standing), leaving.debts(standing)
     decided = [] if trust is None else await trust_decisions.of_trust(view, trust)
     carried = [one for one in await motions.decided(view, actor) if one.stage is Stage.CARRIED]
     held = [one for one in await powers.powers(view, actor) if await powers.live(view, one.id, found["today"])]
@@ -250,4 +270,7 @@ async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[st
         "over": [one for one in found["promises"] if committing.is_over(one, found["today"])],
         "unmatched": await bank.unmatched(view, fund_id),
         "live": [one for one in found["mandates"] if one.live],
+        "gone": gone,
+        "debts": debts,
+        "names": await people.names(view, {*gone, *debts}),
     }

@@ -9,17 +9,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from governance.audit.records import AuditDetailRecord, AuditRecord
-from governance.errors import Invalid
+from governance.errors import Invalid, NotFound
 from governance.funds import jobs
-from governance.funds.model.funds import FundState, Locked, MayNotSpend, NoMandate, NotConsented
+from governance.funds.model.funds import FundState, Locked, MayNotSpend, NoMandate, NotConsented, SpendsWait
 from governance.funds.model.ledger import BANK, Broken, Head, Kind, Movement, Overdrawn, person
 from governance.funds.records.funds import FundRecord
-from governance.funds.service import closing, committing, contributing, mandates, posting
+from governance.funds.service import changing, closing, committing, contributing, leaving, mandates, posting
 from governance.funds.service.posting import NotReversible, Posting
 from governance.funds.showing import pools
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
-from tests.governance.funds.pools import TREASURER, Pool, founded, opened, proposed
+from tests.governance.funds.pools import TREASURER, Pool, agreed, founded, opened, proposed
 
 
 @pytest.fixture
@@ -247,3 +247,38 @@ async def asking(tx: Transaction, pool: Pool, payload: dict[str, str]) -> set[st
     await jobs.HANDLERS[committing.ENDS](tx, payload, pool.now)
     said = select(AuditDetailRecord.details).join(AuditRecord, AuditRecord.seq == AuditDetailRecord.seq)
     return {one["commitment"] for one in await tx.scalars(said.where(AuditRecord.action == "fund.promise-over"))}
+
+
+async def test_what_a_leaver_bore_of_a_payment_taken_back_is_given_back_to_them(pool: Pool) -> None:
+    for number in (1, 2, 3):
+        await pool.pay_in(number, 1000)
+    entry = await pool.spend(300)
+    await pool.leaves(3)
+    async with pool.database.writing() as tx:
+        with pytest.raises(NotFound):
+            await leaving.give_back(tx, TREASURER, pool.id, pool.ids[2], pool.now)
+        await contributing.reverse(tx, TREASURER, pool.id, entry.seq, on=pool.today, reference="not ours", now=pool.now)
+    assert leaving.left_over(await pool.standing()) == {pool.ids[2]: 100}
+    async with pool.database.writing() as tx:
+        back = await leaving.give_back(tx, TREASURER, pool.id, pool.ids[2], pool.now)
+        with pytest.raises(NotFound):
+            await leaving.give_back(tx, TREASURER, pool.id, pool.ids[0], pool.now)
+    assert back.kind is Kind.REFUND
+    assert await pool.claims() == [1000, 1000, 0]
+    assert (await pool.standing()).held == 2000
+
+
+async def test_a_fund_does_not_close_while_a_payment_waits(pool: Pool) -> None:
+    for number in (1, 2, 3):
+        await pool.pay_in(number, 1000)
+    ready = await pool.ready(300, approvals=1)
+    async with pool.database.writing() as tx:
+        change = await changing.ask_to_close(tx, TREASURER, pool.id, pool.now)
+        await agreed(tx, pool, change.id)
+    async with pool.database.writing() as tx:
+        with pytest.raises(SpendsWait):
+            await closing.finish(tx, TREASURER, pool.id, pool.now)
+    await pool.pay(ready)
+    async with pool.database.writing() as tx:
+        await closing.finish(tx, TREASURER, pool.id, pool.now)
+    assert await pool.claims() == [0, 0, 0]

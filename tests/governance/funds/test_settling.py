@@ -155,3 +155,18 @@ async def test_nothing_is_prepared_without_a_mandate_and_a_plan(five: Friends, m
     fund = await pooled(five, MUCH, since=late, plan=missing != "plan")
     await five.hold(lines=[SUPPORT])
     assert await due(five, fund, AFTERWARDS) == []
+
+
+async def test_a_payment_of_shares_that_was_taken_back_waits_anew_with_the_same_shares(five: Friends) -> None:
+    fund = await pooled(five, MUCH)
+    number = await five.hold(lines=[SUPPORT])
+    owed = await five.paid(number)
+    (spend,) = await due(five, fund, AFTERWARDS)
+    await pay(five, fund, spend.id)
+    async with five.database.writing() as tx:
+        seq = (await posting.head(tx, fund)).seq
+        on = legal_day(AFTERWARDS)
+        await contributing.reverse(tx, TREASURER, fund, seq, on=on, reference="wrong day", now=AFTERWARDS)
+    assert await parts(five, fund) == [MUCH] * 5
+    (again,) = await due(five, fund, AFTERWARDS)
+    assert await pay(five, fund, again.id) == [MUCH - pence for pence in owed]

@@ -1,6 +1,7 @@
 """Funds as people meet them in a browser; and what those outside never see."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -31,7 +32,8 @@ async def signed_in_as(web: Web, pool: Pool, number: int) -> Browser:
 
 def paths(pool: Pool, spend: str) -> Sequence[str]:
     fund, person = f"/funds/{pool.id}", pool.ids[0]
-    keep = [f"{fund}/keep{what}" for what in ("", "/mandate", "/contribution", "/commitment", "/pilot", "/bank")]
+    desk = ("", "/mandate", "/contribution", "/commitment", "/pilot", "/bank", "/book", "/book/1")
+    keep = [f"{fund}/keep{what}" for what in desk]
     return [fund, f"{fund}/leave/{person}", f"{fund}/spend", f"{fund}/spend/{spend}", *keep]
 
 
@@ -131,3 +133,40 @@ async def test_m_10_cover_in_an_emergency_says_who_pays_what(web: Web, pool: Poo
         assert sum_ in shown.text
     assert (await browser.post(page, {"minutes": "0", "rate": "1", "premium": "1"}, page=page)).status_code == 422
     assert (await (await web.signed_in(Role.MEMBER, Role.DIRECTOR)).get(page)).status_code == 404
+
+
+async def test_the_treasurer_puts_a_wrong_entry_right_and_closes_the_year(web: Web, pool: Pool) -> None:
+    treasurer = await web.signed_in(Role.TREASURER)
+    keep = f"/en/funds/{pool.id}/keep"
+    money = {"person": pool.ids[0], "pence": "50.00", "on": pool.today.isoformat(), "reference": "January"}
+    page = f"{keep}/contribution"
+    assert (await treasurer.post(page, money, page=page)).status_code == 303
+    twice = await treasurer.post(page, money, page=page)
+    assert twice.status_code == 422
+    assert "Just this is entered for that day already." in twice.text
+    entry = f"{keep}/book/5"
+    assert "January" in (await treasurer.get(entry)).text
+    given = {"on": pool.today.isoformat(), "reference": "another fund"}
+    assert (await treasurer.post(entry, given, page=entry)).status_code == 303
+    again = await treasurer.post(entry, given, page=entry)
+    assert again.status_code == 409
+    assert "This entry cannot be taken back" in again.text
+    shown = (await treasurer.get(f"{keep}/book")).text
+    assert shown.count("£50.00") == 2
+    assert (await treasurer.post(page, money, page=page)).status_code == 303  # what was taken back may be entered
+    late = await treasurer.post(f"{keep}/book", {"through": pool.today.isoformat()}, page=f"{keep}/book")
+    assert late.status_code == 422
+    pool.clock.pass_time(timedelta(days=1))
+    web_treasurer = await web.signed_in(Role.TREASURER)
+    day = (pool.today - timedelta(days=1)).isoformat()
+    locked = await web_treasurer.post(f"{keep}/book", {"through": day}, page=f"{keep}/book")
+    assert locked.status_code == 303
+    refused = await web_treasurer.post(page, {**money, "on": day, "reference": "late"}, page=page)
+    assert refused.status_code == 409
+    assert "The books are closed for that day." in refused.text
+
+
+async def test_nobody_takes_an_entry_back_who_does_not_keep_the_books(web: Web, pool: Pool) -> None:
+    for browser in (await signed_in_as(web, pool, 1), await web.signed_in(Role.MEMBER, Role.SECRETARY)):
+        for path in (f"/en/funds/{pool.id}/keep/book", f"/en/funds/{pool.id}/keep/book/1"):
+            assert (await browser.get(path)).status_code in {403, 404}
