@@ -95,9 +95,6 @@ async def ask_the_residents(story: Story, house: House) -> None:
             await trust_decisions.hear(
                 tx, actor, story.keys, record.id, person_id=one.id, heard=heard, words=words, now=now
             )
-        seat = await trusts.keeping(tx, keeper, house.trust, now)
-        if seat.trustee is not None:
-            await trust_decisions.vote(tx, keeper, record.id, trustee_id=seat.trustee, agrees=True, now=now)
 
 
 async def _establish(story: Story) -> str:

@@ -57,7 +57,7 @@ class SaidAlready(Refusal):
 
 
 class NotEverybodyHeard(Refusal):
-    """Nothing is decided before every resident was heard, or it is written how they were asked."""
+    """Nobody votes, and nothing is decided, before every resident was heard, or it is written how they were asked."""
 
     code = "residents-not-heard"
 

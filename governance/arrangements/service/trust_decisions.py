@@ -109,9 +109,10 @@ async def hear(
 async def vote(
     tx: Transaction, actor: Actor, decision_id: str, *, trustee_id: str, agrees: bool, now: datetime
 ) -> None:
-    """A trustee says yes or no; for one who does not sign in, another trustee writes it down.
+    """A trustee says yes or no, knowing what every resident said; another writes it for one who does not sign in.
 
     Raises:
+        NotEverybodyHeard: with the finding.
         TakesNoPart: the trustee is tied by pay, and it is about pay or hours (T-006); with the finding.
     """
     record, seat = await _open(tx, actor, decision_id, now)
@@ -119,9 +120,13 @@ async def vote(
     trustee = serving.get(trustee_id)
     if not seat.keeps or trustee is None or (trustee.member is not None and trustee_id != seat.trustee):
         raise NotFound(trustee=trustee_id)
-    finding = model.may_decide(await members.rules_on(tx, now), trustee.trustee, Matter(record.matter))
+    rules = await members.rules_on(tx, now)
+    finding = model.may_decide(rules, trustee.trustee, Matter(record.matter))
     if not finding.met:
         raise model.TakesNoPart(finding=finding, trustee=trustee_id)
+    heard, _, _ = await _findings(tx, record, seat, rules, now)
+    if not heard.met:
+        raise model.NotEverybodyHeard(finding=heard)
     cast = await tx.get(TrusteeVoteRecord, (decision_id, trustee_id))
     if cast is None:
         cast = TrusteeVoteRecord(

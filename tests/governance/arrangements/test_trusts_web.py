@@ -181,7 +181,13 @@ async def test_trustees_decide_after_the_residents_were_heard(web: Web, house: H
     early = await browser.post(f"{decision}/close", page=decision)
     assert early.status_code == 409
     assert "First everybody who lives there must be heard" in early.text
-    assert "A round one" in (await browser.get(decision)).text
+    shown = (await browser.get(decision)).text
+    assert "A round one" in shown
+    assert "Save this vote" not in shown
+    for name in ("Beti", "Ceri", "Dewi"):
+        asked = f"{decision}/views/{house.people[name]}"
+        typed = {"heard": "asked", "words": "With pictures"}
+        assert (await browser.post(asked, typed, page=asked)).status_code == 303
     vote = {"trustee": house.trustees["Nia"], "agrees": "yes"}
     assert (await browser.post(f"{decision}/vote", vote, page=decision)).status_code == 303
     assert "Yes: 1. No: 0. Needed: 2 of 3 trustees." in (await browser.get(decision)).text
