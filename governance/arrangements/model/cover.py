@@ -101,6 +101,18 @@ def overlaps(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return tuple(one for one in stretches if one.extra)
 
 
+def by_day(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """What lasts longer than a day is cut at each midnight, so that one day and two times of it tell when it is."""
+    for one in stretches:
+        if one.ends - one.starts <= ONE_DAY:
+            yield one
+            continue
+        first, last = local_day(one.starts), local_day(one.ends)
+        midnights = [instant_of(first + ONE_DAY * number, time()) for number in range(1, (last - first).days + 1)]
+        moments = [one.starts, *(moment for moment in midnights if moment < one.ends), one.ends]
+        yield from (replace(one, starts=starts, ends=ends) for starts, ends in pairwise(moments))
+
+
 def waking_hours(shifts: Iterable[Shift]) -> Fraction:
     return sum((one.hours for one in shifts if one.kind is Kind.WAKING), Fraction(0))
 

@@ -14,6 +14,8 @@ from governance.errors import Refusal
 REST, MOST_HOURS, WEEKS = timedelta(hours=11), 48, 17
 """Rest between two days of work, and hours a week on average over how many weeks (Working Time Regulations 1998)."""
 
+PLANNED = date(2000, 1, 1), date(2999, 12, 31)
+
 
 class Offered(StrEnum):
     """To whom a shift that nobody has is offered."""
@@ -69,6 +71,11 @@ class ShortRest:
     @property
     def hours(self) -> Fraction:
         return Fraction((self.begins - self.ended) // timedelta(seconds=1), 3600)
+
+
+def may_be_planned(day: date) -> bool:
+    """Far enough from the ends of the calendar that weeks before and after can be told."""
+    return PLANNED[0] <= day <= PLANNED[1]
 
 
 def meet(one: Shift, other: Shift) -> bool:

@@ -45,9 +45,11 @@ async def plan(
     ``rate`` in pence, an hour or for the sleep-in; without one the household's own.
 
     Raises:
-        Busy, NotCleared, AssistantLeft
+        Busy, NotCleared, AssistantLeft, Invalid
     """
     place = await rotas.keeping(tx, actor, household_id, now, lock=True)
+    if not model.may_be_planned(day):
+        raise Invalid({"day": "not-a-day"})
     usual = place.household.waking_rate if kind is Kind.WAKING else place.household.sleep_in_rate
     shift = ShiftRecord(
         id=new_id(),
@@ -129,6 +131,8 @@ async def copy_week(tx: Transaction, actor: Actor, household_id: str, *, monday:
         WeekNotEmpty
     """
     place = await rotas.keeping(tx, actor, household_id, now, lock=True)
+    if not model.may_be_planned(monday):
+        raise NotFound(household=household_id)
     if await rotas.shifts(tx, household_id, monday + WEEK, monday + 2 * WEEK - ONE_DAY):
         raise model.WeekNotEmpty(household=household_id)
     copied = []
@@ -206,16 +210,32 @@ async def _is_busy(view: View, shift: ShiftRecord, assistant_id: str) -> bool:
 
 async def _cleared(view: View, shift: ShiftRecord, assistant_id: str, now: datetime) -> Finding:
     """Whether the assistant may start; before training is complete only beside somebody who may (P-263)."""
-    rules = await members.rules_on(view, now)
-    alone = await assistants.is_cleared(view, assistant_id, rules, shift.day)
+    alone = await _knows_everybody(view, shift, assistant_id, now)
     if alone.met or not await _has_second(view, shift, assistant_id, now):
         return alone
-    return await assistants.is_cleared(view, assistant_id, rules, shift.day, supervised=True)
+    return await _knows_everybody(view, shift, assistant_id, now, supervised=True)
+
+
+async def _knows_everybody(
+    view: View, shift: ShiftRecord, assistant_id: str, now: datetime, *, supervised: bool = False
+) -> Finding:
+    """Whether everything counts for each whose support the shift gives: another person's own way does not (P-264).
+
+    The first answer that is a no, or a yes.
+    """
+    rules = await members.rules_on(view, now)
+    persons = [one.person for one in await rotas.members_of(view, shift.household, shift.day)]
+    for person_id in persons or [None]:
+        finding = await assistants.is_cleared(
+            view, assistant_id, rules, shift.day, supervised=supervised, person_id=person_id
+        )
+        if not finding.met:
+            break
+    return finding
 
 
 async def _has_second(view: View, shift: ShiftRecord, assistant_id: str, now: datetime) -> bool:
     """Whether somebody who may work alone is awake in the house from the beginning to the end of the shift."""
-    rules = await members.rules_on(view, now)
     own = timed(shift)
     for other in await rotas.shifts(view, shift.household, shift.day - ONE_DAY, shift.day + ONE_DAY):
         beside = timed(other)
@@ -223,6 +243,6 @@ async def _has_second(view: View, shift: ShiftRecord, assistant_id: str, now: da
             continue
         if not (beside.starts <= own.starts and own.ends <= beside.ends):
             continue
-        if (await assistants.is_cleared(view, other.assistant or "", rules, shift.day)).met:
+        if (await _knows_everybody(view, shift, other.assistant or "", now)).met:
             return True
     return False

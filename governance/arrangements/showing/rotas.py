@@ -40,7 +40,6 @@ class Line:
 class Day:
     day: date
     lines: tuple[Line, ...]
-    gaps: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +172,26 @@ def monday_of(day: date) -> date:
 
 
 async def week(view: View, household: HouseholdRecord, monday: date) -> Week:
-    """One week of the rota. Hours of other houses are not counted: they are none of this one's business."""
+    """One week of the rota. Hours of other houses are not counted: they are none of this one's business.
+
+    Raises:
+        NotFound: nobody plans so far away.
+    """
+    if not model.may_be_planned(monday):
+        raise NotFound(household=household.id)
     last = monday + WEEK - DAY
     records = await rotas.shifts(view, household.id, monday - model.WEEKS * WEEK, last + DAY)
     called = await assistants.names(view, {one.assistant for one in records if one.assistant is not None})
     timed = [rotas.timed(one) for one in records if one.assistant is not None]
     stretches = await _stretches(view, household.id, timed, monday, last)
-    gaps = cover.gaps(stretches)
     lines = [_line(one, called) for one in records if monday <= one.day <= last]
     worked = [one for one in timed if monday <= local_day(one.starts) <= last]
     near = [one for one in timed if monday - DAY <= local_day(one.starts) <= last + DAY]
     return Week(
         monday,
-        tuple(_day(monday + number * DAY, lines, gaps) for number in range(7)),
-        gaps,
-        cover.overlaps(stretches),
+        tuple(_day(monday + number * DAY, lines) for number in range(7)),
+        tuple(cover.by_day(cover.gaps(stretches))),
+        tuple(cover.by_day(cover.overlaps(stretches))),
         tuple(_named(rest, called) for rest in model.short_rests(near)),
         _over(timed, called, last),
         cover.waking_hours(worked),
@@ -264,9 +268,8 @@ def _minutes(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
-def _day(day: date, lines: Sequence[Line], gaps: Sequence[Stretch]) -> Day:
-    own = tuple(one for one in lines if one.shift.day == day)
-    return Day(day, own, tuple(one for one in gaps if local_day(one.starts) == day))
+def _day(day: date, lines: Sequence[Line]) -> Day:
+    return Day(day, tuple(one for one in lines if one.shift.day == day))
 
 
 def _named(rest: ShortRest, called: Mapping[str, str]) -> ShortRest:

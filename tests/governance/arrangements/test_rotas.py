@@ -21,6 +21,7 @@ from governance.arrangements.model.rotas import (
     Taken,
     WeekNotEmpty,
 )
+from governance.arrangements.model.training import OWN_WAY
 from governance.arrangements.records.assistants import CheckRecord
 from governance.arrangements.records.rotas import ShiftRecord
 from governance.arrangements.records.training import TrainingRecord
@@ -30,6 +31,7 @@ from governance.errors import Invalid, NotFound
 from governance.members.model import Candidate
 from governance.platform.clock import LEGAL_ZONE, ScriptedClock
 from governance.platform.db import Database
+from governance.platform.ids import new_id
 from governance.platform.keys import Keys
 from tests.governance.arrangements.agreeing import founded
 from tests.governance.arrangements.house import MONDAY, SINCE, House, built, round_the_clock
@@ -73,7 +75,7 @@ async def test_a_house_finds_that_nobody_is_there_from_ten_to_eleven_at_night(ho
         await planned(house, MONDAY, begins, ends, who=who)
     await planned(house, MONDAY, 23, 7, Kind.SLEEP_IN, "Tess")
     found = await week(house)
-    (gap,) = found.days[0].gaps
+    (gap,) = [one for one in found.gaps if one.starts < _at(MONDAY + DAY, 0)]
     assert (gap.starts, gap.ends) == (_at(MONDAY, 22), _at(MONDAY, 23))
     assert found.waking_hours == 20
     assert found.sleep_ins == 1
@@ -82,7 +84,7 @@ async def test_a_house_finds_that_nobody_is_there_from_ten_to_eleven_at_night(ho
 async def test_a_shift_that_nobody_has_covers_nothing(house: House) -> None:
     await planned(house, MONDAY, 7, 23)
     found = await week(house)
-    assert found.days[0].gaps[0].starts == _at(MONDAY, 7)
+    assert found.gaps[0].starts == _at(MONDAY, 7)
     assert found.waking_hours == 0
 
 
@@ -92,6 +94,35 @@ async def test_a_night_in_which_the_clocks_change_tells_its_own_hours(house: Hou
     found = await week(house, showing.monday_of(night))
     (line,) = found.days[night.weekday()].lines
     assert line.odd_hours == hours
+
+
+async def test_an_empty_week_tells_of_each_day_when_nobody_is_there(house: House) -> None:
+    async with house.database.writing() as tx:
+        await needs.need(
+            tx,
+            house.nia,
+            house.household,
+            weekdays=range(7),
+            begins=time(0),
+            ends=time(0),
+            kind=Kind.WAKING,
+            people_needed=4,
+            since=MONDAY,
+            now=house.clock.now(),
+        )
+    awake = [one for one in (await week(house)).gaps if one.kind is Kind.WAKING]
+    assert [(one.starts, one.ends) for one in awake] == [
+        (_at(MONDAY + number * DAY, 0), _at(MONDAY + (number + 1) * DAY, 0)) for number in range(7)
+    ]
+
+
+async def test_nobody_plans_or_reads_at_the_end_of_the_calendar(house: House) -> None:
+    for far in (date.min, date.max):
+        with pytest.raises(Invalid):
+            await planned(house, far, 23, 7, Kind.SLEEP_IN)
+    for monday in (date.min, showing.monday_of(date.max)):
+        with pytest.raises(NotFound):
+            await week(house, monday)
 
 
 async def test_what_the_cover_costs_and_who_pays_what(house: House) -> None:
@@ -166,6 +197,61 @@ async def test_somebody_unchecked_gets_no_shift_at_all(house: House) -> None:
     await planned(house, MONDAY, 7, 15, who="Sam")
     with pytest.raises(NotCleared):
         await planned(house, MONDAY, 8, 10, who="Tess")
+
+
+async def test_who_knows_the_way_of_one_resident_alone_gets_no_shift_in_their_house(house: House) -> None:
+    await only_ways_of(house, "Tess", "Alun")
+    await planned(house, MONDAY, 20, 22)
+    with pytest.raises(NotCleared) as refused:
+        await planned(house, MONDAY, 8, 10, who="Tess")
+    assert refused.value.finding.figures["modules-missing"] == OWN_WAY
+    await only_ways_of(house, "Tess", *house.people)
+    assert (await planned(house, MONDAY, 8, 10, who="Tess")).assistant == house.assistants["Tess"].id
+
+
+async def test_who_knows_the_way_of_one_resident_alone_is_no_second_for_somebody_in_training(
+    coop: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]
+) -> None:
+    house = await built(coop, clock, keys, person, classes=("citizen", "citizen"))
+    await planned(house, MONDAY, 7, 15, who="Sam")
+    await only_ways_of(house, "Sam", "Alun")
+    await only_ways_of(house, "Tess")
+    with pytest.raises(NotCleared):
+        await planned(house, MONDAY, 8, 10, who="Tess")
+    await only_ways_of(house, "Sam", *house.people)
+    assert (await planned(house, MONDAY, 8, 10, who="Tess")).assistant == house.assistants["Tess"].id
+
+
+async def test_the_way_of_somebody_who_moved_out_need_not_be_known(house: House) -> None:
+    others = [name for name in house.people if name != "Dewi"]
+    await only_ways_of(house, "Tess", *others)
+    async with house.database.writing() as tx:
+        left = {"person_id": house.people["Dewi"], "on": MONDAY}
+        await rotas.part(tx, house.nia, house.household, **left, now=house.clock.now())
+    assert (await planned(house, MONDAY, 8, 10, who="Tess")).assistant == house.assistants["Tess"].id
+    with pytest.raises(NotCleared):
+        await planned(house, MONDAY - DAY, 8, 10, who="Tess")
+
+
+async def only_ways_of(house: House, who: str, *names: str) -> None:
+    """Of ways of their own the assistant knows those of these residents, and nobody else's."""
+    own = TrainingRecord.assistant == house.assistants[who].id, TrainingRecord.module == OWN_WAY
+    async with house.database.writing() as tx:
+        await tx.execute(delete(TrainingRecord).where(*own))
+        tx.add_all(
+            TrainingRecord(
+                id=new_id(),
+                assistant=house.assistants[who].id,
+                module=OWN_WAY,
+                done_on=SINCE,
+                minutes=60,
+                given_by="test",
+                noted_by="test",
+                noted_at=house.clock.now(),
+                person=house.people[name],
+            )
+            for name in names
+        )
 
 
 async def test_a_week_is_copied_once_and_leaves_free_what_nobody_can_do(house: House) -> None:
