@@ -224,7 +224,7 @@ async def _knows_everybody(
     The first answer that is a no, or a yes.
     """
     rules = await members.rules_on(view, now)
-    persons = [one.person for one in await rotas.members_of(view, shift.household, shift.day)]
+    persons: list[str | None] = [one.person for one in await rotas.members_of(view, shift.household, shift.day)]
     for person_id in persons or [None]:
         finding = await assistants.is_cleared(
             view, assistant_id, rules, shift.day, supervised=supervised, person_id=person_id

@@ -46,6 +46,12 @@ async def house(database: Database, clock: ScriptedClock, keys: Keys, person: Ca
     return house
 
 
+@pytest.fixture
+async def citizens(coop: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]) -> House:
+    """The same under rules by which nobody starts alone before their training is complete."""
+    return await built(coop, clock, keys, person, classes=("citizen", "citizen"))
+
+
 async def planned(
     house: House, day: date, begins: int, ends: int, kind: Kind = Kind.WAKING, who: str | None = None
 ) -> ShiftRecord:
@@ -173,10 +179,8 @@ async def test_nobody_works_in_two_places_at_once(house: House) -> None:
     await planned(house, MONDAY + DAY, 7, 9, who="Sam")
 
 
-async def test_somebody_in_training_works_only_beside_a_second(
-    coop: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]
-) -> None:
-    house = await built(coop, clock, keys, person, classes=("citizen", "citizen"))
+async def test_somebody_in_training_works_only_beside_a_second(citizens: House) -> None:
+    house = citizens
     tess = house.assistants["Tess"].id
     async with house.database.writing() as tx:
         await tx.execute(delete(TrainingRecord).where(TrainingRecord.assistant == tess))
@@ -199,7 +203,8 @@ async def test_somebody_unchecked_gets_no_shift_at_all(house: House) -> None:
         await planned(house, MONDAY, 8, 10, who="Tess")
 
 
-async def test_who_knows_the_way_of_one_resident_alone_gets_no_shift_in_their_house(house: House) -> None:
+async def test_who_knows_the_way_of_one_resident_alone_gets_no_shift_in_their_house(citizens: House) -> None:
+    house = citizens
     await only_ways_of(house, "Tess", "Alun")
     await planned(house, MONDAY, 20, 22)
     with pytest.raises(NotCleared) as refused:
@@ -209,10 +214,8 @@ async def test_who_knows_the_way_of_one_resident_alone_gets_no_shift_in_their_ho
     assert (await planned(house, MONDAY, 8, 10, who="Tess")).assistant == house.assistants["Tess"].id
 
 
-async def test_who_knows_the_way_of_one_resident_alone_is_no_second_for_somebody_in_training(
-    coop: Database, clock: ScriptedClock, keys: Keys, person: Callable[..., Candidate]
-) -> None:
-    house = await built(coop, clock, keys, person, classes=("citizen", "citizen"))
+async def test_who_knows_the_way_of_one_resident_alone_is_no_second_for_somebody_in_training(citizens: House) -> None:
+    house = citizens
     await planned(house, MONDAY, 7, 15, who="Sam")
     await only_ways_of(house, "Sam", "Alun")
     await only_ways_of(house, "Tess")
@@ -222,7 +225,8 @@ async def test_who_knows_the_way_of_one_resident_alone_is_no_second_for_somebody
     assert (await planned(house, MONDAY, 8, 10, who="Tess")).assistant == house.assistants["Tess"].id
 
 
-async def test_the_way_of_somebody_who_moved_out_need_not_be_known(house: House) -> None:
+async def test_the_way_of_somebody_who_moved_out_need_not_be_known(citizens: House) -> None:
+    house = citizens
     others = [name for name in house.people if name != "Dewi"]
     await only_ways_of(house, "Tess", *others)
     async with house.database.writing() as tx:
