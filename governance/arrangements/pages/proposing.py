@@ -29,8 +29,19 @@ class ProposingPages(Controller):
     async def whom(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         spoken_for = await people.spoken_for(view, actor, now)
         names = await people.names(view, {person.id for person in spoken_for})
-        context = {"people": [(person.id, names[person.id]) for person in spoken_for]}
+        context = {
+            "people": [(person.id, names[person.id]) for person in spoken_for],
+            "unknown": actor.member is not None and not any(people.is_own(one, actor) for one in spoken_for),
+        }
         return Template("pages/arrangements/support/whom.html", context=context)
+
+    @post("/", permission="support.own")
+    async def for_oneself(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
+        """A member is entered as somebody supported when they first ask for support."""
+        if actor.member is None:
+            raise NotFound
+        person = await people.of_member(tx, actor, actor.member, now)
+        return after(f"/support/new/{person.id}")
 
     @get("/{person_id:str}", permission="support.own")
     async def assistant(self, person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:

@@ -261,6 +261,22 @@ async def test_a_limit_that_contradicts_itself_comes_back(two: Two) -> None:
         assert (await two.ann.post(path, typed, page=path)).status_code == 422, typed
 
 
+async def test_a_member_who_was_never_supported_asks_for_themselves(
+    coop: Database, clock: ScriptedClock, web: Web, person: Callable[..., Candidate]
+) -> None:
+    async with coop.writing() as tx:
+        admitted = (await members.admit(tx, SECRETARY, person(1, email=None), clock.now())).id
+    browser = await web.signed_in(Role.MEMBER, member_id=admitted)
+    assert "/en/support/introduce" in (await browser.get("/en/support")).text
+    assert "For myself" in (await browser.get("/en/support/new")).text
+    begun = await browser.post("/en/support/new")
+    assert begun.status_code == 303
+    assert (await browser.get(begun.headers["location"])).status_code == 200
+    offered = (await browser.get("/en/support/new")).text
+    assert begun.headers["location"] in offered
+    assert "For myself" not in offered
+
+
 async def test_nobody_is_offered_an_assistant_whom_they_may_not_choose(two: Two, web: Web) -> None:
     stranger = (await web.account(Role.ASSISTANT, name="Zoe Price")).id
     for path in (f"/en/support/new/{two.person}/{stranger}/employs", f"/en/support/new/{stranger}"):
