@@ -43,6 +43,12 @@ class PaymentUnknown(Refusal):
     code = "payment-unknown"
 
 
+class OutsideFramework(Refusal):
+    """New words would bring hours beyond the framework: those are asked of whoever employs, as a change (P-268)."""
+
+    code = "words-outside-framework"
+
+
 class NothingChanges(Refusal):
     """These are the hours that hold already."""
 

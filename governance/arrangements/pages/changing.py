@@ -105,8 +105,7 @@ class _Changing(Controller):
         now: ask.Now,
         form: ask.Form,
     ) -> Redirect:
-        record = await agreements.find_as(tx, actor, arrangement_id, self.side, now, lock=True)
-        await wording.add(tx, actor, keys, record, read_terms(form), by=self.side, now=now)
+        await variations.reword(tx, actor, keys, arrangement_id, read_terms(form), side=self.side, now=now)
         return after(self.back(arrangement_id), say="words-sent")
 
     @get("/{arrangement_id:str}/change")

@@ -14,12 +14,15 @@ from governance.arrangements.model.agreements import (
     Party,
     Slot,
     State,
+    Terms,
     hours_problems,
     minutes_of,
     priced,
+    problems,
 )
 from governance.arrangements.model.variations import (
     NothingChanges,
+    OutsideFramework,
     PaymentUnknown,
     ToldTooLate,
     VariationOpen,
@@ -39,6 +42,7 @@ from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
+from governance.platform.keys import Keys
 
 
 async def preview(
@@ -91,6 +95,33 @@ async def propose(
     await audit.note(tx, actor, "variation.proposed", record.id, now, variation=variation.id, inside=variation.inside)
     await put_answer(tx, actor, record, variation, party=side, yes=True, now=now)
     return variation
+
+
+async def reword(
+    tx: Transaction,
+    actor: Actor,
+    keys: Keys,
+    arrangement_id: str,
+    terms: Terms,
+    *,
+    side: Party,
+    now: datetime,
+) -> AgreementRecord:
+    """New words for the other side to answer. They leave no framework: that is for whoever employs to allow.
+
+    Raises:
+        OutsideFramework: with the finding.
+        PaymentUnknown, Incomplete, NotInThisState, Invalid
+    """
+    record = await agreements.find_as(tx, actor, arrangement_id, side, now, lock=True)
+    if record.agreement is not None and terms.week and not problems(terms):
+        text, rules = await wording.in_force(tx, record), await members.rules_on(tx, now)
+        known = (text.slots, await hours_on(tx, record, legal_day(now)))
+        if all(changed(one, terms.week) for one in known):
+            finding = _measured(rules, record, text, terms.week)
+            if not finding.met:
+                raise OutsideFramework(finding=finding)
+    return await wording.add(tx, actor, keys, record, terms, by=side, now=now)
 
 
 async def answer(

@@ -19,6 +19,7 @@ from governance.arrangements.model.agreements import (
 )
 from governance.arrangements.model.variations import (
     NothingChanges,
+    OutsideFramework,
     PaymentUnknown,
     ToldTooLate,
     VariationOpen,
@@ -244,3 +245,15 @@ async def test_nothing_is_agreed_in_an_arrangement_that_has_ended(provided: tupl
         await starting.end(tx, pair.ann, arrangement, on=today, ground=Ground.BOTH_WISH, now=pair.clock.now())
     with pytest.raises(NotInThisState):
         await answered(pair, variation.id)
+
+
+@pytest.mark.parametrize("week", [THREE_MORE, LATE])
+async def test_new_words_are_no_way_round_whoever_employs(provided: tuple[Pair, str], week: tuple[Slot, ...]) -> None:
+    pair, arrangement = provided
+    now = pair.clock.now()
+    async with pair.database.writing() as tx:
+        with pytest.raises(OutsideFramework):
+            await variations.reword(tx, pair.ben, pair.keys, arrangement, weekly(week=week), side=Party.PA, now=now)
+        allowed = weekly(week=MOVED)
+        text = await variations.reword(tx, pair.ben, pair.keys, arrangement, allowed, side=Party.PA, now=now)
+        assert text.slots == MOVED
