@@ -24,6 +24,7 @@ class Founded:
     deed_dated: date
     by_majority: bool = False
     family: bool = False
+    tie: Tie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Appointed:
     on: date
     number: str = ""
     family: bool = False
+    tie: Tie | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    who: str
     tie: Tie | None = None
 
 
@@ -94,7 +101,7 @@ class TrustPages(Controller):
 
     @get("/new", permission="trusts.keep")
     async def asking(self) -> Template:
-        return Template("pages/arrangements/trusts/new.html")
+        return Template("pages/arrangements/trusts/new.html", context={"ties": list(Tie)})
 
     @post("/new", permission="trusts.keep")
     async def establish(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
@@ -107,6 +114,7 @@ class TrustPages(Controller):
             deed_dated=given.deed_dated,
             by_majority=given.by_majority,
             family=given.family,
+            tie=given.tie,
             now=now,
         )
         return after(f"/trusts/{trust.id}", say="trust-entered")
@@ -176,6 +184,14 @@ class TrustPartPages(Controller):
         given = form.read(Leaving)
         await trustees.retire(tx, actor, trust_id, given.who, on=given.on, now=now)
         return after("/trusts", say="trustee-retired")
+
+    @post("/trustees/paid", permission="trusts.keep")
+    async def say_tie(
+        self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Tied)
+        await trustees.say_tie(tx, actor, trust_id, given.who, tie=given.tie, now=now)
+        return after(f"/trusts/{trust_id}", say="trustee-tie")
 
     @post("/residents/new", permission="trusts.keep")
     async def welcome(

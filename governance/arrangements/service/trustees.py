@@ -79,6 +79,18 @@ async def retire(tx: Transaction, actor: Actor, trust_id: str, trustee_id: str, 
     await audit.note(tx, actor, "trust.trustee-retired", trust_id, now, trustee=trustee_id, on=str(on))
 
 
+async def say_tie(
+    tx: Transaction, actor: Actor, trust_id: str, trustee_id: str, *, tie: Tie | None, now: datetime
+) -> None:
+    """A trustee, or a relative, is paid by the trust from now on, or no longer (T-006); what was decided stands."""
+    await trusts.keeping(tx, actor, trust_id, now, lock=True)
+    record = await tx.get(TrusteeRecord, trustee_id, lock=True)
+    if record is None or record not in await trusts.trustees(tx, trust_id, legal_day(now)):
+        raise NotFound(trustee=trustee_id)
+    record.tie = tie
+    await audit.note(tx, actor, "trust.trustee-tie", trust_id, now, trustee=trustee_id, tie=tie)
+
+
 async def tasks(view: View, trust_id: str) -> Sequence[TaskRecord]:
     """What changes of trustees leave to see to, the latest change first, in the order of doing."""
     own = select(TaskRecord).where(TaskRecord.trust == trust_id)

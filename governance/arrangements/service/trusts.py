@@ -8,6 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, or_, select
 
 from governance.actor import Actor, platform
+from governance.arrangements.model.trusts import Tie
 from governance.arrangements.records.trusts import (
     BeneficiaryRecord,
     OccupancyRecord,
@@ -52,6 +53,7 @@ async def establish(
     by_majority: bool,
     family: bool,
     now: datetime,
+    tie: Tie | None = None,
 ) -> TrustRecord:
     """Enter a trust whose deed has been signed; the member who enters it is its first trustee here."""
     said = {"title": title, "deed_reference": deed_reference}
@@ -71,7 +73,7 @@ async def establish(
     )
     tx.add(trust)
     await tx.flush()
-    tx.add(TrusteeRecord(id=new_id(), trust=trust.id, since=deed_dated, member=actor.member, family=family))
+    tx.add(TrusteeRecord(id=new_id(), trust=trust.id, since=deed_dated, member=actor.member, family=family, tie=tie))
     await tx.flush()
     await audit.note(tx, actor, "trust.entered", trust.id, now)
     return trust

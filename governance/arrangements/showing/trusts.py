@@ -28,6 +28,7 @@ from governance.platform.keys import Keys
 FORMS = {
     "trustees/new": "trustee_new",
     "trustees/retire": "trustee_retire",
+    "trustees/paid": "trustee_paid",
     "residents/new": "resident_new",
     "residents/leave": "resident_leave",
     "house/new": "house_new",

@@ -362,3 +362,22 @@ async def test_whoever_retires_later_is_not_among_those_who_remain(house: House)
             await trustees.retire(tx, house.nia, house.trust, house.trustees["Owen"], on=now.date(), now=now)
     assert refused.value.finding is not None
     assert refused.value.finding.figures["remain"] == 1
+
+
+async def test_a_trustee_who_comes_to_be_paid_takes_no_part_in_what_is_open(house: House) -> None:
+    now = house.clock.now()
+    decision = await proposed(house, Matter.HOURS)
+    await hear(house, decision)
+    for name, actor in (("Nia", house.nia), ("Owen", house.owen)):
+        await vote(house, decision, actor, name)
+    async with house.database.writing() as tx:
+        await trustees.say_tie(tx, house.nia, house.trust, house.trustees["Owen"], tie=Tie.PAID, now=now)
+    with pytest.raises(TakesNoPart):
+        await vote(house, decision, house.owen, "Owen")
+    async with house.database.writing() as tx:
+        record, seat = await trust_decisions.find(tx, house.nia, decision, now)
+        _, outcome = await trust_decisions.findings(tx, record, seat, now)
+        assert (outcome.figures["entitled"], outcome.figures["yes"]) == (2, 1)
+        for outside in (house.alun, house.stranger):
+            with pytest.raises(NotFound):
+                await trustees.say_tie(tx, outside, house.trust, house.trustees["Owen"], tie=None, now=now)

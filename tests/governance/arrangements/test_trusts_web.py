@@ -66,7 +66,8 @@ def pages_of(house: House) -> tuple[str, ...]:
 
 def forms_of(house: House) -> tuple[str, ...]:
     rota, trust = f"/rotas/{house.household}", f"/trusts/{house.trust}"
-    parts = ("trustees/new", "trustees/retire", "residents/new", "residents/leave", "house/new", "house/home")
+    trustees = ("trustees/new", "trustees/retire", "trustees/paid")
+    parts = (*trustees, "residents/new", "residents/leave", "house/new", "house/home")
     papers = ("bank/new", "bank/end", "insurance/new", "changes")
     return (*(f"{trust}/{one}" for one in parts + papers), f"{rota}/need", f"{rota}/people", f"{rota}/shifts")
 
