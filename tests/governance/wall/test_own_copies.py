@@ -98,3 +98,11 @@ async def test_no_secret_of_a_sign_in_and_nothing_sealed_is_copied_as_it_is_stor
     whole = json.dumps([await copy_of(wall, name) for name in ("Alderowner", "Alderassistant")])
     for word in ("v1|columns", "totp", "token_hash", "password"):
         assert word not in whole
+
+
+@pytest.mark.parametrize(("account", "is_member"), [("Alderowner", True), ("Alderassistant", False)])
+async def test_the_page_says_what_is_in_this_persons_copy(wall: Wall, account: str, is_member: bool) -> None:
+    browser = wall.web.browser()
+    await wall.web.sign_in(browser, wall.organisation.accounts[account])
+    page = (await browser.get("/en/me/copy")).text
+    assert ("Your entry in the register" in page) is is_member
