@@ -6,14 +6,17 @@ from datetime import time, timedelta
 from governance.arrangements.model.agreements import Contractor, Directs, Employer, Rates, Slot, Source, Standing
 from governance.arrangements.model.assistants import Profile
 from governance.arrangements.model.introductions import Check, Item
-from governance.arrangements.service import checks, introductions
+from governance.arrangements.service import checks, introductions, levies
 from governance.arrangements.service.introductions import Candidate
 from governance.demonstration.pooling import monday
 from governance.demonstration.story import Story
 from governance.demonstration.supporting import Agreed, Assistant, agree, assistant, member_supported, said
 from governance.platform.clock import legal_day
+from governance.rehearsal.house import officer
 
 RATES = Rates(weekday=1360, weekend=1360)
+LEVY = 55
+"""Pence an hour."""
 SAID = said(
     what="Help at home and to go out",
     when="As in the week below",
@@ -63,13 +66,22 @@ INTRODUCED = replace(
 )
 
 
-async def support(story: Story) -> list[Assistant]:
-    """Six assistants, the first of whom supports the member; answers them in the order of their coming."""
+async def support(story: Story, decision: str) -> list[Assistant]:
+    """Six assistants, the first of whom supports the member; answers them in the order of their coming. ``decision``
+    is the motion that the levy rests on."""
+    await _put_the_levy(story, decision)
     helpers = [await assistant(story, name, profile=_profile(name, hours)) for name, hours in HELPERS]
     begins = monday(story.calendar.today, weeks=-16)
     for number, place, agreed in PAIRS:
         await agree(story, await member_supported(story, number), helpers[place], agreed, starts_on=begins)
     return helpers
+
+
+async def _put_the_levy(story: Story, decision: str) -> None:
+    now = story.clock.now()
+    async with story.database.writing() as tx:
+        treasurer = await officer(tx, "treasurer", now)
+        await levies.put(tx, treasurer, pence=LEVY, since=legal_day(now), now=now, motion_id=decision)
 
 
 async def introduce(story: Story) -> None:

@@ -29,15 +29,18 @@ POOLS = Proposal(
     Texts(
         en="Members may set up pooled funds for a shared assistant at the day centre, for an artist, for training "
         "and for cover in an emergency, each up to £5,000.00. All who take part must agree. Peer support and shared "
-        "things are turned on: members may offer one another help, and lend what they have.",
+        "things are turned on: members may offer one another help, and lend what they have. Each hour of an assistant "
+        "whom the co-operative employs costs 55 pence more, for the co-operative's own work.",
         cy="Caiff aelodau sefydlu cronfeydd cyfun ar gyfer cynorthwyydd a rennir yn y ganolfan ddydd, ar gyfer artist, "
         "ar gyfer hyfforddiant ac ar gyfer cymorth mewn argyfwng, pob un hyd at £5,000.00. Rhaid i bawb sy'n cymryd "
         "rhan gytuno. Caiff cymorth gan gymheiriaid a phethau a rennir eu troi ymlaen: caiff aelodau gynnig help i'w "
-        "gilydd, a benthyca'r hyn sydd ganddynt.",
+        "gilydd, a benthyca'r hyn sydd ganddynt. Mae pob awr gan gynorthwyydd y mae'r cwmni cydweithredol yn ei "
+        "gyflogi yn costio 55 ceiniog yn fwy, ar gyfer gwaith y cwmni cydweithredol ei hun.",
         en_easy="You can share the cost of support with other members. Everyone who shares must say yes. "
-        "You can help other members. You can lend them things.",
+        "You can help other members. You can lend them things. Some support costs 55 pence more each hour.",
         cy_easy="Gallwch rannu cost cymorth gydag aelodau eraill. Rhaid i bawb sy'n rhannu ddweud ie. "
-        "Gallwch helpu aelodau eraill. Gallwch fenthyg pethau iddynt.",
+        "Gallwch helpu aelodau eraill. Gallwch fenthyg pethau iddynt. Mae rhywfaint o gymorth yn costio "
+        "55 ceiniog yn fwy bob awr.",
     ),
 )
 FRIENDS = tuple(str(number) for number in range(9, 16))
@@ -57,7 +60,7 @@ async def tell(story: Story) -> AsyncIterator[str]:
     decision = await deciding.decide(story, POOLS, days_ago=200)
     yield "Six assistants support members, each in another way"
     story.clock.move_to(story.calendar.ago(120))
-    helpers = await packages.support(story)
+    helpers = await packages.support(story, decision)
     yield "Members help each other, learn together, and are covered in an emergency"
     await neighbours.help_each_other(story, decision)
     await friends.share_training(story, await supported(story, LEARNING), helpers, decision)

@@ -45,7 +45,7 @@ class _Links(HTMLParser):
             self.found.append(address)
 
 
-async def walked(visitor: Reader, *also: str, variant: str = "en") -> AsyncIterator[Place]:
+async def walked(visitor: Reader, *also: str, variant: str = "en", per_kind: int = PER_KIND) -> AsyncIterator[Place]:
     """Breadth first from the first page, so that each kind of page is found where it is nearest; ``also`` are paths
     that only a form leads to."""
     kinds = list(visitor.town.pages())
@@ -53,7 +53,7 @@ async def walked(visitor: Reader, *also: str, variant: str = "en") -> AsyncItera
     while waiting:
         path = waiting.pop(0)
         kind = _kind(path, kinds)
-        if path in seen or kind is None or found[kind] >= PER_KIND:
+        if path in seen or kind is None or found[kind] >= per_kind:
             continue
         seen.add(path)
         text = await visitor.reads(f"/{variant}{path}")
