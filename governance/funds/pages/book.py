@@ -9,7 +9,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.errors import NotFound
-from governance.funds.service import closing, contributing
+from governance.funds.service import closing, contributing, funds
 from governance.funds.showing import pools
 from governance.platform.web.replies import Template, after
 
@@ -37,6 +37,7 @@ class BookPages(Controller):
     async def lock(
         self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
+        await funds.find_to_keep(tx, actor, fund_id, now)
         await closing.lock(tx, actor, fund_id, form.read(Through).through, now)
         return after(f"/funds/{fund_id}/keep/book", say="fund-locked")
 
@@ -62,6 +63,7 @@ class BookPages(Controller):
         now: ask.Now,
         form: ask.Form,
     ) -> Redirect:
+        await funds.find_to_keep(tx, actor, fund_id, now)
         given = form.read(TakenBack)
         await contributing.reverse(tx, actor, fund_id, seq, on=given.on, reference=given.reference, now=now)
         return after(f"/funds/{fund_id}/keep/book", say="fund-taken-back")

@@ -208,6 +208,7 @@ class KeepingPages(Controller):
         self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
         """The same file again adds nothing (LED-5)."""
+        await funds.find_to_keep(tx, actor, fund_id, now)
         account = form.read(Account).account
         await bank.take(tx, actor, fund_id, account=account, content=form.file("file"), now=now)
         return after(f"/funds/{fund_id}/keep", say="fund-bank")

@@ -61,6 +61,7 @@ def filled(address: Address, made: Organisation) -> str:
     ids = {**made.ids, **made.sides["Alder"].ids}
     places = {
         "number": "1",
+        "seq": "1",
         "session": ids["session"],
         "week": MONDAY.isoformat(),
         "since": "2027-01-01",
