@@ -21,7 +21,6 @@ from governance.platform.db import Transaction
 from governance.platform.texts import Texts
 from governance.rehearsal.house import officer
 
-A_YEAR = timedelta(days=365)
 Group = Sequence[Person]
 """People in the order of joining; the first of them asks the others."""
 
@@ -160,18 +159,6 @@ async def _agreed(tx: Transaction, treasurer: Actor, group: Group, pot: Pot, now
     for one in group:
         await funds.consent(tx, one.actor, fund.id, one.id, now)
     return fund
-
-
-async def _plan(  # noqa: PLR0917 (one step of opening a fund)
-    tx: Transaction, treasurer: Actor, group: Group, pot: Pot, fund_id: str, now: datetime
-) -> None:
-    """So many agree as the rules ask, to each purpose for a year."""
-    until = legal_day(now) + A_YEAR
-    for purpose in pot.purposes:
-        plan = await plans.ask(tx, treasurer, fund_id, purpose=purpose, pence=pot.total, until=until, now=now)
-        for one in group:
-            if (await changing.agree(tx, one.actor, plan.id, one.id, now)).done:
-                break
 
 
 async def pay_in(story: Story, fund: Fund, sums: Sequence[int], reference: str) -> None:
