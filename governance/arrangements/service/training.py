@@ -69,13 +69,7 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
         NotFound: the actor is not the co-ordinator.
         Invalid
     """
-    if not (actor.is_platform or actor.has(Role.COORDINATOR)):
-        raise NotFound
-    await _refuse_unusable(tx, lesson, now)
-    errors = {} if shared.assistants else {"assistants": "missing"}
-    errors |= {} if shared.members else {"members": "missing"}
-    if errors:
-        raise Invalid(errors)
+    pence = await would_share(tx, actor, lesson, shared, now)
     session = SessionRecord(
         id=new_id(),
         module=lesson.module,
@@ -89,9 +83,6 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
     )
     tx.add(session)
     await tx.flush()
-    hours = Fraction(lesson.minutes, 60)
-    cost = costs.training_cost(len(shared.assistants), hours, shared.hourly, shared.trainer)
-    pence = pooling.shares(await members.rules_on(tx, now), cost, [1] * len(shared.members))
     tx.add_all(
         ShareRecord(session=session.id, member=member, place=place, pence=share)
         for place, (member, share) in enumerate(zip(shared.members, pence, strict=True))
@@ -100,6 +91,25 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
         assistant = await assistants.find(tx, actor, assistant_id)
         await _note(tx, actor, assistant.id, lesson, now, session=session.id)
     return session
+
+
+async def would_share(view: View, actor: Actor, lesson: Lesson, shared: Shared, now: datetime) -> tuple[int, ...]:
+    """What each member would pay for such a session, in pence and in their order, before anything is written.
+
+    Raises:
+        NotFound: the actor is not the co-ordinator.
+        Invalid
+    """
+    if not (actor.is_platform or actor.has(Role.COORDINATOR)):
+        raise NotFound
+    await _refuse_unusable(view, lesson, now)
+    errors = {} if shared.assistants else {"assistants": "missing"}
+    errors |= {} if shared.members else {"members": "missing"}
+    if errors:
+        raise Invalid(errors)
+    hours = Fraction(lesson.minutes, 60)
+    cost = costs.training_cost(len(shared.assistants), hours, shared.hourly, shared.trainer)
+    return pooling.shares(await members.rules_on(view, now), cost, [1] * len(shared.members))
 
 
 async def of(view: View, assistant_id: str) -> Sequence[TrainingRecord]:
@@ -119,8 +129,8 @@ async def shares_of(view: View, session_id: str) -> Sequence[ShareRecord]:
     return (await view.scalars(paid)).all()
 
 
-async def _refuse_unusable(tx: Transaction, lesson: Lesson, now: datetime, *, own_way: bool = False) -> None:
-    modules = (await members.rules_on(tx, now)).words("P-264")
+async def _refuse_unusable(view: View, lesson: Lesson, now: datetime, *, own_way: bool = False) -> None:
+    modules = (await members.rules_on(view, now)).words("P-264")
     taught = {OWN_WAY} if own_way else set(modules) - {OWN_WAY}
     if errors := errors_in(lesson, taught & set(modules), legal_day(now)):
         raise Invalid(errors)

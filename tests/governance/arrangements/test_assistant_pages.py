@@ -1,6 +1,7 @@
 """Personal assistants as people meet them in a browser: what members see, what an assistant takes away."""
 
 import io
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from governance.arrangements.model.training import OWN_WAY, Lesson
 from governance.arrangements.service import assistants, checks, people, standards, training
 from governance.members import service as members
 from governance.members.model import Candidate
+from governance.platform.clock import legal_day
 from governance.platform.db import Database
 from governance.platform.texts import VARIANTS, Texts
 from tests.governance.conftest import Browser, Web
@@ -226,3 +228,42 @@ async def test_every_page_speaks_every_variant(
             answer = await browser.get(f"/{variant}/{path}")
             assert answer.status_code == 200, path
             assert "None" not in answer.text, path
+
+
+async def test_the_coordinator_sees_what_each_member_pays_for_a_session_before_it_is_written(
+    coordinator: Browser, coop: Database, web: Web, person: Callable[..., Candidate]
+) -> None:
+    """M-06: the first twelve pay £86.53 and seven £86.52."""
+    async with coop.writing() as tx:
+        for number in range(1, 20):
+            await members.admit(tx, SECRETARY, person(number), web.clock.now())
+        learning = [
+            (await assistants.enter(tx, COORDINATOR, name=f"A{number}", now=web.clock.now())).id for number in range(6)
+        ]
+    typed = {
+        "module": "safeguarding",
+        "done_on": legal_day(web.clock.now()).isoformat(),
+        "hours": "15",
+        "given_by": "Mari Ellis",
+        "hourly": "13.60",
+        "trainer": "420.00",
+        "assistants": learning,
+        "emails": "\r\n".join(f"member{number}@example.org" for number in range(1, 20)),
+    }
+    await coordinator.get("/en/office/training/new")
+    unknown = await coordinator.post("/en/office/training/new", {**typed, "emails": "nobody@example.org"})
+    assert unknown.status_code == 422
+    shown = await coordinator.post("/en/office/training/new", typed)
+    assert shown.status_code == 200, shown.text
+    assert re.findall(r"£86\.5\d", shown.text) == ["£86.53"] * 12 + ["£86.52"] * 7
+    async with coop.reading() as view:
+        assert not await training.sessions(view)
+    sent = {
+        name: re.findall(f'type="hidden" name="{name}" value="([^"]*)"', shown.text) for name in (*typed, "minutes")
+    }
+    assert (await coordinator.post("/en/office/training", sent)).status_code == 303
+    async with coop.reading() as view:
+        (session,) = await training.sessions(view)
+        assert [one.pence for one in await training.shares_of(view, session.id)] == [8653] * 12 + [8652] * 7
+        assert len(await training.of(view, learning[5])) == 1
+    assert "£1,644.00" in (await coordinator.get("/en/office/training")).text
