@@ -1,5 +1,6 @@
 """Pooled money, as people meet it in a browser."""
 
+from governance.funds.pages.asking import AskingPages
 from governance.funds.pages.book import BookPages
 from governance.funds.pages.effects import EffectPages
 from governance.funds.pages.keeping import KeepingPages
@@ -10,6 +11,7 @@ from governance.funds.pages.statements import StatementPages
 from governance.funds.pages.surplus import SurplusPages
 
 PAGES = (
+    AskingPages,
     BookPages,
     CoverPages,
     EffectPages,

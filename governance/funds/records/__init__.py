@@ -1,5 +1,5 @@
 """The tables of pooled money."""
 
-from governance.funds.records import funds, ledger, payments, pilots, spending, surplus
+from governance.funds.records import asking, funds, ledger, payments, pilots, spending, surplus
 
-__all__ = ["funds", "ledger", "payments", "pilots", "spending", "surplus"]
+__all__ = ["asking", "funds", "ledger", "payments", "pilots", "spending", "surplus"]

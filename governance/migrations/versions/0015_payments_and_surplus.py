@@ -19,6 +19,7 @@ def upgrade() -> None:
     _payments()
     _surplus()
     _pilots()
+    _draft()
 
 
 def _payments() -> None:
@@ -107,3 +108,14 @@ def _pilots() -> None:
     )
     for statement in statements("fund_pilot", op.get_bind().dialect.name):
         op.execute(statement)
+
+
+def _draft() -> None:
+    op.create_table(
+        "fund_draft",
+        sa.Column("account", ID, nullable=False),
+        sa.Column("answers", sa.String(), nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["access_account.id"], name="fk_fund_draft_account_access_account"),
+        sa.PrimaryKeyConstraint("account", name="pk_fund_draft"),
+    )
