@@ -68,10 +68,6 @@ class AskingPages(Controller):
     path = NEW
     include_in_schema = False
 
-    @get("/", permission="funds.own")
-    async def begin(self) -> Redirect:
-        return after(f"{NEW}/{Step.WHAT}")
-
     @get("/{step:str}", permission="funds.own")
     async def ask_one(
         self, *, step: FromPath[str], view: ask.View, actor: ask.Actor, keys: ask.Keys, now: ask.Now
@@ -93,7 +89,7 @@ class AskingPages(Controller):
             "served": await asking.served(view, actor, now),
             "rules": rules,
         }
-        return Template("pages/funds/new.html", context=context)
+        return Template("pages/funds/asking.html", context=context)
 
     @post("/{step:str}", permission="funds.own")
     async def answer(
@@ -108,14 +104,12 @@ class AskingPages(Controller):
         now: ask.Now,
     ) -> Redirect:
         asked = _step(step)
+        if asked is Step.CHECK:
+            fund = await asking.ask(tx, actor, keys, now)
+            return after(f"/funds/{fund.id}", say="fund-asked")
         given = _given(asked, form, variant, await asking.draft(tx, actor, keys))
         answers = await asking.answer(tx, actor, keys, step=asked, given=given, now=now)
         return after(f"{NEW}/{following(asked, answers)}")
-
-    @post("/", permission="funds.own", form=f"{NEW}/{Step.CHECK}")
-    async def send(self, tx: ask.Transaction, actor: ask.Actor, keys: ask.Keys, now: ask.Now) -> Redirect:
-        fund = await asking.ask(tx, actor, keys, now)
-        return after(f"/funds/{fund.id}", say="fund-proposed")
 
 
 def _step(name: str) -> Step:
