@@ -9,7 +9,7 @@ from governance.actor import Actor
 from governance.arrangements.model.duties import Owner
 from governance.arrangements.model.introductions import Item
 from governance.arrangements.records.assistants import CheckRecord
-from governance.arrangements.service import assistants, checks, training
+from governance.arrangements.service import assistants, checks, people, training
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import View
@@ -43,6 +43,7 @@ async def file_shown(view: View, actor: Actor, assistant_id: str, now: datetime)
         "beside": beside,
         "decides": await checks.may_make(view, actor, assistant_id, Item.RIGHT_TO_WORK, now),
         "open": introduction is not None and introduction.outcome is None,
+        "brings": introduction is not None and await people.speaks_for(view, actor, introduction.person, now),
         "rules": rules,
     }
 
