@@ -47,7 +47,8 @@ class AssistantRecord(Record):
 class CheckRecord(Record):
     """That an item of the gate was done. ``level`` and ``seen`` are a criminal-record check's; nothing of its text.
 
-    A check that is done again is another row; the latest counts.
+    A check that is done again is another row; the latest counts. ``by_office``: the organisation vouches for it, and
+    not somebody who employs for themselves.
     """
 
     __tablename__ = "assistant_check"
@@ -63,6 +64,7 @@ class CheckRecord(Record):
     done_on: Mapped[date]
     checked_by: Mapped[str]
     noted_at: Mapped[datetime]
+    by_office: Mapped[bool]
     until: Mapped[date | None] = mapped_column(default=None)
     level: Mapped[str | None] = mapped_column(String(30), default=None)
     seen: Mapped[bool | None] = mapped_column(default=None)

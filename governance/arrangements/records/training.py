@@ -54,5 +54,6 @@ class TrainingRecord(Record):
     given_by: Mapped[str] = mapped_column(String(120))
     noted_by: Mapped[str]
     noted_at: Mapped[datetime]
+    by_office: Mapped[bool]
     session: Mapped[str | None] = mapped_column(Id, ForeignKey("training_session.id"), default=None)
     person: Mapped[str | None] = mapped_column(Id, ForeignKey("person.id"), default=None)

@@ -113,23 +113,27 @@ async def is_cleared(
     *,
     supervised: bool = False,
     person_id: str | None = None,
+    by_office: bool = False,
 ) -> Finding:
     """Whether everything that P-263 and P-264 ask for counts on that day.
 
     ``supervised``: beside a second assistant. ``person_id``: for work with this person, whose own way it must be that
-    was learned, and nobody else's.
+    was learned, and nobody else's. ``by_office``: for an employer who does not rely on what the person dated alone.
     """
-    modules = await modules_of(view, assistant_id, day, person_id=person_id)
-    return support.gate(rules, await checks_on(view, assistant_id, day), modules, supervised)
+    modules = await modules_of(view, assistant_id, day, person_id=person_id, by_office=by_office)
+    done = await checks_on(view, assistant_id, day, by_office=by_office)
+    return support.gate(rules, done, modules, supervised)
 
 
 async def may_be_listed(view: View, assistant_id: str, rules: Rulebook, day: date) -> Finding:
     """The same for somebody whom nobody has chosen yet: the agreement and the person's own way come with whoever does.
 
-    ``is_cleared`` asks for both before the work starts.
+    ``is_cleared`` asks for both before the work starts. The list speaks for the organisation, so only what the
+    organisation vouches for counts.
     """
-    done = {Item.AGREEMENT_SIGNED.value: day, **await checks_on(view, assistant_id, day)}
-    return support.gate(rules, done, await modules_of(view, assistant_id, day) | {OWN_WAY}, False)
+    done = {Item.AGREEMENT_SIGNED.value: day, **await checks_on(view, assistant_id, day, by_office=True)}
+    modules = await modules_of(view, assistant_id, day, by_office=True)
+    return support.gate(rules, done, modules | {OWN_WAY}, False)
 
 
 async def leave(tx: Transaction, actor: Actor, assistant: AssistantRecord, *, now: datetime) -> None:
@@ -145,17 +149,26 @@ async def leave(tx: Transaction, actor: Actor, assistant: AssistantRecord, *, no
     await audit.note(tx, actor, "assistant.left", assistant.id, now)
 
 
-async def checks_on(view: View, assistant_id: str, day: date) -> Mapping[str, date]:
-    """The items that count on a day."""
-    found = await view.scalars(select(CheckRecord).where(CheckRecord.assistant == assistant_id))
-    return done_by((record.check for record in found), day)
+async def checks_on(view: View, assistant_id: str, day: date, *, by_office: bool = False) -> Mapping[str, date]:
+    """The items that count on a day; or only those for which the organisation vouches."""
+    made = select(CheckRecord).where(CheckRecord.assistant == assistant_id)
+    if by_office:
+        made = made.where(CheckRecord.by_office)
+    return done_by((record.check for record in await view.scalars(made)), day)
 
 
-async def modules_of(view: View, assistant_id: str, day: date, *, person_id: str | None = None) -> frozenset[str]:
-    """The modules of training that somebody had done by a day; with ``person_id``, of own ways that person's alone."""
+async def modules_of(
+    view: View, assistant_id: str, day: date, *, person_id: str | None = None, by_office: bool = False
+) -> frozenset[str]:
+    """The modules of training that somebody had done by a day; with ``person_id``, of own ways that person's alone.
+
+    ``by_office``: only those for which the organisation vouches, and the own way, which nobody else can teach.
+    """
     taught = select(TrainingRecord.module).where(
         TrainingRecord.assistant == assistant_id, TrainingRecord.done_on <= day
     )
+    if by_office:
+        taught = taught.where(or_(TrainingRecord.by_office, TrainingRecord.module == OWN_WAY))
     if person_id is not None:
         taught = taught.where(or_(TrainingRecord.person.is_(None), TrainingRecord.person == person_id))
     return frozenset(await view.scalars(taught))

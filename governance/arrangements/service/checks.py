@@ -34,12 +34,17 @@ async def checker(view: View, assistant_id: str, item: str) -> Owner:
     return duties.owner_of(CHECKED_UNDER[item], duties.column(Employer(introduction.employer)))
 
 
+def by_office(actor: Actor) -> bool:
+    """Does the organisation vouch for what this actor dates?"""
+    return actor.is_platform or actor.has(Role.COORDINATOR)
+
+
 async def may_make(view: View, actor: Actor, assistant_id: str, item: str, now: datetime) -> bool:
-    """The co-ordinator for the co-operative and its providers, else whoever speaks for the person supported."""
-    if actor.is_platform:
+    """The co-ordinator always; where the person supported is to employ, whoever speaks for them too."""
+    if by_office(actor):
         return True
     if await checker(view, assistant_id, item) in (Owner.CO_OP, Owner.PROVIDER):
-        return actor.has(Role.COORDINATOR)
+        return False
     introduction = await of_assistant(view, assistant_id)
     return introduction is not None and await people.speaks_for(view, actor, introduction.person, now)
 
@@ -74,6 +79,7 @@ async def note(
         until=check.until,
         checked_by=actor.reference,
         noted_at=now,
+        by_office=by_office(actor),
         level=level,
         seen=seen,
     )

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from constitution import Finding
 from governance.actor import Actor, Role
+from governance.arrangements.model.agreements import Employer
 from governance.arrangements.model.assistants import AssistantLeft, Status
 from governance.arrangements.model.introductions import Item, NotCleared, Outcome
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
@@ -20,9 +21,18 @@ from governance.platform.ids import new_id
 
 
 async def activate(
-    tx: Transaction, actor: Actor, assistant_id: str, *, person_id: str, supervised: bool, now: datetime
+    tx: Transaction,
+    actor: Actor,
+    assistant_id: str,
+    *,
+    person_id: str,
+    employer: Employer,
+    supervised: bool,
+    now: datetime,
 ) -> None:
     """Work with this person begins. Whoever calls has both their yeses: that is the signed agreement of the gate.
+
+    Where an organisation employs, it relies on its own checks and on nobody's who dated them for themselves.
 
     An introduction by this person has ended well with it. ``supervised``: only beside a second assistant.
 
@@ -43,6 +53,7 @@ async def activate(
         legal_day(now),
         supervised=supervised,
         person_id=person_id,
+        by_office=employer in (Employer.CO_OP, Employer.PROVIDER),
     )
     if not finding.met:
         raise NotCleared(finding=finding, assistant=assistant_id)
@@ -91,6 +102,7 @@ async def _date_agreement(tx: Transaction, actor: Actor, assistant_id: str, now:
             done_on=day,
             checked_by=actor.reference,
             noted_at=now,
+            by_office=True,  # both yeses stand in our own books
         )
     )
     await tx.flush()

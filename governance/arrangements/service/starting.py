@@ -5,7 +5,7 @@ from datetime import date, datetime
 from constitution import support
 from constitution.deadlines import next_review
 from governance.actor import Actor
-from governance.arrangements.model.agreements import Ground, NotBothAgreed, NotInThisState, Party, State
+from governance.arrangements.model.agreements import Employer, Ground, NotBothAgreed, NotInThisState, Party, State
 from governance.arrangements.model.registration import RegistrationOpen
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.service import agreements, clearing, keeping, moving, urgent, wording
@@ -41,7 +41,15 @@ async def start(
     await urgent.refuse_stopped(tx, record.assistant)
     if not support.may_be_active(record.registration, record.personal_care):
         raise RegistrationOpen(arrangement=record.id, position=record.registration)
-    await clearing.activate(tx, actor, record.assistant, person_id=record.person, supervised=supervised, now=now)
+    await clearing.activate(
+        tx,
+        actor,
+        record.assistant,
+        person_id=record.person,
+        employer=Employer(record.employs),
+        supervised=supervised,
+        now=now,
+    )
     text = await wording.in_force(tx, record)
     record.state, record.started_on = State.ACTIVE, max(today, text.starts_on)
     record.review_by = _day(next_review(rules, record.started_on).figures["last-day"])

@@ -155,6 +155,7 @@ async def _note(
         given_by=lesson.given_by,
         noted_by=actor.reference,
         noted_at=now,
+        by_office=checks.by_office(actor),
         session=session,
         person=person,
     )

@@ -165,11 +165,12 @@ async def cleared(pair: Pair) -> None:
                 done_on=date(2026, 12, 1),
                 checked_by="account:x",
                 noted_at=pair.clock.now(),
+                by_office=True,
             )
             tx.add(row)
         for module in MODULES:
             done = {"module": module, "done_on": date(2026, 12, 1), "minutes": 60, "given_by": "A trainer"}
-            noted = {"noted_by": "account:x", "noted_at": pair.clock.now()}
+            noted = {"noted_by": "account:x", "noted_at": pair.clock.now(), "by_office": True}
             tx.add(TrainingRecord(id=new_id(), assistant=pair.assistant, **done, **noted))
 
 

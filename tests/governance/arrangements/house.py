@@ -56,7 +56,17 @@ async def cleared(tx: Transaction, name: str, clock: ScriptedClock) -> Assistant
     record.listed = True
     now = clock.now()
     for item in Item:
-        tx.add(CheckRecord(id=new_id(), assistant=record.id, item=item, done_on=SINCE, checked_by="test", noted_at=now))
+        tx.add(
+            CheckRecord(
+                id=new_id(),
+                assistant=record.id,
+                item=item,
+                done_on=SINCE,
+                checked_by="test",
+                noted_at=now,
+                by_office=True,
+            )
+        )
     for module in (await members.rules_on(tx, now)).words("P-264"):
         tx.add(
             TrainingRecord(
@@ -68,6 +78,7 @@ async def cleared(tx: Transaction, name: str, clock: ScriptedClock) -> Assistant
                 given_by="test",
                 noted_by="test",
                 noted_at=now,
+                by_office=True,
             )
         )
     await tx.flush()

@@ -137,14 +137,26 @@ async def test_whoever_is_brought_starts_only_when_everything_is_dated(here: Her
     with pytest.raises(NotCleared):
         async with here.database.writing() as tx:
             await clearing.activate(
-                tx, COORDINATOR, assistant, person_id=here.people[0], supervised=False, now=here.clock.now()
+                tx,
+                COORDINATOR,
+                assistant,
+                person_id=here.people[0],
+                employer=Employer.CO_OP,
+                supervised=False,
+                now=here.clock.now(),
             )
     assert await status(here, assistant) == Status.INTRODUCED
     await here.date_everything(assistant)
     async with here.database.writing() as tx:
         cleared = await introductions.clear(tx, COORDINATOR, introduction, now=here.clock.now())
         await clearing.activate(
-            tx, COORDINATOR, assistant, person_id=here.people[0], supervised=False, now=here.clock.now()
+            tx,
+            COORDINATOR,
+            assistant,
+            person_id=here.people[0],
+            employer=Employer.CO_OP,
+            supervised=False,
+            now=here.clock.now(),
         )
     assert cleared.outcome == Outcome.CLEARED
     assert await status(here, assistant) == Status.ACTIVE
@@ -172,7 +184,13 @@ async def test_somebody_from_the_list_learns_each_person_s_own_way_before_work_w
     with pytest.raises(NotCleared) as refused:
         async with here.database.writing() as tx:
             await clearing.activate(
-                tx, COORDINATOR, assistant, person_id=here.people[1], supervised=False, now=here.clock.now()
+                tx,
+                COORDINATOR,
+                assistant,
+                person_id=here.people[1],
+                employer=Employer.CO_OP,
+                supervised=False,
+                now=here.clock.now(),
             )
     assert refused.value.finding is not None
     assert refused.value.finding.figures["modules-missing"] == OWN_WAY
@@ -187,7 +205,15 @@ async def test_work_that_begins_ends_the_introduction_well_and_dates_the_agreeme
         dbs = Check(Item.DBS, TODAY)
         await checks.note(tx, COORDINATOR, assistant, dbs, level=Level.ENHANCED, seen=True, now=now)
         await here.teach(tx, assistant, COORDINATOR)
-        await clearing.activate(tx, here.actor(), assistant, person_id=here.people[0], supervised=False, now=now)
+        await clearing.activate(
+            tx,
+            here.actor(),
+            assistant,
+            person_id=here.people[0],
+            employer=Employer.CO_OP,
+            supervised=False,
+            now=now,
+        )
     async with here.database.reading() as view:
         assert (await introductions.find(view, COORDINATOR, introduction, now)).outcome == Outcome.CLEARED
         rules = await members.rules_on(view, now)
@@ -215,14 +241,29 @@ async def test_who_employs_makes_the_checks(here: Here) -> None:
     _, of_co_op = await here.bring()
     _, of_member = await here.bring(Candidate("Siôn Prys", Source.RECRUITED, Employer.MEMBER))
     right = Check(Item.RIGHT_TO_WORK, TODAY, date(2028, 1, 1))
-    for assistant, by in ((of_co_op, here.actor()), (of_member, COORDINATOR)):
-        with pytest.raises(NotTheirs):
-            async with here.database.writing() as tx:
-                await checks.note(tx, by, assistant, right, now=here.clock.now())
-    for assistant, by in ((of_co_op, COORDINATOR), (of_member, here.actor())):
+    with pytest.raises(NotTheirs):
+        async with here.database.writing() as tx:
+            await checks.note(tx, here.actor(), of_co_op, right, now=here.clock.now())
+    for assistant, by in ((of_co_op, COORDINATOR), (of_member, here.actor()), (of_member, COORDINATOR)):
         async with here.database.writing() as tx:
             made = await checks.note(tx, by, assistant, right, now=here.clock.now())
         assert (made.checked_by, made.until) == (by.reference, date(2028, 1, 1))
+
+
+async def test_what_a_member_dated_alone_counts_for_that_member_and_neither_for_the_co_operative_nor_on_the_list(
+    here: Here,
+) -> None:
+    """Nobody comes to work for the co-operative past its own checks by way of another employer."""
+    _, assistant = await here.bring(Candidate("Siôn Prys", Source.RECRUITED, Employer.MEMBER))
+    await here.date_everything(assistant, here.actor())
+    now = here.clock.now()
+    async with here.database.reading() as view:
+        assert not (await assistants.may_be_listed(view, assistant, await members.rules_on(view, now), TODAY)).met
+    async with here.database.writing() as tx:
+        given = {"person_id": here.people[0], "supervised": False, "now": now}
+        with pytest.raises(NotCleared):
+            await clearing.activate(tx, here.actor(), assistant, employer=Employer.CO_OP, **given)
+        await clearing.activate(tx, here.actor(), assistant, employer=Employer.MEMBER, **given)
 
 
 @pytest.mark.parametrize(
@@ -335,7 +376,15 @@ async def test_a_member_who_becomes_an_assistant_keeps_the_one_way_in(here: Here
         assert Role.ASSISTANT not in await access.roles_of(tx, account.id, now)
         assert account.closed_at is None
         with pytest.raises(AssistantLeft):
-            await clearing.activate(tx, COORDINATOR, entered.id, person_id=here.people[0], supervised=False, now=now)
+            await clearing.activate(
+                tx,
+                COORDINATOR,
+                entered.id,
+                person_id=here.people[0],
+                employer=Employer.CO_OP,
+                supervised=False,
+                now=now,
+            )
 
 
 async def test_somebody_who_was_not_taken_is_forgotten_after_six_months_and_not_before(here: Here) -> None:

@@ -252,6 +252,7 @@ async def only_ways_of(house: House, who: str, *names: str) -> None:
                 given_by="test",
                 noted_by="test",
                 noted_at=house.clock.now(),
+                by_office=False,
                 person=house.people[name],
             )
             for name in names

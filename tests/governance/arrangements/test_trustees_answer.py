@@ -36,7 +36,11 @@ async def pair(database: Database, clock: ScriptedClock, keys: Keys, person: Cal
 async def a_trustee(pair: Pair, number: int, person: Callable[..., Candidate], tie: Tie | None = None) -> str:
     """A member who is a trustee for Ann."""
     async with pair.database.writing() as tx:
-        found = (await members.admit(tx, SECRETARY, person(number, class_="trustee", born_on=date(1990, 1, 1)), pair.clock.now())).id
+        found = (
+            await members.admit(
+                tx, SECRETARY, person(number, class_="trustee", born_on=date(1990, 1, 1)), pair.clock.now()
+            )
+        ).id
         trust = TrustRecord(
             id=new_id(), entered_at=pair.clock.now(), title="Close", deed_reference="1", deed_dated=SINCE
         )
@@ -74,6 +78,6 @@ async def test_a_trustee_answers_and_the_hours_hold(pair: Pair, person: Callable
 async def test_a_person_chooses_from_the_list_or_whom_they_brought(pair: Pair) -> None:
     given = standing(employs=Employer.TRUSTEES, directs=Directs.TRUSTEES, source=Source.RECRUITED)
     with pytest.raises(NotFound):
-        await Pair(
-            pair.database, pair.clock, pair.keys, pair.ann, pair.ben, pair.person, assistant=new_id()
-        ).propose(standing=given)
+        await Pair(pair.database, pair.clock, pair.keys, pair.ann, pair.ben, pair.person, assistant=new_id()).propose(
+            standing=given
+        )

@@ -338,6 +338,7 @@ async def _cleared(made: Organisation, tx: Transaction, side: Side) -> None:
                 done_on=SINCE,
                 checked_by="test",
                 noted_at=made.now,
+                by_office=True,
             )
         )
     for module in (await members.rules_on(tx, made.now)).words("P-264"):
@@ -351,6 +352,7 @@ async def _cleared(made: Organisation, tx: Transaction, side: Side) -> None:
                 given_by=f"{side.name} Trainer",
                 noted_by="test",
                 noted_at=made.now,
+                by_office=True,
             )
         )
     await tx.flush()
