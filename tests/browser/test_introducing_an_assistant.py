@@ -67,7 +67,7 @@ async def test_a_member_introduces_an_assistant_and_both_agree_hours(arrives: Ar
     await says(coordinator, "Everything is checked.")
     await member.goes_to(f"/en{agreement}")
     await presses(member, "Let support begin")
-    await says(member, "Support is given", "14:00–17:00", "£52.11 See what it is made of")
+    await says(member, "Support is given", "14:00–17:00", "A week costs £52.11. See what it is made of")
     await reads_also(member, "begun", {"cy": "Mae cymorth yn cael ei roi", "en-easy": "Support is given"})
     await assistant.goes_to("/en/work")
     await says(assistant, "Working here.", "Whom I support")
