@@ -64,6 +64,12 @@ class Payee(StrEnum):
     PUBLIC_BODY = "public_body"
 
 
+class PooledAlready(Refusal):
+    """A fund pays for this shared arrangement already: two would pay for it twice."""
+
+    code = "fund-pooled-already"
+
+
 class WrongState(Refusal):
     """The act belongs to another state of the fund; ``state`` says which it is in."""
 

@@ -1,23 +1,16 @@
 """Funds as people meet them: all of them, one of them, taking part, and leaving (S-55)."""
 
-from dataclasses import dataclass
-
 from litestar import Controller, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.service import people
-from governance.funds.service import beginning, changing, funds, leaving, payments
+from governance.funds.service import changing, funds, leaving, payments
 from governance.funds.showing import pools
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
-
-
-@dataclass(frozen=True, slots=True)
-class New:
-    shared: str
 
 
 class FundPages(Controller):
@@ -27,15 +20,6 @@ class FundPages(Controller):
     @get("/", permission="funds.read")
     async def every(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         return Template("pages/funds/list.html", context=await pools.listed(view, actor, now))
-
-    @get("/new", permission="funds.own")
-    async def new(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        return Template("pages/funds/new.html", context={"offered": await beginning.offered(view, actor, now)})
-
-    @post("/new", permission="funds.own")
-    async def propose(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
-        fund = await beginning.propose(tx, actor, form.read(New).shared, now)
-        return after(f"/funds/{fund.id}", say="fund-proposed")
 
     @get("/{fund_id:str}", permission="funds.own")
     async def show(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:

@@ -20,6 +20,7 @@ from governance.funds.model.funds import (
     FundState,
     HeldOtherwise,
     NotAgreed,
+    PooledAlready,
     WrongState,
 )
 from governance.funds.records.funds import DivisionRecord, FundRecord, ParticipantRecord
@@ -58,6 +59,7 @@ async def propose(
 
     Raises:
         HeldOtherwise, DividedOtherwise: the rules say no (P-242, P-243).
+        PooledAlready: another fund prepares the same sessions.
     """
     rules = await members.rules_on(tx, now)
     if not (held := pooling.may_be_held_as(rules, held_as)).met:
@@ -68,6 +70,8 @@ async def propose(
         raise Invalid({"title": "too-long" if title.has_any else "missing"})
     if not actor.has(Role.TREASURER) and not actor.is_platform:
         await _require_one_of(tx, actor, weights, now)
+    if serves.shared_arrangement is not None:
+        await _require_unpooled(tx, serves.shared_arrangement)
     fund = FundRecord(
         id=new_id(),
         title=title.to_json(),
@@ -293,3 +297,10 @@ async def _require_one_of(view: View, actor: Actor, weights: Mapping[str, int], 
 
 def _takes_part_on(now: datetime) -> ColumnElement[bool]:
     return or_(ParticipantRecord.until.is_(None), ParticipantRecord.until > legal_day(now))
+
+
+async def _require_unpooled(tx: Transaction, shared_id: str) -> None:
+    await tx.alone(f"pool:{shared_id}")
+    living = FundRecord.shared_arrangement == shared_id, FundRecord.state != FundState.CLOSED
+    if await tx.scalar(select(FundRecord.id).where(*living)) is not None:
+        raise PooledAlready(shared=shared_id)

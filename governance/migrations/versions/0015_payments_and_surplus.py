@@ -61,9 +61,7 @@ def _payments() -> None:
         sa.Column("levy", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.String(200), nullable=False),
         sa.Column("entered_at", INSTANT, nullable=False),
-        sa.CheckConstraint(
-            "authority >= 0 AND own >= 0 AND invoice >= 0 AND levy >= 0", name="ck_payment_period_sums"
-        ),
+        sa.CheckConstraint("authority >= 0 AND own >= 0 AND invoice >= 0 AND levy >= 0", name="ck_payment_period_sums"),
         sa.ForeignKeyConstraint(["payment"], ["direct_payment.id"], name="fk_payment_period_payment_direct_payment"),
         sa.PrimaryKeyConstraint("id", name="pk_payment_period"),
         sa.UniqueConstraint("payment", "number", name="uq_payment_period_payment_number"),

@@ -128,3 +128,14 @@ async def test_a_personal_assistant_proposes_none(web: Web) -> None:
     for step in STEPS:
         assert (await assistant.get(f"{NEW}/{step}")).status_code in (403, 404)
     assert "/funds/new" not in (await assistant.get("/en/funds")).text
+
+
+async def test_no_second_fund_pays_for_the_same_and_the_answers_are_kept(web: Web, group: Friends) -> None:
+    together = await sharing_together(group)
+    browser = await signed_in(web, group, 1)
+    for status in (303, 409):
+        await answered(
+            browser, people={"people": together.ids[1]}, serves={"serves": f"shared_arrangement:{together.shared}"}
+        )
+        assert (await browser.post(f"{NEW}/check")).status_code == status
+    assert "Swimming on Fridays" in (await browser.get(f"{NEW}/what")).text
