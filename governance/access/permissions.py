@@ -155,6 +155,5 @@ PERMISSIONS: Mapping[str, Permission] = {
     "funds.approve": surely(*PEOPLE, Role.TREASURER, step_up=True),
     "funds.state-effect": only(Role.TREASURER, Role.SECRETARY),
     "funds.totals": only(Role.TREASURER),
-    "funds.export": only(Role.TREASURER, step_up=True),
     "setup.guide": only(Role.SECRETARY, Role.CHAIR),
 }

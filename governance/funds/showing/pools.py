@@ -75,7 +75,9 @@ class Own:
 async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """The reader's funds, each with how it stands; those left; totals of all funds; what surpluses left."""
     mine, left = await funds.funds(view, actor, now), await funds.left(view, actor, now)
+    rules = await members.rules_on(view, now)
     return {
+        "may_be_proposed": rules.value("P-242") is not None,
         "funds": [(fund, await posting.standing(view, fund.id)) for fund in mine if fund.kind is not FundKind.RESERVE],
         "left": [(fund, person) for fund, person in left if fund.kind is not FundKind.RESERVE],
         "names": await people.names(view, {person for _, person in left}),

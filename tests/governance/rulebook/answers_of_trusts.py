@@ -27,7 +27,7 @@ def _of_trustees(rules: Rulebook) -> Iterator[Finding]:
     yield from trusts.standing(rules, [family, friend, friend], signatories=2, tied=0)
     yield from trusts.standing(rules, [friend] * 5, signatories=2, tied=0)
     for count in (2, 4):
-        yield trusts.may_retire(rules, count)
+        yield trusts.may_retire(rules, [friend] * count, DAY)
 
 
 def _of_decisions(rules: Rulebook) -> Iterator[Finding]:
