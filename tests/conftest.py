@@ -97,7 +97,9 @@ def throwaway_postgres() -> Iterator[str]:
     _quietly(
         [*as_user, binaries / "initdb", "-D", data, "-U", "coop", "-A", "trust", "-E", "UTF8", "--no-sync"], folder
     )
-    kept_for_an_hour = "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+    kept_for_an_hour = (
+        "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+    )
     options = f"-k {folder} -c listen_addresses='' -c max_connections=100 {kept_for_an_hour}"
     control = [*as_user, binaries / "pg_ctl", "-D", data, "-w"]
     _quietly([*control, "-o", options, "-l", folder / "log", "start"], folder)
