@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from constitution import Rulebook, support
 from constitution.support import Framework
@@ -124,8 +124,8 @@ async def names(view: View, records: Sequence[ArrangementRecord]) -> tuple[Mappi
     return await people.names(view, {one.person for one in records}), called
 
 
-async def _newest(view: View, whose: object) -> Sequence[ArrangementRecord]:
-    statement = select(ArrangementRecord).where(whose)  # type: ignore[arg-type]  # a column's comparison
+async def _newest(view: View, whose: ColumnElement[bool]) -> Sequence[ArrangementRecord]:
+    statement = select(ArrangementRecord).where(whose)
     return (await view.scalars(statement.order_by(ArrangementRecord.entered_at.desc(), ArrangementRecord.id))).all()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from governance.actor import Actor, Role
 from governance.arrangements.model.agreements import Party
@@ -88,6 +88,6 @@ def _offices(actor: Actor) -> list[str]:
     return [helper.value for helper in Helper if actor.has(Role(helper.value))]
 
 
-async def _open(view: View, now: datetime, *which: object) -> Sequence[HelpRecord]:
-    statement = select(HelpRecord).where(HelpRecord.until > now, *which)  # type: ignore[arg-type]  # comparisons
+async def _open(view: View, now: datetime, *which: ColumnElement[bool]) -> Sequence[HelpRecord]:
+    statement = select(HelpRecord).where(HelpRecord.until > now, *which)
     return (await view.scalars(statement.order_by(HelpRecord.asked_at, HelpRecord.id))).all()
