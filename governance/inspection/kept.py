@@ -110,6 +110,7 @@ KEPT: tuple[Kept, ...] = (
         sealed="answers",
         sealed_in="{account} {person} {assistant}",
     ),
+    Kept("fund_draft", {"account": Holder.ACCOUNT}, "changed_at", sealed="answers", sealed_in="{account}"),
     Kept("arrangement_help", {"arrangement": Holder.SUPPORT}, "arrangement office asked_at until"),
     Kept("arrangement_look", {"arrangement": Holder.SUPPORT}, "arrangement office at"),
     Kept(
@@ -149,7 +150,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("shared_arrangement", {"id": Holder.SHARED}, "id kind title proposed_at started_at ended_on"),
     Kept("shared_asked", {"person": Holder.PERSON}, "terms weight"),
     Kept("shared_agreed", {"person": Holder.PERSON}, "terms agreed_at"),
-    Kept("shared_draft", {"account": Holder.ACCOUNT}, "answers changed_at"),
+    Kept("shared_draft", {"account": Holder.ACCOUNT}, "subject answers changed_at"),
     Kept(
         "shared_attendance",
         {"person": Holder.PERSON},

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PROPOSER = "33"
 """The member whose motion is looking for support."""
 WHO = (*ROLES, "treasurer", "coordinator", "assistant", PROPOSER)
-LOOKED_AT = 2
-"""Of pages of one kind; they differ in whom or what they show."""
+FOLLOWED = 3
+"""Of pages of one kind: enough that no kind is missed."""
 
 NOT_BY_LINKS = {
     "/inspect/{grant_id}/at/{day}": "asked for in a form, with a day",
@@ -151,23 +151,27 @@ NOT_BY_LINKS = {
 
 @dataclass
 class Reached:
-    """Who looks at what: a kind of page is looked at by whoever comes to it first, the first page by everybody."""
+    """Who looks at what: a kind of page is looked at by whoever comes to it first, the first page by everybody.
 
+    ``often``: how many pages of one kind, which differ in whom or what they show.
+    """
+
+    often: int
     shared: dict[str, list[Place]] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
 
     def note(self, who: str, place: Place) -> None:
-        if self.kinds[place.kind] < LOOKED_AT or place.path == "/":
+        if self.kinds[place.kind] < self.often or place.path == "/":
             self.shared.setdefault(who, []).append(place)
         self.kinds[place.kind] += 1
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def reached(chrome: Browser, demonstration: Town) -> AsyncIterator[Reached]:
-    found = Reached()
+async def reached(chrome: Browser, demonstration: Town, request: pytest.FixtureRequest) -> AsyncIterator[Reached]:
+    found = Reached(often=2 if request.config.getoption("--long") else 1)
     for who in WHO:
         somebody = await visitor.arrived(chrome, demonstration, who)
-        async for place in walked(somebody, *await _prepared(somebody, who)):
+        async for place in walked(somebody, *await _prepared(somebody, who), per_kind=FOLLOWED):
             found.note(who, place)
         await visitor.left(somebody)
     yield found

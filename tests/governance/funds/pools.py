@@ -16,9 +16,9 @@ from governance.funds.service import (
     changing,
     committing,
     contributing,
-    funds,
     leaving,
     mandates,
+    opening,
     plans,
     posting,
     spending,
@@ -188,7 +188,7 @@ async def proposed(
             "basis": "attended_hours",
             "kind": FundKind.SUPPORT,
         }
-        fund = await funds.propose(
+        fund = await opening.propose(
             tx,
             TREASURER,
             title=Texts(en="Afternoons", cy="Prynhawniau"),
@@ -209,8 +209,8 @@ async def opened(
     pool = await proposed(database, clock, weights, total=total, **changes)
     async with database.writing() as tx:
         for person, actor in zip(pool.ids, pool.actors, strict=True):
-            await funds.consent(tx, actor, pool.id, person, pool.now)
-        await funds.open_fund(tx, TREASURER, pool.id, pool.now)
+            await opening.consent(tx, actor, pool.id, person, pool.now)
+        await opening.open_fund(tx, TREASURER, pool.id, pool.now)
         _plan(tx, pool)
     return pool
 

@@ -7,7 +7,7 @@ import pytest
 from governance.actor import Actor, Assurance, Role
 from governance.errors import Invalid, NotFound
 from governance.funds.model.funds import DividedOtherwise, FundKind, HeldOtherwise, NotAgreed, WrongState
-from governance.funds.service import changing, closing, funds, totals
+from governance.funds.service import changing, closing, funds, opening, totals
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.ids import new_id
@@ -81,12 +81,12 @@ async def test_a_fund_opens_once_all_agree(database: Database, clock: ScriptedCl
         async with database.writing() as tx:
             await changing.ask_to_close(tx, pool.actors[0], pool.id, pool.now)
     async with database.writing() as tx:
-        part = await funds.consent(tx, pool.actors[0], pool.id, pool.ids[0], pool.now)
+        part = await opening.consent(tx, pool.actors[0], pool.id, pool.ids[0], pool.now)
         assert part.consent_sha256 is not None
         with pytest.raises(NotFound):
-            await funds.consent(tx, pool.actors[0], pool.id, pool.ids[1], pool.now)
+            await opening.consent(tx, pool.actors[0], pool.id, pool.ids[1], pool.now)
         with pytest.raises(NotAgreed) as refused:
-            await funds.open_fund(tx, pool.actors[0], pool.id, pool.now)
+            await opening.open_fund(tx, pool.actors[0], pool.id, pool.now)
     assert refused.value.finding is not None
     assert refused.value.finding.figures["missing"] == 1
 
@@ -99,11 +99,11 @@ async def test_the_rules_say_how_money_is_held_and_divided(database: Database, c
     async with database.writing() as tx:
         person, actor = await supported(tx, 77, clock.now())
         with pytest.raises(DividedOtherwise):
-            await funds.propose(tx, actor, basis="equal", weights={person: 1}, now=clock.now(), **given)
+            await opening.propose(tx, actor, basis="equal", weights={person: 1}, now=clock.now(), **given)
         with pytest.raises(Invalid):
-            await funds.propose(tx, actor, basis="attended_hours", weights={person: 0}, now=clock.now(), **given)
+            await opening.propose(tx, actor, basis="attended_hours", weights={person: 0}, now=clock.now(), **given)
         with pytest.raises(NotFound):
-            await funds.propose(tx, STRANGER, basis="attended_hours", weights={person: 1}, now=clock.now(), **given)
+            await opening.propose(tx, STRANGER, basis="attended_hours", weights={person: 1}, now=clock.now(), **given)
 
 
 async def test_others_join_when_enough_agree_and_they_do_themselves(pool: Pool, database: Database) -> None:

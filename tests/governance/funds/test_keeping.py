@@ -12,7 +12,17 @@ from governance.arrangements.service import trust_decisions
 from governance.errors import NotFound
 from governance.funds.model.funds import FundKind, NotDecided, Payee, SamePerson, Source
 from governance.funds.model.ledger import Overdrawn
-from governance.funds.service import bank, closing, committing, contributing, funds, leaving, mandates, spending
+from governance.funds.service import (
+    bank,
+    closing,
+    committing,
+    contributing,
+    funds,
+    leaving,
+    mandates,
+    opening,
+    spending,
+)
 from governance.funds.service.funds import Serves
 from governance.funds.service.mandates import Terms
 from governance.funds.service.spending import Payment
@@ -165,7 +175,7 @@ async def test_a_mandate_rests_on_what_the_trustees_of_this_trust_decided_once_r
 
 async def fund_without_trust(tx: Transaction, house: House) -> str:
     person = house.people["Alun"]
-    fund = await funds.propose(
+    fund = await opening.propose(
         tx,
         TREASURER,
         title=Texts(en="Another"),

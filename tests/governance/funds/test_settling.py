@@ -12,9 +12,9 @@ from governance.funds.records.spending import SpendRecord
 from governance.funds.service import (
     changing,
     contributing,
-    funds,
     leaving,
     mandates,
+    opening,
     plans,
     posting,
     settling,
@@ -35,7 +35,7 @@ MUCH = 100_00
 async def pooled(group: Friends, each: int, since: date | None = None, plan: bool = True) -> str:
     """Their fund for it, into which each has paid so much; they planned what to spend."""
     async with group.database.writing() as tx:
-        fund = await funds.propose(
+        fund = await opening.propose(
             tx,
             TREASURER,
             title=Texts(en="Afternoons"),
@@ -49,8 +49,8 @@ async def pooled(group: Friends, each: int, since: date | None = None, plan: boo
         terms = Terms(("support",), since or legal_day(NOW))
         await mandates.name(tx, TREASURER, fund.id, terms=terms, now=NOW, motion_id=await carried(tx, NOW))
         for actor, person in zip(group.actors, group.ids, strict=True):
-            await funds.consent(tx, actor, fund.id, person, NOW)
-        await funds.open_fund(tx, TREASURER, fund.id, NOW)
+            await opening.consent(tx, actor, fund.id, person, NOW)
+        await opening.open_fund(tx, TREASURER, fund.id, NOW)
         for person in group.ids:
             await contributing.enter(
                 tx, TREASURER, fund.id, person_id=person, pence=each, on=legal_day(NOW), reference="bank", now=NOW

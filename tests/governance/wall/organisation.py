@@ -62,7 +62,7 @@ from governance.board.model.powers import Limits
 from governance.board.service import interests, items, powers
 from governance.funds.model.funds import FundKind, Payee
 from governance.funds.model.payments import Entered, Funder, KeptIn, Recipient
-from governance.funds.service import changing, committing, contributing, funds, mandates, payments, plans, spending
+from governance.funds.service import changing, committing, contributing, mandates, opening, payments, plans, spending
 from governance.funds.service.mandates import Terms as Mandate
 from governance.funds.service.payments import Agreed
 from governance.funds.service.spending import Payment
@@ -407,7 +407,7 @@ async def _sharing(made: Organisation, tx: Transaction, side: Side) -> None:
 async def _fund(made: Organisation, tx: Transaction, side: Side) -> None:
     """The friends pool money: paid in, promised, and something waiting for approval; a change is asked for."""
     both = (side.ids["person"], side.ids["friend"])
-    fund = await funds.propose(
+    fund = await opening.propose(
         tx,
         TREASURER,
         title=Texts(f"{side.name} Pot", f"{side.name} Pot"),
@@ -426,8 +426,8 @@ async def _fund(made: Organisation, tx: Transaction, side: Side) -> None:
         motion_id=await carried(tx, made.now),
     )
     for actor, person in zip((side.owner, side.friend), both, strict=True):
-        await funds.consent(tx, actor, fund.id, person, made.now)
-    await funds.open_fund(tx, TREASURER, fund.id, made.now)
+        await opening.consent(tx, actor, fund.id, person, made.now)
+    await opening.open_fund(tx, TREASURER, fund.id, made.now)
     for person in both:
         await contributing.enter(
             tx,
