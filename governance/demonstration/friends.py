@@ -29,7 +29,7 @@ from governance.demonstration.supporting import Assistant
 from governance.funds.model.cover import cover
 from governance.funds.model.funds import FundKind
 from governance.funds.service import committing, leaving
-from governance.funds.service.funds import Serves
+from governance.funds.service.opening import Serves
 from governance.platform.clock import legal_day
 from governance.platform.texts import Texts
 from governance.rehearsal.house import officer

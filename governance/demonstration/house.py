@@ -11,7 +11,7 @@ from governance.arrangements.service import houses, needs, residents, rotas, tru
 from governance.demonstration.pooling import Group
 from governance.demonstration.story import GUIDE, Story
 from governance.demonstration.supporting import Person
-from governance.funds.service.funds import Serves
+from governance.funds.service.opening import Serves
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View

@@ -11,9 +11,8 @@ from governance.demonstration.house import HOURS, RENT, WAKING, House
 from governance.demonstration.pooling import Bill, Fund, Pot, monday, open_fund, pay, pay_in
 from governance.demonstration.story import Story
 from governance.demonstration.supporting import Agreed, Assistant, agree, assistant, said
-from governance.funds.model.funds import FundKind
+from governance.funds.model.funds import EQUAL, FundKind
 from governance.funds.service import committing, contributing, leaving
-from governance.funds.service.funds import EQUAL
 from governance.platform.clock import legal_day
 from governance.platform.texts import Texts
 from governance.rehearsal.house import officer

@@ -12,8 +12,8 @@ from governance.demonstration.story import GUIDE, Story
 from governance.demonstration.supporting import Assistant, Person
 from governance.funds.model.funds import FundKind, Payee
 from governance.funds.records.funds import FundRecord
-from governance.funds.service import changing, contributing, funds, mandates, plans, settling, spending
-from governance.funds.service.funds import Serves
+from governance.funds.service import changing, contributing, mandates, opening, plans, settling, spending
+from governance.funds.service.opening import Serves
 from governance.funds.service.spending import Payment
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -130,7 +130,7 @@ async def open_fund(story: Story, group: Group, pot: Pot) -> Fund:
         mandate = await mandates.name(
             tx, treasurer, fund.id, terms=terms, now=now, motion_id=pot.decision, power_id=pot.power
         )
-        await funds.open_fund(tx, treasurer, fund.id, now)
+        await opening.open_fund(tx, treasurer, fund.id, now)
         for purpose in pot.purposes:
             await _planned(tx, fund.id, group, purpose, pot.total, now)
     return Fund(fund.id, mandate.id, group)
@@ -145,7 +145,7 @@ async def _planned(tx: Transaction, fund_id: str, group: Group, purpose: str, pe
 
 
 async def _agreed(tx: Transaction, treasurer: Actor, group: Group, pot: Pot, now: datetime) -> FundRecord:
-    fund = await funds.propose(
+    fund = await opening.propose(
         tx,
         treasurer,
         title=pot.title,
@@ -157,7 +157,7 @@ async def _agreed(tx: Transaction, treasurer: Actor, group: Group, pot: Pot, now
         now=now,
     )
     for one in group:
-        await funds.consent(tx, one.actor, fund.id, one.id, now)
+        await opening.consent(tx, one.actor, fund.id, one.id, now)
     return fund
 
 

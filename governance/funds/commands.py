@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from sqlalchemy import select
 
 from governance import settings as settings_of
 from governance.funds.model.ledger import Broken
-from governance.funds.records.funds import FundRecord
 from governance.funds.service import export as exporting
+from governance.funds.service import funds as finding
 from governance.funds.service import posting
 from governance.platform.db import Database, View, migrate
 
@@ -31,7 +30,7 @@ def export(home: Path, /, fund_id: str | None) -> None:
 
     async def written(database: Database) -> str:
         async with database.reading() as view:
-            if fund_id is not None and await view.get(FundRecord, fund_id) is None:
+            if fund_id not in (None, *(one.id for one in await finding.every(view))):
                 raise click.ClickException(f"there is no fund {fund_id}")
             return await exporting.journal(view, None if fund_id is None else [fund_id])
 
@@ -45,8 +44,7 @@ def check(home: Path) -> None:
 
     async def checked(database: Database) -> list[str]:
         async with database.reading() as view:
-            ids = list(await view.scalars(select(FundRecord.id).order_by(FundRecord.proposed_at, FundRecord.id)))
-            return [await _told(view, fund_id) for fund_id in ids]
+            return [await _told(view, one.id) for one in await finding.every(view)]
 
     try:
         told = _with_database(home, checked)

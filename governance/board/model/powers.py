@@ -1,7 +1,5 @@
 """What the board, or one office, may do on the members' behalf, how much it may spend, and who said so."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,12 +44,6 @@ class Limits:
         if not errors and self.total is not None and self.each is not None and self.each > self.total:
             errors["each"] = "more-than-in-all"
         return errors
-
-
-def fingerprint(*parts: object) -> str:
-    """SHA-256 over a text that something rests on, in every language in which it stands."""
-    content = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def errors_in(holder: str, purpose: Texts, limits: Limits, since: date, until: date | None) -> dict[str, str]:

@@ -14,13 +14,13 @@ from governance.audit import service as audit
 from governance.board.model import items as model
 from governance.board.model.interests import COUNTERPARTY_LIMIT, INSIDE, OTHER, kinds_of, suggested
 from governance.board.model.items import Answer, Outcome
-from governance.board.model.powers import fingerprint
 from governance.board.records.items import ItemRecord, SeatRecord
 from governance.board.service import interests
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
+from governance.platform.hashing import fingerprint
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
 

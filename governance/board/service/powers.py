@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.board.model.interests import INSIDE
-from governance.board.model.powers import Limits, NoSuchRule, NotCarried, PowerEnded, errors_in, fingerprint
+from governance.board.model.powers import Limits, NoSuchRule, NotCarried, PowerEnded, errors_in
 from governance.board.records.powers import PowerEndRecord, PowerRecord
 from governance.errors import Invalid, NotFound
 from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.motions.service import MotionRecord
 from governance.platform.db import Transaction, View
+from governance.platform.hashing import fingerprint
 from governance.platform.ids import new_id
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook

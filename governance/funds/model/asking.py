@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from governance.errors import Invalid
-from governance.funds.model.funds import TITLE_LIMIT, FundKind
+from governance.funds.model.funds import EQUAL, TITLE_LIMIT, FundKind
 from governance.platform.texts import Texts
 
 FEWEST, MOST = 2, 40
 """People who put money together."""
 HEAVIEST = 1_000_000
 """The greatest part that one person may have; only how parts compare counts."""
-EQUAL = "equal"
 KINDS = tuple(kind for kind in FundKind if kind is not FundKind.RESERVE)
 
 

@@ -10,6 +10,9 @@ TITLE_LIMIT, REFERENCE_LIMIT, PURPOSE_LIMIT, PAYEE_LIMIT = 200, 120, 60, 120
 READERS = (Role.TREASURER, Role.SECRETARY)
 """They read every fund because they keep the books; nobody else reads one by an office."""
 
+EQUAL = "equal"
+"""The basis (P-243) under which everybody's weight is one."""
+
 
 class FundKind(StrEnum):
     ACTIVITY = "activity"

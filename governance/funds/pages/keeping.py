@@ -17,6 +17,7 @@ from governance.funds.service import (
     funds,
     leaving,
     mandates,
+    opening,
     payments,
     pilots,
     settling,
@@ -113,7 +114,7 @@ class KeepingPages(Controller):
 
     @post("/open", permission="funds.keep", form="/funds/{fund_id}/keep")
     async def open_(self, fund_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
-        await funds.open_fund(tx, actor, fund_id, now)
+        await opening.open_fund(tx, actor, fund_id, now)
         await settling.promise(tx, actor, fund_id, now)
         return after(f"/funds/{fund_id}/keep", say="fund-opened")
 

@@ -6,7 +6,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.service import people
-from governance.funds.service import changing, funds, leaving, payments
+from governance.funds.service import changing, funds, leaving, opening, payments
 from governance.funds.showing import pools
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -40,7 +40,7 @@ class FundPages(Controller):
     async def agree(
         self, *, fund_id: FromPath[str], person_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
     ) -> Redirect:
-        await funds.consent(tx, actor, fund_id, person_id, now)
+        await opening.consent(tx, actor, fund_id, person_id, now)
         return after(f"/funds/{fund_id}", say="fund-agreed")
 
     @get("/{fund_id:str}/leave/{person_id:str}", permission="funds.own")

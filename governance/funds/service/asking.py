@@ -12,7 +12,6 @@ from governance.actor import Actor
 from governance.arrangements.service import people, rotas, shared, together, trusts
 from governance.errors import Invalid, NotFound
 from governance.funds.model.asking import (
-    EQUAL,
     FEWEST,
     Answers,
     Step,
@@ -20,10 +19,10 @@ from governance.funds.model.asking import (
     refuse_unusable,
     unanswered,
 )
-from governance.funds.model.funds import FundKind, HeldOtherwise
+from governance.funds.model.funds import EQUAL, FundKind, HeldOtherwise
 from governance.funds.records.asking import FundDraftRecord
 from governance.funds.records.funds import FundRecord
-from governance.funds.service import funds
+from governance.funds.service import dividing, opening
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -74,7 +73,7 @@ async def ask(tx: Transaction, actor: Actor, keys: Keys, now: datetime) -> FundR
     await _require_offered(tx, actor, Step.PEOPLE, answers, now)
     await _require_offered(tx, actor, Step.SERVES, answers, now)
     kind, _, served = answers.serves.partition(":")
-    fund = await funds.propose(
+    fund = await opening.propose(
         tx,
         actor,
         title=answers.title,
@@ -83,7 +82,7 @@ async def ask(tx: Transaction, actor: Actor, keys: Keys, now: datetime) -> FundR
         basis=answers.basis,
         weights=await _weights(tx, actor, answers, now),
         now=now,
-        serves=funds.Serves(**{kind: served}) if served else funds.Serves(),
+        serves=opening.Serves(**{kind: served}) if served else opening.Serves(),
     )
     await tx.execute(delete(FundDraftRecord).where(FundDraftRecord.account == actor.account))
     return fund
@@ -134,7 +133,7 @@ async def _require_offered(view: View, actor: Actor, step: Step, answers: Answer
     if step is Step.HELD and not (held := pooling.may_be_held_as(rules, answers.held_as)).met:
         raise HeldOtherwise(finding=held)
     if step is Step.DIVIDED:
-        funds.require_basis(rules, FundKind(answers.kind or FundKind.SUPPORT), answers.basis)
+        dividing.require_basis(rules, FundKind(answers.kind or FundKind.SUPPORT), answers.basis)
     if step is Step.PEOPLE and set(answers.people) - (await offered(view, actor, now)).keys():
         raise Invalid({"people": "unknown"})
     if step is Step.SERVES and answers.serves and answers.serves not in await served(view, actor, now):

@@ -10,14 +10,14 @@ from constitution import Finding, pooling
 from governance.actor import Actor
 from governance.arrangements.service import people
 from governance.audit import service as audit
-from governance.board.model.powers import fingerprint
 from governance.errors import Invalid, NotFound, Refusal
 from governance.funds.model.funds import Asked, FundKind, FundState
 from governance.funds.records.funds import AgreementRecord, ChangeRecord, FundRecord, ParticipantRecord
-from governance.funds.service import funds
+from governance.funds.service import dividing, funds
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
+from governance.platform.hashing import fingerprint
 from governance.platform.ids import new_id
 
 
@@ -44,9 +44,9 @@ async def ask(
     """
     fund = await funds.find_at(tx, actor, fund_id, now, FundState.OPEN)
     rules = await members.rules_on(tx, now)
-    funds.require_basis(rules, FundKind(fund.kind), basis)
+    dividing.require_basis(rules, FundKind(fund.kind), basis)
     taking_part = [one.person for one in await funds.participants(tx, fund_id)]
-    await funds.require_people(tx, weights, basis)
+    await dividing.require_people(tx, weights, basis)
     if set(taking_part) - weights.keys():
         raise Invalid({"participants": "somebody-missing"})
     order = [*taking_part, *(person for person in weights if person not in taking_part)]
@@ -143,7 +143,7 @@ async def _tried(tx: Transaction, actor: Actor, fund: FundRecord, change: Change
     if change.basis is not None:
         fund.basis = change.basis
         await _join(tx, actor, change, joining, now)
-        await funds.begin_division(tx, fund.id, change.divided, now)
+        await dividing.begin(tx, fund.id, change.divided, now)
     elif change.kind is Asked.CLOSING:
         fund.state = FundState.CLOSING
     await tx.flush()

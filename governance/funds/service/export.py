@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from governance.arrangements.service import people
 from governance.funds.model import ledger
 from governance.funds.model.ledger import BANK, OWING, PROMISE, Entry
@@ -48,7 +46,7 @@ async def journal(view: View, fund_ids: Sequence[str] | None = None, *, names: b
 
     ``names``: participants by name, for somebody who may know them; otherwise by their number.
     """
-    known = list(await view.scalars(select(FundRecord).order_by(FundRecord.proposed_at, FundRecord.id)))
+    known = await funds.every(view)
     numbers = {fund.id: number for number, fund in enumerate(known, start=1)}
     lines = ["commodity £1,000.00", ""]
     for fund in known:

@@ -14,7 +14,7 @@ from governance.funds.model.funds import FundState, SharesWait
 from governance.funds.model.ledger import Entry, Kind, Movement
 from governance.funds.model.pool import Leaving
 from governance.funds.records.funds import FundRecord, ParticipantRecord
-from governance.funds.service import funds, mandates, posting, spending
+from governance.funds.service import dividing, funds, mandates, posting, spending
 from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -80,7 +80,7 @@ async def settle(
     found, moved = pool.settle(rules, standing, person_id), pool.leave(rules, standing, person_id)
     entry = await _enter(tx, actor, fund, moved, now) if moved else None
     part.until = today
-    await funds.begin_division(tx, fund_id, standing.division.without(person_id).weights, now)
+    await dividing.begin(tx, fund_id, standing.division.without(person_id).weights, now)
     await audit.note(tx, actor, "fund.left", fund_id, now, person=person_id)
     return Left(found, pooling.refund_goes_to(rules, payment_ended), entry)
 

@@ -10,7 +10,6 @@ from constitution import pooling
 from governance.actor import Actor
 from governance.arrangements.service import trust_decisions
 from governance.audit import service as audit
-from governance.board.model.powers import fingerprint
 from governance.board.service import powers
 from governance.errors import Invalid, NotFound
 from governance.funds.model.funds import (
@@ -33,6 +32,7 @@ from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
+from governance.platform.hashing import fingerprint
 from governance.platform.ids import new_id
 
 

@@ -27,7 +27,7 @@ from governance.funds.model.funds import (
 from governance.funds.model.ledger import Entry, Kind
 from governance.funds.records.funds import ChangeRecord, FundRecord, MandateRecord
 from governance.funds.records.spending import ApprovalRecord, BearingRecord, SpendRecord
-from governance.funds.service import committing, funds, mandates, plans, posting
+from governance.funds.service import committing, dividing, funds, mandates, plans, posting
 from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -175,7 +175,7 @@ async def pay(tx: Transaction, actor: Actor, spend_id: str, *, on: date, now: da
     spend.state, spend.entry = SpendState.PAID, entry.seq
     await tx.flush()
     if spend.shares is not None or borne:  # who was charged otherwise is not charged the difference by the next spend
-        await funds.begin_division(tx, fund.id, standing.division.weights, now)
+        await dividing.begin(tx, fund.id, standing.division.weights, now)
     return entry
 
 

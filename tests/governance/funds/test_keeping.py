@@ -23,8 +23,8 @@ from governance.funds.service import (
     opening,
     spending,
 )
-from governance.funds.service.funds import Serves
 from governance.funds.service.mandates import Terms
+from governance.funds.service.opening import Serves
 from governance.funds.service.spending import Payment
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock

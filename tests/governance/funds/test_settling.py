@@ -20,8 +20,8 @@ from governance.funds.service import (
     settling,
     spending,
 )
-from governance.funds.service.funds import Serves
 from governance.funds.service.mandates import Terms
+from governance.funds.service.opening import Serves
 from governance.members.model import Candidate
 from governance.platform.clock import legal_day
 from governance.platform.db import Database
