@@ -6,7 +6,7 @@ from datetime import datetime
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.model.introductions import Item
 from governance.arrangements.model.waiting import Area, Waits, What
-from governance.arrangements.service import checks, escalations, introductions, registration, worries
+from governance.arrangements.service import checks, escalations, introductions, leaving, registration, worries
 from governance.arrangements.service import waiting as support
 from governance.board.model.items import AT_THE_TABLE, Outcome
 from governance.board.service import items
@@ -21,6 +21,7 @@ PATHS: Mapping[What, str] = {
     What.VARIATION: "/{place}/{about}",
     What.TERMS: "/support/shared/{about}",
     What.VIEW: "/trusts/{within}/decisions/{about}",
+    What.STAY: "/trusts/{within}/residents/{about}/leaving",
     What.SHIFT: "/rotas",
     What.SWAP: "/rotas",
     What.CONSENT: "/funds/{about}/agree/{person}",
@@ -48,6 +49,10 @@ async def offices(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
     escalated = await escalations.waiting(view, actor, now)
     found = [
         *_counted(Need.ESCALATED, "/support/changes", len(escalated)),
+        *(
+            Card(Need.STAY, PATHS[What.STAY].format(within=trust, about=person))
+            for trust, person in await leaving.to_answer(view, actor, now)
+        ),
         *await _coordinating(view, actor, now),
         *await _trials(view, actor, now),
     ]

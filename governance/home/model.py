@@ -29,6 +29,7 @@ class Need(StrEnum):
     VARIATION = "variation"
     TERMS = "terms"
     VIEW = "view"
+    STAY = "stay"
     SHIFT = "shift"
     SWAP = "swap"
     CONSENT = "consent"

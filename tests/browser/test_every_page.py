@@ -137,6 +137,7 @@ NOT_BY_LINKS = {
     "/trusts/{trust_id}/house/new": "where members have a trust",
     "/trusts/{trust_id}/insurance/new": "where members have a trust",
     "/trusts/{trust_id}/residents/leave": "where members have a trust",
+    "/trusts/{trust_id}/residents/{person_id}/leaving": "after a trustee said that a stay ends",
     "/trusts/{trust_id}/residents/new": "where members have a trust",
     "/trusts/{trust_id}/trustees/new": "where members have a trust",
     "/trusts/{trust_id}/trustees/paid": "where members have a trust",

@@ -13,6 +13,10 @@ from governance.errors import Refusal
 EVERYBODY = Majority(Fraction(1), inclusive=True)
 
 
+SEEK = "seek_new_trustee"
+"""The word of P-216 for what trust law leaves: nobody decides about their own pay."""
+
+
 class Matter(StrEnum):
     """What a decision is about; some matters need every trustee (P-144)."""
 
@@ -68,6 +72,12 @@ class TakesNoPart(Refusal):
     code = "trustee-takes-no-part"
 
 
+class TooFewFree(Refusal):
+    """Too few trustees are free of an interest: the rules say what comes first (P-216)."""
+
+    code = "too-few-trustees-free"
+
+
 class NotDecidedYet(Refusal):
     """Votes are missing that could still change the outcome."""
 
@@ -119,6 +129,25 @@ def is_settled(rules: Rulebook, matter: Matter, votes: Votes, *, by_majority: bo
 def deciding(rules: Rulebook, trustees: Sequence[Trustee], matter: Matter) -> tuple[Trustee, ...]:
     """Those who take part in a decision on this matter."""
     return tuple(one for one in trustees if may_decide(rules, one, matter).met)
+
+
+def enough_free(rules: Rulebook, trustees: Sequence[Trustee], matter: Matter) -> Finding:
+    """Whether interests leave enough trustees to decide; if not, ``decided_by`` says what the rules want (P-216).
+
+    A deed that is our rules asks for its quorum of those without an interest (P-193, P-213), as far as there were as
+    many trustees; otherwise one must be free, and a new one is sought (T-006).
+    """
+    free, least = len(deciding(rules, trustees, matter)), 1
+    if is_deed(rules) and not rules.flag("P-213"):
+        quorum = rules.greater_of("P-193").of(len(trustees))
+        least = quorum if quorum <= len(trustees) else least
+    figures = {"trustees": len(trustees), "free": free, "least": least}
+    if free >= least:
+        return Finding("trustees-free", True, figures, by_law(rules, {"T-006"}, PRIVATE))
+    if is_deed(rules):
+        way = rules.word("P-216")
+        return rules.finding("trustees-free", "P-193", "P-213", "P-216", met=False, **figures, decided_by=way)
+    return Finding("trustees-free", False, figures | {"decided-by": SEEK}, by_law(rules, {"T-006"}, PRIVATE))
 
 
 def _asked(rules: Rulebook, matter: Matter, *, by_majority: bool) -> tuple[Majority, tuple[str, ...]]:

@@ -65,6 +65,12 @@ class ResidentIsNoTrustee(Refusal):
     code = "resident-is-no-trustee"
 
 
+class SecondTrusteeNeeded(Refusal):
+    """Nobody ends a stay alone: another trustee says so too, or whose stay it is."""
+
+    code = "second-trustee-needed"
+
+
 class LivesThereAlready(Refusal):
     """This person has an agreement for a home here on some of these days."""
 

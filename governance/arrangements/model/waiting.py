@@ -19,6 +19,7 @@ class What(StrEnum):
     VARIATION = "variation"
     TERMS = "terms"  # of something shared
     VIEW = "view"  # a resident's, before trustees decide
+    STAY = "stay"  # that a trustee says ends, or that trustees ended
     SHIFT = "shift"
     SWAP = "swap"
     CONSENT = "consent"  # to a fund

@@ -1,7 +1,9 @@
 """An independent living trust: how it stands, its trustees and residents, its house and papers."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from litestar import Controller, Request, get, post
@@ -10,7 +12,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.model.trusts import Cover, Tie
-from governance.arrangements.service import houses, residents, trustees, trusts
+from governance.arrangements.service import houses, leaving, residents, trustees, trusts
 from governance.arrangements.showing import trusts as showing
 from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
@@ -55,6 +57,17 @@ class Leaving:
     on: date
 
 
+class Answer(StrEnum):
+    AGREE = "agree"
+    STAYS = "stays"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True)
 class Rented:
     address: str
@@ -88,6 +101,13 @@ class Insured:
 class Done:
     task: str
     on: date
+
+
+ANSWERS: Mapping[Answer, Callable[[ask.Transaction, ask.Actor, str, str, ask.Now], Awaitable[None]]] = {
+    Answer.AGREE: leaving.agree,
+    Answer.STAYS: leaving.stays,
+    Answer.READ: leaving.read,
+}
 
 
 class TrustPages(Controller):
@@ -206,8 +226,31 @@ class TrustPartPages(Controller):
         self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
         given = form.read(Leaving)
-        await residents.farewell(tx, actor, trust_id, given.who, on=given.on, now=now)
-        return after(f"/trusts/{trust_id}", say="resident-left")
+        if await leaving.farewell(tx, actor, trust_id, given.who, on=given.on, now=now):
+            return after("/trusts", say="resident-left")
+        return after(f"/trusts/{trust_id}/residents/{given.who}/leaving", say="leaving-said")
+
+    @get("/residents/{person_id:str}/leaving", permission="trusts.keep")
+    async def leaving(
+        self, trust_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await showing.leaving(view, actor, trust_id, person_id, now)
+        return Template("pages/arrangements/trusts/leaving.html", context=context)
+
+    @post("/residents/{person_id:str}/leaving", permission="trusts.keep")
+    async def answer(
+        self,
+        trust_id: FromPath[str],
+        person_id: FromPath[str],
+        *,
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        given = form.read(Answered)
+        await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
+        return after("/trusts", say=f"leaving-{given.answer}")
 
     @post("/house/new", permission="trusts.keep")
     async def rent(

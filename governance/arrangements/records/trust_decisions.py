@@ -27,6 +27,15 @@ class TrustDecisionRecord(Record):
     outcome: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
 
+class ResidentAskedRecord(Record):
+    """Somebody who lived there when it was proposed: they are heard even if they leave before it is decided."""
+
+    __tablename__ = "trust_asked"
+
+    decision: Mapped[str] = mapped_column(Id, ForeignKey("trust_decision.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(Id, ForeignKey("person.id"), primary_key=True)
+
+
 class ResidentViewRecord(Record):
     """What one resident thinks of it, in their own words or how they were asked: sealed."""
 

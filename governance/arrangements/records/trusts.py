@@ -67,6 +67,21 @@ class BeneficiaryRecord(Record):
     until: Mapped[date | None] = mapped_column(default=None)
 
 
+class LeavingRecord(Record):
+    """A trustee's word that somebody's stay ends on a day. ``agreed_by`` another trustee, unless whose stay it is says
+    so; ``read_at`` is when they have read that it ended without their own word."""
+
+    __tablename__ = "trust_leaving"
+    __table_args__ = (CheckConstraint("agreed_by <> said_by", name="two_trustees"),)
+
+    beneficiary: Mapped[str] = mapped_column(Id, ForeignKey("trust_beneficiary.id"), primary_key=True)
+    on: Mapped[date]
+    said_by: Mapped[str] = mapped_column(Id, ForeignKey("trust_trustee.id"))
+    said_at: Mapped[datetime]
+    agreed_by: Mapped[str | None] = mapped_column(Id, ForeignKey("trust_trustee.id"), default=None)
+    read_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class PropertyRecord(Record):
     """A house that the trust rents. The address is sealed; ``rent`` is pence a month and no support money (T-009)."""
 

@@ -7,10 +7,9 @@ from sqlalchemy import select
 from governance.actor import Actor
 from governance.arrangements.model import trusts as model
 from governance.arrangements.records.people import PersonRecord
-from governance.arrangements.records.trusts import BeneficiaryRecord, OccupancyRecord, PropertyRecord
-from governance.arrangements.service import people, trusts
+from governance.arrangements.records.trusts import BeneficiaryRecord
+from governance.arrangements.service import leaving, people, trusts
 from governance.audit import service as audit
-from governance.errors import Invalid, NotFound
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
@@ -45,29 +44,12 @@ async def admit(
     if record is None:
         record = BeneficiaryRecord(id=new_id(), trust=trust_id, person=person_id, since=on)
         tx.add(record)
+    else:
+        await leaving.drop(tx, record)
     record.until = None
     await tx.flush()
     await audit.note(tx, actor, "trust.resident-entered", trust_id, now, person=person_id)
     return record
-
-
-async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str, *, on: date, now: datetime) -> None:
-    """Somebody no longer lives there from a day on; their agreement for the home ends with it."""
-    await trusts.keeping(tx, actor, trust_id, now, lock=True)
-    own = select(BeneficiaryRecord).where(BeneficiaryRecord.trust == trust_id, BeneficiaryRecord.person == person_id)
-    record: BeneficiaryRecord | None = await tx.scalar(own)
-    if record is None or record.until is not None:
-        raise NotFound(person=person_id)
-    if on < record.since:
-        raise Invalid({"on": "before-it-begins"})
-    record.until = on
-    homes = select(PropertyRecord.id).where(PropertyRecord.trust == trust_id)
-    running = select(OccupancyRecord).where(
-        OccupancyRecord.person == person_id, OccupancyRecord.property.in_(homes), OccupancyRecord.until.is_(None)
-    )
-    for agreement in await tx.scalars(running):
-        agreement.until = max(on, agreement.since)
-    await audit.note(tx, actor, "trust.resident-left", trust_id, now, person=person_id)
 
 
 async def members_living_there(view: View, trust_id: str, day: date) -> frozenset[str]:

@@ -10,6 +10,7 @@ from governance.actor import Actor
 from governance.arrangements.model import trust_decisions as model
 from governance.arrangements.model.trust_decisions import Heard, Matter, State, Votes
 from governance.arrangements.records.trust_decisions import (
+    ResidentAskedRecord,
     ResidentViewRecord,
     TrustDecisionRecord,
     TrusteeVoteRecord,
@@ -48,6 +49,9 @@ async def propose(
     )
     tx.add(record)
     await tx.flush()
+    living = await trusts.residents(tx, trust_id, legal_day(now))
+    tx.add_all(ResidentAskedRecord(decision=row, person=one.person) for one in living)
+    await tx.flush()
     await audit.note(tx, actor, "trust.proposed", trust_id, now, decision=row, matter=matter)
     return record
 
@@ -55,11 +59,11 @@ async def propose(
 async def find(
     view: View, actor: Actor, decision_id: str, now: datetime, *, lock: bool = False
 ) -> tuple[TrustDecisionRecord, Seat]:
-    """A decision, for the trustees and residents of its trust (PERM-2)."""
+    """A decision, for trustees and residents of its trust, and whoever lived there when it was proposed (PERM-2)."""
     record = await view.get(TrustDecisionRecord, decision_id, lock=lock)
     if record is None:
         raise NotFound(decision=decision_id)
-    return record, await trusts.seat(view, actor, record.trust, now)
+    return record, await trusts.seat(view, actor, record.trust, now, also=await _asked(view, decision_id))
 
 
 async def hear(
@@ -78,8 +82,7 @@ async def hear(
     What residents have said for themselves a trustee does not write over.
     """
     record, seat = await _open(tx, actor, decision_id, now)
-    lives_there = {one.person for one in await trusts.residents(tx, record.trust, legal_day(now))}
-    if person_id not in lives_there or not (seat.keeps or person_id in seat.persons):
+    if person_id not in await to_hear(tx, record, now) or not (seat.keeps or person_id in seat.persons):
         raise NotFound(person=person_id)
     _refuse_unusable("words", words)
     own = select(ResidentViewRecord).where(
@@ -112,7 +115,7 @@ async def vote(
     """A trustee says yes or no, knowing what every resident said; another writes it for one who does not sign in.
 
     Raises:
-        NotEverybodyHeard: with the finding.
+        NotEverybodyHeard, TooFewFree: with the finding.
         TakesNoPart: the trustee is tied by pay, and it is about pay or hours (T-006); with the finding.
     """
     record, seat = await _open(tx, actor, decision_id, now)
@@ -124,6 +127,7 @@ async def vote(
     finding = model.may_decide(rules, trustee.trustee, Matter(record.matter))
     if not finding.met:
         raise model.TakesNoPart(finding=finding, trustee=trustee_id)
+    await _require_enough_free(tx, record, rules, now)
     heard, _, _ = await _findings(tx, record, seat, rules, now)
     if not heard.met:
         raise model.NotEverybodyHeard(finding=heard)
@@ -142,12 +146,13 @@ async def close(tx: Transaction, actor: Actor, decision_id: str, *, now: datetim
     """Write down what was decided, once every resident was heard and no vote could still change it.
 
     Raises:
-        NotEverybodyHeard, NotDecidedYet: with the finding.
+        NotEverybodyHeard, NotDecidedYet, TooFewFree: with the finding.
     """
     record, seat = await _open(tx, actor, decision_id, now)
     if not seat.keeps:
         raise NotFound(decision=decision_id)
     rules, by_majority = await members.rules_on(tx, now), seat.trust.by_majority
+    await _require_enough_free(tx, record, rules, now)
     heard, outcome, votes = await _findings(tx, record, seat, rules, now)
     if not heard.met:
         raise model.NotEverybodyHeard(finding=heard)
@@ -172,6 +177,17 @@ async def findings(view: View, record: TrustDecisionRecord, seat: Seat, now: dat
     """Whether everybody was heard, and whether the trustees have agreed: as it stands, or as it was closed."""
     heard, outcome, _ = await _findings(view, record, seat, await members.rules_on(view, now), now)
     return heard, (Finding.from_dict(record.outcome) if record.outcome is not None else outcome)
+
+
+async def enough_free(view: View, record: TrustDecisionRecord, now: datetime) -> Finding:
+    """Whether interests leave enough trustees to decide, as it stands today (P-216)."""
+    return await _enough_free(view, record, await members.rules_on(view, now), now)
+
+
+async def to_hear(view: View, record: TrustDecisionRecord, now: datetime) -> Sequence[str]:
+    """Everybody who lives there today, and whoever lived there when it was proposed."""
+    living = [one.person for one in await trusts.residents(view, record.trust, legal_day(now))]
+    return [*living, *sorted(await _asked(view, record.id) - set(living))]
 
 
 async def of_trust(view: View, trust_id: str) -> Sequence[TrustDecisionRecord]:
@@ -216,15 +232,31 @@ async def _open(tx: Transaction, actor: Actor, decision_id: str, now: datetime) 
 async def _findings(
     view: View, record: TrustDecisionRecord, seat: Seat, rules: Rulebook, now: datetime
 ) -> tuple[Finding, Finding, Votes]:
-    """Of today's trustees and residents, so that nobody who left is waited for."""
-    today, matter = legal_day(now), Matter(record.matter)
-    serving: Sequence[TrusteeRecord] = await trusts.trustees(view, record.trust, today)
+    """Of today's trustees, and of everybody who is to be heard."""
+    matter = Matter(record.matter)
+    serving: Sequence[TrusteeRecord] = await trusts.trustees(view, record.trust, legal_day(now))
     deciding = {one.id for one in model.deciding(rules, [one.trustee for one in serving], matter)}
     cast = {trustee: agrees for trustee, agrees in (await votes(view, record.id)).items() if trustee in deciding}
     found = Votes(len(deciding), yes=sum(cast.values()), no=len(cast) - sum(cast.values()))
-    living = {one.person for one in await trusts.residents(view, record.trust, today)}
-    heard = model.heard(rules, len(living), len(living & set(await views(view, record.id))))
+    hearing = set(await to_hear(view, record, now))
+    heard = model.heard(rules, len(hearing), len(hearing & set(await views(view, record.id))))
     return heard, model.decided(rules, matter, found, by_majority=seat.trust.by_majority), found
+
+
+async def _asked(view: View, decision_id: str) -> frozenset[str]:
+    own = select(ResidentAskedRecord.person).where(ResidentAskedRecord.decision == decision_id)
+    return frozenset(await view.scalars(own))
+
+
+async def _enough_free(view: View, record: TrustDecisionRecord, rules: Rulebook, now: datetime) -> Finding:
+    serving = await trusts.trustees(view, record.trust, legal_day(now))
+    return model.enough_free(rules, [one.trustee for one in serving], Matter(record.matter))
+
+
+async def _require_enough_free(view: View, record: TrustDecisionRecord, rules: Rulebook, now: datetime) -> None:
+    finding = await _enough_free(view, record, rules, now)
+    if not finding.met:
+        raise model.TooFewFree(finding=finding, decision=record.id)
 
 
 def _refuse_unusable(field: str, words: str) -> None:

@@ -1,6 +1,6 @@
 """Independent living trusts: who may see one, its trustees, and the people it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -79,15 +79,20 @@ async def establish(
     return trust
 
 
-async def seat(view: View, actor: Actor, trust_id: str, now: datetime, *, lock: bool = False) -> Seat:
-    """The trust, for its trustees and for those who speak for its residents; nobody else gets an answer (PERM-2)."""
+async def seat(
+    view: View, actor: Actor, trust_id: str, now: datetime, *, lock: bool = False, also: Collection[str] = ()
+) -> Seat:
+    """The trust, for its trustees and for those who speak for its residents; nobody else gets an answer (PERM-2).
+
+    ``also``: people who need not live there any more.
+    """
     trust = await view.get(TrustRecord, trust_id, lock=lock)
     if trust is None:
         raise NotFound(trust=trust_id)
     today = legal_day(now)
     trustee = next((one.id for one in await trustees(view, trust_id, today) if _is(one, actor)), None)
     spoken_for = {person.id for person in await people.spoken_for(view, actor, now)}
-    persons = spoken_for & {one.person for one in await residents(view, trust_id, today)}
+    persons = spoken_for & {*also, *(one.person for one in await residents(view, trust_id, today))}
     if trustee is None and not persons and not actor.is_platform:
         raise NotFound(trust=trust_id)
     return Seat(trust, trustee, frozenset(persons))

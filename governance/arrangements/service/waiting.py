@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union
 
 from governance.actor import Actor
 from governance.arrangements.model.agreements import Party, State
@@ -18,8 +18,8 @@ from governance.arrangements.records.agreements import (
 )
 from governance.arrangements.records.rotas import ShiftRecord, SwapRecord
 from governance.arrangements.records.sharing import AgreedRecord, AskedRecord, SharedRecord, TermsRecord
-from governance.arrangements.records.trust_decisions import ResidentViewRecord, TrustDecisionRecord
-from governance.arrangements.records.trusts import BeneficiaryRecord
+from governance.arrangements.records.trust_decisions import ResidentAskedRecord, ResidentViewRecord, TrustDecisionRecord
+from governance.arrangements.records.trusts import BeneficiaryRecord, LeavingRecord
 from governance.arrangements.service import assistants, people, trusts
 from governance.platform.clock import legal_day
 from governance.platform.db import View
@@ -35,6 +35,7 @@ async def everything(view: View, now: datetime) -> Sequence[Waits]:
         *await _variations(view),
         *await _terms(view),
         *await _views(view, now),
+        *await _stays(view),
         *await _swaps(view, now),
         *await _shifts(view, now),
     ]
@@ -130,22 +131,40 @@ async def _terms(view: View) -> Sequence[Waits]:
 
 
 async def _views(view: View, now: datetime) -> Sequence[Waits]:
-    heard = select(ResidentViewRecord.id).where(
-        ResidentViewRecord.decision == TrustDecisionRecord.id, ResidentViewRecord.person == BeneficiaryRecord.person
-    )
-    asked = (
-        select(TrustDecisionRecord, BeneficiaryRecord.person)
+    """Of everybody who lives there, and of whoever lived there when it was proposed."""
+    living = (
+        select(TrustDecisionRecord.id, BeneficiaryRecord.person)
         .join(BeneficiaryRecord, BeneficiaryRecord.trust == TrustDecisionRecord.trust)
-        .where(
-            TrustDecisionRecord.state == DecisionState.OPEN,
-            trusts.running(BeneficiaryRecord, legal_day(now)),
-            ~heard.exists(),
-        )
-        .order_by(TrustDecisionRecord.proposed_at, BeneficiaryRecord.id)
+        .where(trusts.running(BeneficiaryRecord, legal_day(now)))
+    )
+    asked = union(living, select(ResidentAskedRecord.decision, ResidentAskedRecord.person)).subquery()
+    heard = select(ResidentViewRecord.id).where(
+        ResidentViewRecord.decision == asked.c.id, ResidentViewRecord.person == asked.c.person
+    )
+    unheard = (
+        select(TrustDecisionRecord, asked.c.person)
+        .join(asked, asked.c.id == TrustDecisionRecord.id)
+        .where(TrustDecisionRecord.state == DecisionState.OPEN, ~heard.exists())
+        .order_by(TrustDecisionRecord.proposed_at, TrustDecisionRecord.id, asked.c.person)
     )
     return [
         Waits(What.VIEW, Area.SUPPORT, one.id, within=one.trust, since=one.proposed_at, person=person)
-        for one, person in await view.execute(asked)
+        for one, person in await view.execute(unheard)
+    ]
+
+
+async def _stays(view: View) -> Sequence[Waits]:
+    """A stay that a trustee says ends, until it is answered; and one that trustees ended, until that is read."""
+    unanswered, unread = BeneficiaryRecord.until.is_(None), LeavingRecord.read_at.is_(None)
+    said = (
+        select(LeavingRecord, BeneficiaryRecord)
+        .join(BeneficiaryRecord, BeneficiaryRecord.id == LeavingRecord.beneficiary)
+        .where(or_(unanswered, unread))
+        .order_by(LeavingRecord.said_at, LeavingRecord.beneficiary)
+    )
+    return [
+        Waits(What.STAY, Area.SUPPORT, stay.person, within=stay.trust, since=one.said_at, person=stay.person)
+        for one, stay in await view.execute(said)
     ]
 
 

@@ -49,6 +49,8 @@ class Decision:
     ballots: Sequence[Ballot]
     heard: Finding
     outcome: Finding
+    free: Finding
+    lives_there: bool
 
     @property
     def open(self) -> bool:
@@ -80,6 +82,8 @@ async def decision(view: View, actor: Actor, keys: Keys, decision_id: str, now: 
         await _ballots(view, record, seat, now),
         heard,
         outcome,
+        await trust_decisions.enough_free(view, record, now),
+        bool(seat.persons & {one.person for one in await trusts.residents(view, record.trust, legal_day(now))}),
     )
 
 
@@ -95,8 +99,7 @@ async def one_view(
 
 
 async def _views(view: View, keys: Keys, record: TrustDecisionRecord, seat: Seat, now: datetime) -> Sequence[Said]:
-    living = [one.person for one in await trusts.residents(view, record.trust, legal_day(now))]
-    seen = [one for one in living if seat.keeps or one in seat.persons]
+    seen = [one for one in await trust_decisions.to_hear(view, record, now) if seat.keeps or one in seat.persons]
     names = await people.names(view, seen)
     written = await trust_decisions.views(view, record.id)
     return [

@@ -18,6 +18,7 @@ from governance.arrangements.records.trusts import (
     TrusteeRecord,
 )
 from governance.arrangements.service import houses, people, rotas, trustees, trusts
+from governance.arrangements.service import leaving as stays
 from governance.arrangements.service.trusts import Seat
 from governance.arrangements.showing import rotas as rota_pages
 from governance.errors import NotFound
@@ -38,6 +39,10 @@ FORMS = {
     "insurance/new": "insurance_new",
 }
 """The form at each address below a trust."""
+
+
+BY_RESIDENTS = ("residents/leave",)
+"""Where residents too may say something, of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Trust:
     insurances: Mapping[Cover, date]
     left_to_do: int
     household: HouseholdRecord | None
+    leaving: Sequence[tuple[str, str]]
     today: date
 
 
@@ -91,6 +97,11 @@ async def trust(view: View, actor: Actor, keys: Keys, trust_id: str, now: dateti
         await houses.insurances(view, trust_id) if seat.keeps else {},
         sum(one.done_on is None for one in await trustees.tasks(view, trust_id)),
         await rotas.of_trust(view, trust_id),
+        [
+            (person, names[person])
+            for _, person in await stays.open_in(view, trust_id)
+            if person in names and (seat.keeps or person in seat.persons)
+        ],
         today,
     )
 
@@ -116,13 +127,23 @@ async def cost(view: View, actor: Actor, trust_id: str, now: datetime) -> dict[s
     return {"cost": found, "shares": own, "everybody": seat.keeps, "back_to": f"/trusts/{trust_id}"}
 
 
+async def leaving(view: View, actor: Actor, trust_id: str, person_id: str, now: datetime) -> dict[str, Any]:
+    """What trustees said of the end of somebody's stay, and who of them."""
+    found = await stays.find(view, actor, trust_id, person_id, now)
+    ever = await trusts.every_trustee(view, trust_id)
+    called = await trustees.names(view, ever)
+    names = await people.names(view, [person_id])
+    return {"found": found, "name": names[person_id], "trustees": called}
+
+
 async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: datetime) -> tuple[str, dict[str, Any]]:
     """Which form stands there, and what it offers."""
-    seat = await trusts.keeping(view, actor, trust_id, now)
+    seat = await (trusts.seat if address in BY_RESIDENTS else trusts.keeping)(view, actor, trust_id, now)
     today = legal_day(now)
     serving = await trusts.trustees(view, trust_id, today)
     called = await trustees.names(view, serving)
     living = [one.person for one in await trusts.residents(view, trust_id, today)]
+    living = [one for one in living if seat.keeps or one in seat.persons]
     names = await people.names(view, living)
     return FORMS[address], {
         "seat": seat,

@@ -59,6 +59,20 @@ def _trusts() -> None:
     )
     op.create_index("ix_trust_beneficiary_person", "trust_beneficiary", ["person"], unique=False)
     op.create_table(
+        "trust_leaving",
+        sa.Column("beneficiary", sa.String(length=26), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("said_by", sa.String(length=26), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_by", sa.String(length=26), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("agreed_by <> said_by", name="ck_trust_leaving_two_trustees"),
+        sa.ForeignKeyConstraint(["agreed_by"], ["trust_trustee.id"], name="fk_trust_leaving_agreed_by"),
+        sa.ForeignKeyConstraint(["beneficiary"], ["trust_beneficiary.id"], name="fk_trust_leaving_beneficiary"),
+        sa.ForeignKeyConstraint(["said_by"], ["trust_trustee.id"], name="fk_trust_leaving_said_by"),
+        sa.PrimaryKeyConstraint("beneficiary", name="pk_trust_leaving"),
+    )
+    op.create_table(
         "trust_property",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("trust", sa.String(length=26), nullable=False),
@@ -150,6 +164,14 @@ def _trust_decisions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_trust_decision"),
     )
     op.create_index("ix_trust_decision_trust", "trust_decision", ["trust"], unique=False)
+    op.create_table(
+        "trust_asked",
+        sa.Column("decision", sa.String(length=26), nullable=False),
+        sa.Column("person", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["decision"], ["trust_decision.id"], name="fk_trust_asked_decision"),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_trust_asked_person"),
+        sa.PrimaryKeyConstraint("decision", "person", name="pk_trust_asked"),
+    )
     op.create_table(
         "trust_view",
         sa.Column("id", sa.String(length=26), nullable=False),

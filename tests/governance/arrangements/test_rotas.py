@@ -25,7 +25,7 @@ from governance.arrangements.model.training import OWN_WAY
 from governance.arrangements.records.assistants import CheckRecord
 from governance.arrangements.records.rotas import ShiftRecord
 from governance.arrangements.records.training import TrainingRecord
-from governance.arrangements.service import needs, residents, rotas, shifts, swaps
+from governance.arrangements.service import leaving, needs, rotas, shifts, swaps
 from governance.arrangements.showing import rotas as showing
 from governance.errors import Invalid, NotFound
 from governance.members.model import Candidate
@@ -342,7 +342,7 @@ async def test_residents_read_the_rota_and_only_trustees_change_it(house: House)
             await rotas.keeping(tx, house.alun, house.household, now)
         with pytest.raises(NotFound):
             await rotas.find(tx, house.stranger, house.household, now)
-        await residents.farewell(tx, house.nia, house.trust, house.people["Alun"], on=SINCE, now=now)
+        await leaving.farewell(tx, house.alun, house.trust, house.people["Alun"], on=SINCE, now=now)
         await rotas.part(tx, house.nia, house.household, person_id=house.people["Alun"], on=SINCE, now=now)
         with pytest.raises(NotFound):
             await rotas.find(tx, house.alun, house.household, now)

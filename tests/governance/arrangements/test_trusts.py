@@ -19,18 +19,21 @@ from governance.arrangements.model.trust_decisions import (
     NotOpen,
     SaidAlready,
     TakesNoPart,
+    TooFewFree,
     Votes,
 )
 from governance.arrangements.model.trusts import (
     DoneAlready,
     LivesThereAlready,
     ResidentIsNoTrustee,
+    SecondTrusteeNeeded,
     Tie,
     TooFewRemain,
+    Trustee,
     TrusteeAlready,
     rent_shares,
 )
-from governance.arrangements.service import houses, residents, trust_decisions, trustees, trusts
+from governance.arrangements.service import houses, leaving, residents, trust_decisions, trustees, trusts, waiting
 from governance.errors import Invalid, NotFound
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
@@ -227,7 +230,10 @@ async def test_the_rent_is_shared_equally_and_by_three_after_one_has_left(house:
                 tied=False,
                 now=house.clock.now(),
             )
-        await residents.farewell(tx, house.nia, house.trust, house.people["Dewi"], on=MONDAY, now=house.clock.now())
+        now = house.clock.now()
+        await leaving.farewell(tx, house.nia, house.trust, house.people["Dewi"], on=MONDAY, now=now)
+        assert set((await houses.rent_shares(tx, house.trust, MONDAY)).values()) == {48750}, "one trustee alone"
+        await leaving.agree(tx, house.owen, house.trust, house.people["Dewi"], now)
         assert set((await houses.rent_shares(tx, house.trust, MONDAY)).values()) == {65000}
 
 
@@ -381,3 +387,103 @@ async def test_a_trustee_who_comes_to_be_paid_takes_no_part_in_what_is_open(hous
         for outside in (house.alun, house.stranger):
             with pytest.raises(NotFound):
                 await trustees.say_tie(tx, outside, house.trust, house.trustees["Owen"], tie=None, now=now)
+
+
+async def test_one_trustee_ends_no_stay_and_decides_nothing_without_who_lived_there(house: House) -> None:
+    now, dewi = house.clock.now(), house.people["Dewi"]
+    decision = await proposed(house)
+    async with house.database.writing() as tx:
+        assert not await leaving.farewell(tx, house.nia, house.trust, dewi, on=SINCE + timedelta(days=9), now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(SecondTrusteeNeeded):
+            await leaving.agree(tx, house.nia, house.trust, dewi, now)
+        assert dewi in {one.person for one in await trusts.residents(tx, house.trust, now.date())}
+        assert await leaving.to_answer(tx, house.nia, now) == []
+        assert await leaving.to_answer(tx, house.owen, now) == [(house.trust, dewi)]
+        await leaving.agree(tx, house.owen, house.trust, dewi, now)
+    await hear(house, decision, "Alun", "Beti", "Ceri")
+    with pytest.raises(NotEverybodyHeard):
+        await vote(house, decision, house.nia, "Nia")
+    await hear(house, decision, "Dewi")
+    await vote(house, decision, house.nia, "Nia")
+
+
+async def test_whose_stay_it_is_is_told_may_refuse_and_reads_that_it_ended(house: House) -> None:
+    now, alun = house.clock.now(), house.people["Alun"]
+    decision = await proposed(house)
+
+    async def asked() -> set[str]:
+        async with house.database.reading() as view:
+            found = await waiting.of_actor(view, house.alun, await waiting.everything(view, now), now)
+        return {one.what for one in found}
+
+    async with house.database.writing() as tx:
+        await leaving.farewell(tx, house.nia, house.trust, alun, on=now.date(), now=now)
+    assert await asked() == {"stay", "view"}
+    async with house.database.writing() as tx:
+        await leaving.stays(tx, house.alun, house.trust, alun, now)
+        with pytest.raises(NotFound):
+            await leaving.agree(tx, house.owen, house.trust, alun, now)
+        await leaving.farewell(tx, house.nia, house.trust, alun, on=now.date(), now=now)
+        await leaving.agree(tx, house.owen, house.trust, alun, now)
+        with pytest.raises(NotFound):
+            await trusts.seat(tx, house.alun, house.trust, now)
+    assert await asked() == {"stay", "view"}, "it ended, and the view is still asked for"
+    async with house.database.writing() as tx:
+        assert (await leaving.find(tx, house.alun, house.trust, alun, now)).ended
+        for outside in (house.stranger, house.working("Sam")):
+            with pytest.raises(NotFound):
+                await leaving.find(tx, outside, house.trust, alun, now)
+        await leaving.read(tx, house.alun, house.trust, alun, now)
+    await hear(house, decision, "Alun", actor=house.alun)
+    assert await asked() == set()
+
+
+async def test_residents_leave_by_their_own_word_and_for_nobody_else(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        for actor, who in ((house.alun, "Beti"), (house.stranger, "Alun")):
+            with pytest.raises(NotFound):
+                await leaving.farewell(tx, actor, house.trust, house.people[who], on=now.date(), now=now)
+        assert await leaving.farewell(tx, house.alun, house.trust, house.people["Alun"], on=now.date(), now=now)
+        await residents.admit(tx, house.nia, house.trust, house.people["Alun"], on=now.date(), now=now)
+        assert (await trusts.seat(tx, house.alun, house.trust, now)).persons == {house.people["Alun"]}
+
+
+async def test_where_interests_leave_too_few_trustees_a_new_one_is_sought_and_decides(house: House) -> None:
+    """P-216 of this deed; its quorum is three (P-193)."""
+    now = house.clock.now()
+    decision = await proposed(house, Matter.PAY)
+    async with house.database.writing() as tx:
+        for trustee in house.trustees.values():
+            await trustees.say_tie(tx, house.nia, house.trust, trustee, tie=Tie.PAID, now=now)
+    await hear(house, decision)
+    async with house.database.writing() as tx:
+        with pytest.raises(TooFewFree) as refused:
+            await trust_decisions.close(tx, house.nia, decision, now=now)
+    assert refused.value.finding is not None
+    assert refused.value.finding.figures["decided-by"] == "seek_new_trustee"
+    assert {one.parameter for one in refused.value.finding.citations} == {"P-193", "P-213", "P-216"}
+    async with house.database.writing() as tx:
+        await trustees.say_tie(tx, house.nia, house.trust, house.trustees["Nia"], tie=None, now=now)
+        await trustees.say_tie(tx, house.nia, house.trust, house.trustees["Owen"], tie=None, now=now)
+    with pytest.raises(TooFewFree):
+        await vote(house, decision, house.nia, "Nia")
+    async with house.database.writing() as tx:
+        record = await trustees.appoint(
+            tx, house.nia, house.trust, name="Ifan Lloyd", number="", family=False, tie=None, on=SINCE, now=now
+        )
+    house.trustees["Ifan"] = record.id
+    for name, actor in (("Nia", house.nia), ("Owen", house.owen), ("Ifan", house.nia)):
+        await vote(house, decision, actor, name)
+    async with house.database.writing() as tx:
+        assert (await trust_decisions.close(tx, house.nia, decision, now=now)).met
+
+
+def test_without_a_deed_of_ours_one_free_trustee_is_enough_and_none_means_a_new_one() -> None:
+    free, paid = Trustee("1", SINCE), Trustee("2", SINCE, tie=Tie.PAID)
+    assert deciding.enough_free(CO_OP, [free, paid], Matter.PAY).met
+    nobody = deciding.enough_free(CO_OP, [paid], Matter.PAY)
+    assert not nobody.met
+    assert nobody.figures["decided-by"] == "seek_new_trustee"
+    assert deciding.enough_free(CO_OP, [paid], Matter.HOUSE).met

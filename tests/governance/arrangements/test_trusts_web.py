@@ -86,6 +86,8 @@ async def test_residents_read_and_do_not_keep_and_everybody_else_finds_nothing(w
     for page in pages_of(house):
         assert (await alun.get(f"/en{page}")).status_code == 200, page
     for page in forms_of(house):
+        if page.endswith("residents/leave"):
+            continue  # of themselves
         assert (await alun.get(f"/en{page}")).status_code == 404, page
     assert "Beti" not in (await alun.get(f"/en/trusts/{house.trust}/cost")).text
     board = await signed_in(web, house, "stranger")
@@ -204,3 +206,50 @@ async def test_a_trustee_is_appointed_and_the_list_of_changes_follows(web: Web, 
     unknown = await browser.post(form, {"name": "Ifan", "number": "999", "on": "2027-01-04"}, page=form)
     assert unknown.status_code == 422
     assert "There is no member with this number and this name." in unknown.text
+
+
+async def test_a_stay_ends_by_two_trustees_and_whose_it_is_reads_who_said_so(web: Web, house: House) -> None:
+    nia, alun = await signed_in(web, house, "nia"), await signed_in(web, house, "alun")
+    form, trust = f"/en/trusts/{house.trust}/residents/leave", f"/en/trusts/{house.trust}"
+    told = f"{trust}/residents/{house.people['Alun']}/leaving"
+    said = await nia.post(form, {"who": house.people["Alun"], "on": "2027-02-01"}, page=form)
+    assert said.headers["location"].startswith(told)
+    assert "Nobody ends a stay alone." in (await nia.get(told)).text
+    alone = await nia.post(told, {"answer": "agree"}, page=told)
+    assert alone.status_code == 409
+    assert "Another trustee must say so too" in alone.text
+    assert told.removeprefix("/en") in (await alun.get("/en/")).text, "the first page asks"
+    assert "see it and answer" in (await alun.get(trust)).text
+    owen = await signed_in(web, house, "owen")
+    assert told.removeprefix("/en") in (await owen.get("/en/")).text
+    assert (await owen.post(told, {"answer": "agree"}, page=told)).status_code == 303
+    page = (await alun.get(told)).text
+    assert "Nia Puw wrote down that Alun Puw leaves the house." in page
+    assert "Owen Puw agreed. So the stay has ended." in page
+    assert (await alun.post(told, {"answer": "read"}, page=told)).status_code == 303
+    assert told.removeprefix("/en") not in (await alun.get("/en/")).text
+
+
+async def test_a_resident_leaves_by_a_form_with_one_question(web: Web, house: House) -> None:
+    alun = await signed_in(web, house, "alun")
+    form = f"/en/trusts/{house.trust}/residents/leave"
+    page = (await alun.get(form)).text
+    assert "Your own word is enough." in page
+    assert "Beti" not in page
+    missing = await alun.post(form, {"who": house.people["Alun"], "on": ""}, page=form)
+    assert missing.status_code == 422
+    left = await alun.post(form, {"who": house.people["Alun"], "on": "2027-01-05"}, page=form)
+    assert left.status_code == 303, left.text
+
+
+async def test_trustees_who_all_are_paid_are_led_to_a_new_one(web: Web, house: House) -> None:
+    nia = await signed_in(web, house, "nia")
+    paid = f"/en/trusts/{house.trust}/trustees/paid"
+    for trustee in house.trustees.values():
+        assert (await nia.post(paid, {"who": trustee, "tie": "trustee_paid"}, page=paid)).status_code == 303
+    listed = f"/en/trusts/{house.trust}/decisions"
+    made = await nia.post(listed, {"matter": "pay", "proposal": "A rise"}, page=listed)
+    page = (await nia.get(made.headers["location"])).text
+    assert "First find a new trustee who has no interest in it." in page
+    assert f"/en/trusts/{house.trust}/trustees/new" in page
+    assert "Write down what is decided" not in page

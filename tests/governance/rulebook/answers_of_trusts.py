@@ -33,6 +33,9 @@ def _of_trustees(rules: Rulebook) -> Iterator[Finding]:
 def _of_decisions(rules: Rulebook) -> Iterator[Finding]:
     for tie in (None, *Tie):
         yield decisions.may_decide(rules, Trustee("1", DAY, tie=tie), Matter.PAY)
+    paid = Trustee("2", DAY, tie=Tie.PAID)
+    for serving in ([paid], [Trustee("1", DAY), paid]):
+        yield decisions.enough_free(rules, serving, Matter.PAY)
     for views in (1, 2):
         yield decisions.heard(rules, 2, views)
     for yes in (1, 3):

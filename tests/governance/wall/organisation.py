@@ -35,6 +35,7 @@ from governance.arrangements.service import (
     disputes,
     houses,
     introductions,
+    leaving,
     needs,
     peers,
     people,
@@ -493,6 +494,7 @@ async def _house(made: Organisation, tx: Transaction, side: Side) -> None:
         tx, side.friend, trust.id, name=f"Quill {name}owner", number=str(number), on=SINCE, now=now
     )
     await rotas.join(tx, side.friend, household.id, person_id=entry.person, minutes=2700, since=SINCE, now=now)
+    await leaving.farewell(tx, side.friend, trust.id, entry.person, on=MONDAY, now=now)
     await needs.need(
         tx,
         side.friend,
