@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from governance.access import ask
 from governance.arrangements.service import people
 from governance.funds.model import ledger
+from governance.funds.model.flow import flow
 from governance.funds.model.ledger import BANK, Entry
 from governance.funds.model.pool import Standing
 from governance.funds.records.funds import FundRecord
@@ -30,23 +31,29 @@ class FundView(msgspec.Struct, frozen=True):
 
 
 class PartView(msgspec.Struct, frozen=True):
-    """One's own part, or that of somebody one speaks for. All sums are pence."""
+    """One's own part, or that of somebody one speaks for, in pence: what was paid in, less the share of spending and
+    what was paid back, with what passed between those who take part, is the claim."""
 
     person: str
     weight: int
-    put_in: int
+    paid_in: int
     share_of_spending: int
+    paid_back: int
+    passed: int
     claim: int
 
 
 class StandingView(msgspec.Struct, frozen=True):
-    """All sums are pence. ``available`` is what is held less what is promised."""
+    """All sums are pence: what was paid in, less what was spent and paid back, is held; less what is promised it is
+    available."""
 
     fund: FundView
+    paid_in: int
+    spent: int
+    paid_back: int
     held: int
     promised: int
     available: int
-    spent: int
     parts: list[PartView]
 
 
@@ -79,13 +86,17 @@ class FundApi(Controller):
         fund = await funds.find(view, actor, fund_id, now)
         standing = await posting.standing(view, fund_id)
         own = [one.id for one in await people.spoken_for(view, actor, now)]
+        entries = await posting.entries(view, fund_id)
+        moved = flow(entries, BANK)
         return StandingView(
             fund=_fund(fund),
+            paid_in=moved.paid_in,
+            spent=moved.spent,
+            paid_back=moved.paid_back,
             held=standing.held,
             promised=standing.promised,
             available=standing.available,
-            spent=standing.spent,
-            parts=_parts(standing, own),
+            parts=_parts(standing, entries, own),
         )
 
     @get("/{fund_id:str}/entries", permission="funds.own", operation_id="fundEntries")
@@ -110,13 +121,13 @@ def _fund(fund: FundRecord) -> FundView:
     )
 
 
-def _parts(standing: Standing, own: Sequence[str]) -> list[PartView]:
-    weights = standing.division.weights
-    return [
-        PartView(who, weights[who], standing.put_in(who), standing.ever_charged.get(who, 0), standing.claim(who))
-        for who in weights
-        if who in own
-    ]
+def _parts(standing: Standing, entries: Sequence[Entry], own: Sequence[str]) -> list[PartView]:
+    return [_part(who, weight, entries) for who, weight in standing.division.weights.items() if who in own]
+
+
+def _part(person_id: str, weight: int, entries: Sequence[Entry]) -> PartView:
+    moved = flow(entries, ledger.person(person_id))
+    return PartView(person_id, weight, moved.paid_in, moved.spent, moved.paid_back, moved.passed, moved.grew)
 
 
 def _entry(entry: Entry, own: Sequence[str]) -> EntryView:

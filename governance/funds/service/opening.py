@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from constitution import pooling
+from constitution import Finding, pooling
 from governance.actor import Actor, Role
 from governance.arrangements.service import people
 from governance.audit import service as audit
@@ -112,18 +112,24 @@ async def consent(tx: Transaction, actor: Actor, fund_id: str, person_id: str, n
 async def open_fund(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> FundRecord:
     """Open a fund to which enough have agreed (P-241). Who has not agreed takes no part."""
     fund = await funds.find_at(tx, actor, fund_id, now, FundState.PROPOSED)
-    rules = await members.rules_on(tx, now)
-    taking_part = await funds.participants(tx, fund_id)
-    agreed = [one for one in taking_part if one.consented_at is not None]
-    finding = pooling.participants_decide(rules, "start", len(agreed), len(taking_part))
+    finding = await agreed_to(tx, fund_id, now)
     if not finding.met:
         raise NotAgreed(finding=finding)
+    taking_part = await funds.participants(tx, fund_id)
+    agreed = [one for one in taking_part if one.consented_at is not None]
     fund.state, fund.opened_on = FundState.OPEN, legal_day(now)
     if len(agreed) < len(taking_part):
         await _begin_without(tx, fund_id, {one.person for one in agreed}, now)
     await tx.flush()
     await audit.note(tx, actor, "fund.opened", fund_id, now, participants=len(agreed))
     return fund
+
+
+async def agreed_to(view: View, fund_id: str, now: datetime) -> Finding:
+    """Have enough of those who would take part agreed, so that it may be opened (P-241)?"""
+    taking_part = await funds.participants(view, fund_id)
+    agreed = [one for one in taking_part if one.consented_at is not None]
+    return pooling.participants_decide(await members.rules_on(view, now), "start", len(agreed), len(taking_part))
 
 
 async def terms_sha256(view: View, fund: FundRecord) -> str:

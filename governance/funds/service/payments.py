@@ -166,6 +166,18 @@ async def of_mine(view: View, actor: Actor, now: datetime) -> Sequence[Account]:
     return [await account(view, actor, one.id, now) for one in payments]
 
 
+async def disclosed(view: View, person_id: str, funder: Funder, *, since: date, until: date) -> Sequence[Account]:
+    """The payments of one kind of funder with the periods that lie within these days, for whoever holds leave to read
+    them, which the caller has seen; none without such a period."""
+    found = select(PaymentRecord).where(PaymentRecord.person == person_id, PaymentRecord.funder_kind == funder)
+    accounts = []
+    for payment in list(await view.scalars(found.order_by(PaymentRecord.since, PaymentRecord.id))):
+        reckoned = lines(payment.terms, [one.entered for one in await _periods(view, payment.id)])
+        within = [one for one in reckoned if since <= one.begins and one.ends <= until]
+        accounts += [Account(payment, within)] if within else []
+    return accounts
+
+
 async def ended(view: View, person_id: str, day: date) -> bool:
     """Has this person no payment any more, having had one? Then what is left goes to the funder (K-024, P-249)."""
     of_person = select(PaymentRecord).where(PaymentRecord.person == person_id)

@@ -2,22 +2,25 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import or_, select
 
 from constitution import Rulebook
 from governance.actor import Actor
 from governance.arrangements.service import people
 from governance.audit import service as audit
-from governance.errors import Invalid
+from governance.errors import Invalid, NotFound
 from governance.funds.model import ledger
+from governance.funds.model.flow import flow, growth
 from governance.funds.model.ledger import Entry, Kind
 from governance.funds.model.pool import Standing
+from governance.funds.records.funds import FundRecord, ParticipantRecord
 from governance.funds.service import funds, posting
 from governance.members import service as members
-from governance.platform.db import Transaction
+from governance.platform.db import Transaction, View
 from governance.platform.keys import Keys
 from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
@@ -41,6 +44,7 @@ class Statement:
     """Sums in pence. ``opening`` and ``closing`` are the person's part of what the bank holds; closing is opening with
     what came ``paid_in``, less the share of what was ``spent`` and what was ``paid_back``, with what passed between
     participants (``passed``). ``promised`` is the share of promises that stand today; it is still in the closing.
+    ``owes`` is what somebody who left still has to pay in.
 
     ``head`` is the hash of the last entry in it: the fund's book, exported, has the same.
     """
@@ -58,6 +62,7 @@ class Statement:
     passed: int
     closing: int
     promised: int
+    owes: int
     lines: Sequence[Line]
     head: str
     made_at: datetime
@@ -78,13 +83,54 @@ async def statement(
     if since > until:
         raise Invalid({"until": "before-it-begins"})
     fund, _ = await funds.find_own(tx, actor, fund_id, person_id, now)
+    return await _made(tx, actor, keys, fund, person_id=person_id, since=since, until=until, now=now)
+
+
+async def disclosed(
+    tx: Transaction, actor: Actor, keys: Keys, fund_id: str, *, person_id: str, since: date, until: date, now: datetime
+) -> Statement:
+    """The same for whoever holds leave to read it, which the caller has seen.
+
+    Raises:
+        NotFound: the person took no part in this fund in these days.
+    """
+    for fund in await _in_which(tx, person_id, since, until):
+        if fund.id == fund_id:
+            return await _made(tx, actor, keys, fund, person_id=person_id, since=since, until=until, now=now)
+    raise NotFound(fund=fund_id)
+
+
+async def funds_of(view: View, person_id: str, since: date, until: date) -> Mapping[str, Texts]:
+    """How the funds are called in which this person took part on any of these days, by id."""
+    return {fund.id: fund.titled for fund in await _in_which(view, person_id, since, until)}
+
+
+async def _in_which(view: View, person_id: str, since: date, until: date) -> Sequence[FundRecord]:
+    part = ParticipantRecord
+    theirs = select(part.fund).where(
+        part.person == person_id, part.since <= until, or_(part.until.is_(None), part.until > since)
+    )
+    found = select(FundRecord).where(FundRecord.id.in_(theirs)).order_by(FundRecord.proposed_at, FundRecord.id)
+    return list(await view.scalars(found))
+
+
+async def _made(
+    tx: Transaction,
+    actor: Actor,
+    keys: Keys,
+    fund: FundRecord,
+    *,
+    person_id: str,
+    since: date,
+    until: date,
+    now: datetime,
+) -> Statement:
+    fund_id = fund.id
     entries = await posting.entries(tx, fund_id, until=until)
     account = ledger.person(person_id)
-    before, within = _parted(entries, since)
-    lines = [_line(one, account) for one in within if _moved(one, account)]
-    came = _by_kind(entries, within, account)
-    moved = sum(one.pence for one in lines)
-    opening = sum(_moved(one, account) for one in before)
+    lines = [_line(one, account) for one in entries if one.on >= since and growth(one, account)]
+    moved = flow(entries, account, since)
+    opening = sum(growth(one, account) for one in entries if one.on < since)
     organisation = await rulebook.organisation(tx)
     rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
     made = Statement(
@@ -95,12 +141,13 @@ async def statement(
         since=since,
         until=until,
         opening=opening,
-        paid_in=came[Kind.CONTRIBUTION],
-        spent=-came[Kind.SPEND],
-        paid_back=-came[Kind.REFUND],
-        passed=moved - came[Kind.CONTRIBUTION] - came[Kind.SPEND] - came[Kind.REFUND],
-        closing=opening + moved,
+        paid_in=moved.paid_in,
+        spent=moved.spent,
+        paid_back=moved.paid_back,
+        passed=moved.passed,
+        closing=opening + moved.grew,
         promised=_promised(rules, standing, person_id),
+        owes=_owes(entries, person_id),
         lines=lines,
         head=entries[-1].hash if entries else ledger.FIRST,
         made_at=now,
@@ -133,39 +180,16 @@ def _signed(made: Statement, keys: Keys) -> Statement:
     )
 
 
-def _parted(entries: Iterable[Entry], since: date) -> tuple[list[Entry], list[Entry]]:
-    before: list[Entry] = []
-    within: list[Entry] = []
-    for one in entries:
-        (before if one.on < since else within).append(one)
-    return before, within
-
-
-def _moved(entry: Entry, account: str) -> int:
-    """By how much the part grew: it is credited with what comes."""
-    return -ledger.balances(entry.movements)[account]
-
-
-def _by_kind(entries: Iterable[Entry], within: Iterable[Entry], account: str) -> Counter[Kind]:
-    """What came to the part from the bank, below nothing what went; a correction counts as what it takes back."""
-    kinds = {one.seq: one.kind for one in entries}
-    found: Counter[Kind] = Counter()
-    for one in within:
-        found[one.kind if one.reverses is None else kinds[one.reverses]] += _of_bank(one, account)
-    return found
-
-
-def _of_bank(entry: Entry, account: str) -> int:
-    """What of it came from or went to the bank, and not from or to others who take part."""
-    of_bank = [one for one in entry.movements if ledger.BANK in (one.debit, one.credit)]
-    return -ledger.balances(of_bank)[account]
-
-
 def _line(entry: Entry, account: str) -> Line:
-    return Line(entry.on, entry.kind, entry.reference, _moved(entry, account))
+    return Line(entry.on, entry.kind, entry.reference, growth(entry, account))
 
 
 def _promised(rules: Rulebook, standing: Standing, person_id: str) -> int:
     if person_id not in standing.division.weights:
         return 0
     return standing.division.shares(rules, standing.promised)[person_id]
+
+
+def _owes(entries: Sequence[Entry], person_id: str) -> int:
+    account = ledger.owed(person_id)
+    return sum(ledger.balances(one.movements)[account] for one in entries)

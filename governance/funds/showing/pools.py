@@ -1,7 +1,7 @@
 """What the pages of a fund show: how it stands, by month, under which decisions, and one's own part (S-55)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,10 @@ from governance.arrangements.service import people, trust_decisions
 from governance.board.service import powers
 from governance.errors import NotFound
 from governance.funds.model import ledger
+from governance.funds.model.flow import flow
 from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate, Payee, SpendState, who
 from governance.funds.model.ledger import BANK, Entry
-from governance.funds.model.pool import Standing
-from governance.funds.records.funds import FundRecord, MandateRecord
+from governance.funds.records.funds import ChangeRecord, FundRecord, MandateRecord
 from governance.funds.service import (
     bank,
     changing,
@@ -24,6 +24,7 @@ from governance.funds.service import (
     funds,
     leaving,
     mandates,
+    opening,
     pilots,
     plans,
     posting,
@@ -31,6 +32,9 @@ from governance.funds.service import (
     surplus,
     totals,
 )
+from governance.funds.showing import parts
+from governance.funds.showing.next import Reader, following
+from governance.funds.showing.parts import Own
 from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import Stage
@@ -59,19 +63,6 @@ class Mandate:
     left: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """One person's part: what they put in, what was spent of it, and what is left."""
-
-    person: str
-    name: str
-    put_in: int
-    used: int
-    left: int
-    consented: bool
-    told_on: date | None
-
-
 async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     """The reader's funds, each with how it stands; those left; totals of all funds; what surpluses left."""
     mine, left = await funds.funds(view, actor, now), await funds.left(view, actor, now)
@@ -79,7 +70,9 @@ async def listed(view: View, actor: Actor, now: datetime) -> dict[str, Any]:
     return {
         "may_be_proposed": rules.value("P-242") is not None,
         "funds": [(fund, await posting.standing(view, fund.id)) for fund in mine if fund.kind is not FundKind.RESERVE],
-        "left": [(fund, person) for fund, person in left if fund.kind is not FundKind.RESERVE],
+        "left": [
+            (fund, person, leaving.debts(await posting.standing(view, fund.id)).get(person, 0)) for fund, person in left
+        ],
         "names": await people.names(view, {person for _, person in left}),
         "totals": [one for one in await totals.totals(view, now) if one.kind is not FundKind.RESERVE],
         "kept": await surplus.kept_for(view, actor),
@@ -97,16 +90,34 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
     planned = await plans.of_fund(view, fund_id)
     borne = await spending.borne_by_change(view, fund_id)
     keeps = await funds.keeps(view, actor, fund, now)
+    own = await parts.own(view, actor, fund, standing=standing, entries=entries, now=now)
+    asked = await _asked(view, changes, own)
+    spends = await spending.of_fund(view, fund_id)
+    named = [await _mandate(view, actor, one, today) for one in await mandates.of_fund(view, fund_id)]
+    moved = flow(entries, BANK)
+    agreed = len([one for one in taking_part if one.consented_at is not None])
     return {
         "fund": fund,
         "standing": standing,
         "months": by_month(entries),
-        "mandates": [await _mandate(view, actor, one, today) for one in await mandates.of_fund(view, fund_id)],
-        "spends": await spending.of_fund(view, fund_id),
+        "mandates": named,
+        "spends": spends,
         "promises": [one for one in await committing.of_fund(view, fund_id) if standing.left_of(one.id)],
-        "own": await own(view, actor, fund, standing, now),
+        "flow": moved,
+        "own": own,
+        "asked": asked,
+        "next": following(
+            FundState(fund.state),
+            Reader(who(actor), keeps, own, asked=any(asked.values())),
+            spends,
+            standing,
+            enough=fund.state == FundState.PROPOSED and (await opening.agreed_to(view, fund_id, now)).met,
+            mandated=any(one.live for one in named),
+            came=moved.paid_in,
+            today=today,
+        ),
         "people": len(taking_part),
-        "agreed": len([one for one in taking_part if one.consented_at is not None]),
+        "agreed": agreed,
         "changes": changes if fund.state is FundState.OPEN else [],
         "asked_plans": {one.record.id: one.record for one in planned},
         "asked_sums": borne,
@@ -138,24 +149,13 @@ async def book(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[st
     return {"fund": fund, "entries": found, "today": legal_day(now)}
 
 
-async def own(view: View, actor: Actor, fund: FundRecord, standing: Standing, now: datetime) -> Sequence[Own]:
-    """The parts of those for whom the reader decides; whoever keeps the books sees all of them."""
-    taking_part, keeps = await funds.participants(view, fund.id), await funds.keeps(view, actor, fund, now)
-    mine = {one.id for one in await people.spoken_for(view, actor, now)}
-    told = [one for one in taking_part if one.person in mine or keeps]
-    names = await people.names(view, [one.person for one in told])
-    return [
-        Own(
-            one.person,
-            names[one.person],
-            standing.put_in(one.person),
-            standing.ever_charged.get(one.person, 0),
-            standing.claim(one.person),
-            one.consented_at is not None,
-            one.told_on,
-        )
-        for one in told
-    ]
+async def _asked(view: View, changes: Sequence[ChangeRecord], own: Sequence[Own]) -> Mapping[str, Sequence[Own]]:
+    """By change, those for whom the reader has not answered yet."""
+    found = {}
+    for change in changes:
+        waits = await changing.unanswered(view, change)
+        found[change.id] = [one for one in own if one.mine and one.person in waits]
+    return found
 
 
 def by_month(entries: Sequence[Entry]) -> Sequence[Month]:

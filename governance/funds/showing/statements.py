@@ -36,6 +36,7 @@ def table(made: Statement) -> bytes:
     rows += [[one.on.isoformat(), one.kind.value, one.evidence, pounds(one.pence)] for one in made.lines]
     rows.append([made.until.isoformat(), "closing", "", pounds(made.closing)])
     rows.append(["", "share of what is promised", "", pounds(made.promised)])
+    rows += [["", "still to pay in", "", pounds(made.owes)]] if made.owes else []
     rows += [["", name, value, ""] for name, value in _checks(made)]
     return write(rows, COLUMNS)
 

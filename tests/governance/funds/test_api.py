@@ -34,7 +34,15 @@ async def test_a_participant_reads_the_fund_and_their_own_part_only(web: Web) ->
     assert listed["title"]["cy"] == "Prynhawniau"
     found = (await browser.get(f"/api/funds/{pool.id}")).json()
     assert (found["held"], found["spent"], found["available"]) == (8001, 999, 8001)
-    own = {"person": pool.ids[1], "weight": 1, "put_in": 3000, "share_of_spending": 333, "claim": 2667}
+    own = {
+        "person": pool.ids[1],
+        "weight": 1,
+        "paid_in": 3000,
+        "share_of_spending": 333,
+        "paid_back": 0,
+        "passed": 0,
+        "claim": 2667,
+    }
     assert found["parts"] == [own]
 
 
