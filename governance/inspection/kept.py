@@ -22,6 +22,7 @@ class Holder(StrEnum):
     SHARED = "shared"
     SESSION = "session"
     LINE = "line"
+    DISCLOSURE = "disclosure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,18 @@ KEPT: tuple[Kept, ...] = (
     Kept("vote_open", {"member": Holder.MEMBER}, "vote answers at"),
     Kept("vote_proxy", {"giver": Holder.MEMBER}, "meeting appointed_at holder_name directed revoked_at"),
     Kept("inspection_grant", {"member": Holder.MEMBER}, "body power evidence columns earliest latest expires_at"),
+    Kept(
+        "inspection_disclosure",
+        {"person": Holder.PERSON},
+        "grant authority purpose objected_at answer",
+        gives={Holder.DISCLOSURE: "grant"},
+    ),
+    Kept(
+        "inspection_grant",
+        {"id": Holder.DISCLOSURE},
+        "id body power lawful_basis inspector_name earliest latest expires_at revoked_at revoked_because",
+    ),
+    Kept("inspection_reading", {"grant": Holder.DISCLOSURE}, "grant at what file"),
     # support: who speaks, what was agreed, what was changed
     Kept("person", {"id": Holder.PERSON}, "id entered_at name"),
     Kept(

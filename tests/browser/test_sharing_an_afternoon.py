@@ -111,6 +111,11 @@ async def _writes_down_who_came(first: Visitor) -> None:
     await follows(first, "Write down who came")
     for place in range(5):
         await fills(first, **{f"came_{place}": "never" if place == 4 else "yes"})
+    await presses(first, "Continue")
     await fills(first, minutes_3="90")
+    await presses(first, "Continue")
+    await presses(first, "Continue")
+    await presses_enter_on(first, "Continue")
+    await says(first, "Is this right?", "Kofi Parry pays £14.06.", "Siân ferch Gwŷn pays £14.06.")
     await presses(first, "Save who came")
     await says(first, "Took place", "Kofi Parry pays £14.06.")

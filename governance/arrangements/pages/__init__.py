@@ -24,11 +24,15 @@ from governance.arrangements.pages import (
     worries,
 )
 from governance.arrangements.pages.asking import ActivityPages, AskingPages
+from governance.arrangements.pages.attending import AttendingPages
+from governance.arrangements.pages.revising import RevisingPages
 from governance.arrangements.pages.sharing import SessionPages, SharedPages
 
 PAGES = (
     ActivityPages,
     AskingPages,
+    AttendingPages,
+    RevisingPages,
     SessionPages,
     SharedPages,
     *agreements.PAGES,

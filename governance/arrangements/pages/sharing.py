@@ -9,17 +9,14 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.model.activities import Choice
-from governance.arrangements.model.sessions import Attended
 from governance.arrangements.service import activities, sessions, sharing
 from governance.arrangements.showing import sharing as showing
 from governance.errors import Invalid
 from governance.platform.clock import LEGAL_ZONE
-from governance.platform.web.forms import Form
 from governance.platform.web.replies import Template, after
 
 FOLDER = "pages/arrangements/sharing"
 MOST_WEEKS = 60
-ABSENT = ("told", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +49,6 @@ class Planned:
     starts_at: datetime
     ends_at: datetime
     weeks: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    told_at: datetime
 
 
 class SharedPages(Controller):
@@ -165,31 +157,6 @@ class SessionPages(Controller):
         context = await showing.session(view, actor, shared_id, number, now)
         return Template(f"{FOLDER}/session.html", context=dict(context))
 
-    @get("/{number:int}/who-came", permission="support.shared")
-    async def who_came(
-        self, shared_id: FromPath[str], number: FromPath[int], view: ask.View, actor: ask.Actor, now: ask.Now
-    ) -> Template:
-        context = await showing.attendance(view, actor, shared_id, number, now)
-        return Template(f"{FOLDER}/who_came.html", context=dict(context))
-
-    @post("/{number:int}/who-came", permission="support.shared")
-    async def hold(
-        self,
-        shared_id: FromPath[str],
-        number: FromPath[int],
-        form: ask.Form,
-        *,
-        tx: ask.Transaction,
-        actor: ask.Actor,
-        now: ask.Now,
-    ) -> Redirect:
-        context = await showing.attendance(tx, actor, shared_id, number, now)
-        ids = [one.person for one in context["people"]]
-        form.only(*(f"{name}_{place}" for place in range(len(ids)) for name in ("came", "minutes", "told_at")))
-        attended = [_attended(form, place, person) for place, person in enumerate(ids)]
-        await sessions.hold(tx, actor, shared_id, number, attended=attended, now=now)
-        return after(f"/support/shared/{shared_id}/sessions/{number}", say="session-held")
-
     @post("/{number:int}/called-off", permission="support.shared", form="/support/shared/{shared_id}/sessions/{number}")
     async def call_off(
         self, shared_id: FromPath[str], number: FromPath[int], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
@@ -201,26 +168,3 @@ class SessionPages(Controller):
 def _weeks_later(instant: datetime, weeks: int) -> datetime:
     """The same time by the clock, also where the clocks change in between."""
     return instant.astimezone(LEGAL_ZONE) + timedelta(weeks=weeks)
-
-
-def _attended(form: Form, place: int, person: str) -> Attended:
-    """
-    Raises:
-        Invalid: nothing was said of somebody, or not when they told.
-    """
-    came = form.text(f"came_{place}")
-    if came == "yes":
-        minutes = form.text(f"minutes_{place}")
-        if not minutes.isascii() or not minutes.isdigit() or not int(minutes[:6]):
-            raise Invalid({f"minutes_{place}": "not-a-number"})
-        return Attended(person, minutes=int(minutes[:6]))
-    if came not in ABSENT:
-        raise Invalid({f"came_{place}": "missing"})
-    return Attended(person, told_at=_told_at(form, f"told_at_{place}") if came == "told" else None)
-
-
-def _told_at(form: Form, name: str) -> datetime:
-    try:
-        return Form({"told_at": form.values.get(name, [])}, form.zone).read(Told).told_at
-    except Invalid as problem:
-        raise Invalid({name: problem.errors["told_at"]}) from problem

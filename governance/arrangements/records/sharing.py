@@ -31,11 +31,15 @@ class SharedRecord(Record):
 
 
 class SharedDraftRecord(Record):
-    """What somebody has answered so far and has asked nobody: one for each account, and nobody else reads it."""
+    """What somebody has answered so far and has not sent: one for each account and ``subject``; nobody else reads it.
+
+    The subject is "new", a shared arrangement that is to change, or one of its sessions.
+    """
 
     __tablename__ = "shared_draft"
 
     account: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
     answers: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime]
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from governance.actor import Actor
 from governance.arrangements.model.asking import Answers, Step, from_json, refuse_unusable, unanswered
 from governance.arrangements.model.sharing import Asked, Kind
-from governance.arrangements.records.sharing import SharedDraftRecord, SharedRecord
-from governance.arrangements.service import people, sharing
-from governance.errors import Invalid, NotFound
+from governance.arrangements.records.sharing import SharedRecord
+from governance.arrangements.service import drafts, people, sharing
+from governance.errors import Invalid
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
@@ -17,27 +17,21 @@ from governance.platform.db import Transaction, View
 
 async def draft(view: View, actor: Actor) -> Answers:
     """What the actor has answered so far."""
-    kept = None if actor.account is None else await view.get(SharedDraftRecord, actor.account)
-    return Answers() if kept is None else from_json(kept.answers)
+    kept = await drafts.kept(view, actor, drafts.NEW)
+    return Answers() if kept is None else from_json(kept)
 
 
 async def answer(tx: Transaction, actor: Actor, step: Step, given: Mapping[str, object], now: datetime) -> Answers:
-    """Keep the answers of one step. It is no act before others, so the log of acts has no entry for it.
+    """Keep the answers of one step.
 
     Raises:
         Invalid: with the problem of each field; what was kept before stays.
     """
-    if actor.account is None:
-        raise NotFound
     answers = replace(await draft(tx, actor), **given)  # type: ignore[arg-type]  # the fields of this step
     refuse_unusable(step, answers)
     if step is Step.PEOPLE:
         await _members(tx, answers, now)
-    kept = await tx.get(SharedDraftRecord, actor.account, lock=True)
-    if kept is None:
-        tx.add(SharedDraftRecord(account=actor.account, answers=asdict(answers), changed_at=now))
-    else:
-        kept.answers, kept.changed_at = asdict(answers), now
+    await drafts.keep(tx, actor, drafts.NEW, asdict(answers), now)
     return answers
 
 
@@ -48,8 +42,7 @@ async def ask(tx: Transaction, actor: Actor, now: datetime) -> SharedRecord:
         Invalid: a step is not answered.
     """
     answers = await draft(tx, actor)
-    step = unanswered(answers)
-    if step is not None or actor.account is None:
+    if unanswered(answers) is not None:
         raise Invalid({"step": "missing"})
     asked = await _asked(tx, actor, answers, now)
     organiser = (await people.spoken_for(tx, actor, now))[0]
@@ -63,9 +56,7 @@ async def ask(tx: Transaction, actor: Actor, now: datetime) -> SharedRecord:
         assistants=answers.assistants,
         now=now,
     )
-    kept = await tx.get(SharedDraftRecord, actor.account)
-    if kept is not None:
-        await tx.delete(kept)
+    await drafts.drop(tx, actor, drafts.NEW)
     return record
 
 

@@ -4,12 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from sqlalchemy import func, select
 
-from constitution import Rulebook
-from constitution.support import absence_charge
 from governance.actor import Actor
 from governance.arrangements.model.sessions import (
     Attended,
@@ -22,9 +19,7 @@ from governance.arrangements.model.sessions import (
     State,
     charge,
     check_lines,
-    hours_before,
     usual_lines,
-    weight_of,
 )
 from governance.arrangements.model.sharing import Asked, Cost, NotStarted, Per, SharingEnded, Terms
 from governance.arrangements.records.sessions import (
@@ -35,7 +30,7 @@ from governance.arrangements.records.sessions import (
     ShareRecord,
 )
 from governance.arrangements.records.sharing import SharedRecord
-from governance.arrangements.service import charges, shared
+from governance.arrangements.service import charges, counting, shared
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
@@ -105,7 +100,7 @@ async def hold(
     if now < session.entry.starts_at:
         raise NotYet(session=number)
     rules = await members.rules_on(tx, session.entry.starts_at)
-    counted = _counted(rules, draft, session, attended)
+    counted = counting.counted(rules, draft.terms, draft.people, session, attended=attended, now=now)
     lines = tuple(session.lines.values()) if lines is None else lines
     others = [one for one in await charges.listed(tx, shared_id) if one.number != number]
     check_lines(draft.terms, lines, _once(draft.terms, others), [one.person for one in draft.people])
@@ -173,28 +168,6 @@ async def _draft(
     people = await shared.taking_part(tx, record, day, legal_day(ends_at))
     content = Terms.from_json(terms.content)
     return _Draft(record.id, terms.id, content, people, starts_at, ends_at, actor.reference, now)
-
-
-def _counted(
-    rules: Rulebook, draft: _Draft, session: charges.Session, attended: Sequence[Attended]
-) -> tuple[Counted, ...]:
-    """Each person's part, in the order of joining (P-275)."""
-    known = {one.person: one for one in attended}
-    if set(known) != {one.person for one in draft.people} or len(known) != len(attended):
-        raise Invalid({"attended": "somebody-missing"})
-    if any(not 0 <= one.minutes <= session.minutes for one in attended):
-        raise Invalid({"attended": "longer-than-the-session"})
-    if any(one.told_at is not None and one.told_at > draft.now for one in attended):
-        raise Invalid({"attended": "not-yet"})
-    return tuple(_part(rules, draft.terms, one, known[one.person], session) for one in draft.people)
-
-
-def _part(rules: Rulebook, terms: Terms, one: Asked, known: Attended, session: charges.Session) -> Counted:
-    warning = None if known.came else hours_before(known.told_at, session.entry.starts_at)
-    percent = cast(int, absence_charge(rules, warning).figures["percent"])
-    minutes = known.minutes or session.minutes
-    weight = weight_of(terms.basis, one.weight, minutes, percent)
-    return Counted(one.person, known.came, minutes, percent, weight, known.told_at)
 
 
 def _once(terms: Terms, sessions: Sequence[charges.Session]) -> Mapping[Cost, int]:

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from constitution import Finding
 from constitution.pooling import leaves_on, may_be_divided_by, participants_decide
 from governance.actor import Actor
+from governance.arrangements.model.revising import StillTakesPart
 from governance.arrangements.model.sharing import (
     FEWEST,
     AgreedAlready,
     Asked,
+    Basis,
     BasisNotAllowed,
     Kind,
     LeavesAlready,
@@ -38,7 +40,7 @@ from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.members import service as members
 from governance.platform.clock import legal_day
-from governance.platform.db import Transaction
+from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
 
@@ -84,9 +86,16 @@ async def propose(
 async def revise(
     tx: Transaction, actor: Actor, shared_id: str, *, terms: Terms, asked: Sequence[Asked], now: datetime
 ) -> TermsRecord:
-    """Ask everybody again: another price, basis or weight, or somebody new. Until they agree the old terms hold."""
-    await organised(tx, actor, shared_id, now)
+    """Ask everybody again: another price, basis or weight, or somebody new. Until they agree the old terms hold.
+
+    Raises:
+        StillTakesPart: somebody is left out who takes part and has not told that they leave.
+        BasisNotAllowed, WrongNumber, Invalid: see `model.sharing.check`.
+    """
+    record = await organised(tx, actor, shared_id, now)
     await _may_be_proposed(tx, terms, asked, now)
+    if await who_stay(tx, record, legal_day(now)) - {one.person for one in asked}:
+        raise StillTakesPart(shared=shared_id)
     number = (await shared.latest_terms(tx, shared_id)).number + 1
     written = await _write(tx, actor, shared_id, number=number, terms=terms, asked=asked, now=now)
     await audit.note(tx, actor, "shared.revised", shared_id, now, terms=number)
@@ -205,6 +214,23 @@ async def end(tx: Transaction, actor: Actor, shared_id: str, now: datetime) -> N
     await audit.note(tx, actor, "shared.ended", shared_id, now)
 
 
+async def who_stay(view: View, record: SharedRecord, day: date) -> frozenset[str]:
+    """Those who take part and have not told that they leave: only they themselves end that."""
+    there = {one.person for one in await shared.taking_part(view, record, day)}
+    known = [one for one in await shared.participants(view, record.id) if one.takes_part_on(day)]
+    return frozenset(one.person for one in known if one.told_on is None and one.person in there)
+
+
+async def refuse_basis(view: View, basis: Basis, now: datetime) -> None:
+    """
+    Raises:
+        BasisNotAllowed: with the finding (P-243).
+    """
+    finding = may_be_divided_by(await members.rules_on(view, now), basis)
+    if not finding.met:
+        raise BasisNotAllowed(finding=finding)
+
+
 async def organised(tx: Transaction, actor: Actor, shared_id: str, now: datetime) -> SharedRecord:
     """The arrangement, held for a change by whoever organises it; nobody else gets an answer."""
     if not (await shared.find(tx, actor, shared_id, now)).organises:
@@ -214,9 +240,7 @@ async def organised(tx: Transaction, actor: Actor, shared_id: str, now: datetime
 
 async def _may_be_proposed(tx: Transaction, terms: Terms, asked: Sequence[Asked], now: datetime) -> None:
     check(terms, asked)
-    finding = may_be_divided_by(await members.rules_on(tx, now), terms.basis)
-    if not finding.met:
-        raise BasisNotAllowed(finding=finding)
+    await refuse_basis(tx, terms.basis, now)
     ids = [one.person for one in asked]
     known = set(await tx.scalars(select(PersonRecord.id).where(PersonRecord.id.in_(ids))))
     if set(ids) - known:

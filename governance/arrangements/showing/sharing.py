@@ -1,14 +1,19 @@
 """What the pages about sharing show, each gathered in one look."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from governance.actor import Actor
-from governance.arrangements.model.sessions import State
-from governance.arrangements.model.sharing import Terms
+from governance.arrangements.model.attending import Came, Step, before
+from governance.arrangements.model.revising import before as before_change
+from governance.arrangements.model.sessions import Share, State
+from governance.arrangements.model.sharing import Cost, Terms
 from governance.arrangements.records.sharing import ParticipantRecord
 from governance.arrangements.service import activities, assistants, charges, people, shared
+from governance.arrangements.service import attending as attending_service
+from governance.arrangements.service import revising as revising_service
 from governance.errors import NotFound
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -31,12 +36,14 @@ async def one(view: View, actor: Actor, shared_id: str, now: datetime) -> dict[s
     everybody = await shared.participants(view, shared_id)
     own = [one for one in everybody if one.person in seen.own]
     record = seen.record
+    stands = await shared.terms_in_force(view, record)
     return {
         "seen": seen,
         "shared": record,
         "title": Texts.from_json(record.title),
         "latest": latest,
         "terms": Terms.from_json(latest.content),
+        "stands": None if stands is None or stands.id == latest.id else Terms.from_json(stands.content),
         "asked": await shared.asked_in(view, latest.id),
         "agreed": agreed,
         "waiting": latest.number != record.in_force,
@@ -63,15 +70,15 @@ async def session(view: View, actor: Actor, shared_id: str, number: int, now: da
     if found.state is State.PLANNED:
         expected = await charges.expected(view, seen.record, number)
     paid = {one.person: one.pence for one in expected} or await charges.paid(view, shared_id, number)
-    table = (seen.organises or bool(seen.own)) and await shared.amounts_are_open(view, seen.record, found.entry.day)
-    visible = {*seen.own, *(paid if table else ())}
+    visible = await _whose_sums(view, seen, found)
     return {
         **context,
         "session": found,
         "people": await shared.taking_part(view, seen.record, found.entry.day, found.last_day),
-        "paid": {person: pence for person, pence in paid.items() if person in visible},
+        "paid": {person: pence for person, pence in paid.items() if visible is None or person in visible},
+        "parts": await _parts(view, shared_id, number, seen.own),
         "expected": {one.person: one for one in expected if one.person in seen.own},
-        "open": table,
+        "open": visible is None,
         "attended": {one.person: one for one in found.attendance if seen.keeps or one.person in seen.own},
     }
 
@@ -84,14 +91,48 @@ async def kept(view: View, actor: Actor, shared_id: str, now: datetime) -> dict[
     return context
 
 
-async def attendance(view: View, actor: Actor, shared_id: str, number: int, now: datetime) -> Mapping[str, Any]:
+async def attending(
+    view: View, actor: Actor, shared_id: str, number: int, *, step: str, now: datetime
+) -> Mapping[str, Any]:
+    """One of the questions about a session that took place, with what was answered so far.
+
+    The last one shows what each would pay, as far as this actor may see it (PERM-2).
+    """
     context = await kept(view, actor, shared_id, now)
     found = await charges.find(view, shared_id, number)
+    people = [one.person for one in await shared.taking_part(view, context["shared"], found.entry.day, found.last_day)]
+    answers = await attending_service.draft(view, actor, shared_id, found)
+    missing = answers.unanswered(people)
+    whom = {Step.MINUTES: answers.who(Came.YES), Step.TOLD: answers.who(Came.TOLD)}
+    shares: Sequence[Share] = ()
+    if step == Step.CHECK and missing is None:
+        shares = await attending_service.would_pay(view, actor, shared_id, number, now)
+    visible = await _whose_sums(view, context["seen"], found)
     return {
         **context,
         "session": found,
-        "people": await shared.taking_part(view, context["shared"], found.entry.day, found.last_day),
-        "attended": {one.person: one for one in found.attendance},
+        "step": step,
+        "earlier": before(answers, step),
+        "answers": answers,
+        "missing": missing,
+        "people": people,
+        "asked_of": [one for one in people if one in whom[Step(step)]] if step in whom else people,
+        "would": _by_person(shares, visible),
+    }
+
+
+async def revising(view: View, actor: Actor, shared_id: str, *, step: str, now: datetime) -> Mapping[str, Any]:
+    """One of the questions that change what is shared; for whoever organises it."""
+    context = await one(view, actor, shared_id, now)
+    known = await revising_service.standing(view, actor, shared_id, now)
+    return {
+        **context,
+        "step": step,
+        "earlier": before_change(known.answers, known.terms.basis, step),
+        "known": known,
+        "answers": known.answers,
+        "changed": known.answers.terms(known.terms) if known.missing is None else known.terms,
+        "missing": known.missing,
     }
 
 
@@ -113,6 +154,31 @@ async def for_whom(view: View, actor: Actor, now: datetime) -> Mapping[str, str]
 async def _assistants(view: View, shared_id: str) -> Sequence[str]:
     ids = await shared.assistants_of(view, shared_id)
     return sorted((await assistants.names(view, ids)).values())
+
+
+async def _whose_sums(view: View, seen: shared.Seen, found: charges.Session) -> Collection[str] | None:
+    """The people whose sums this actor may see; ``None`` for everybody, where all agreed to that."""
+    if not seen.organises and not seen.own:
+        return ()
+    return None if await shared.amounts_are_open(view, seen.record, found.entry.day) else seen.own
+
+
+def _by_person(shares: Sequence[Share], visible: Collection[str] | None) -> Mapping[str, Mapping[str, int]]:
+    """Shares whose lines are named by their cost, for each of those who may be seen."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in shares:
+        if visible is None or one.person in visible:
+            found[one.person][one.line] = one.pence
+    return found
+
+
+async def _parts(view: View, shared_id: str, number: int, own: Collection[str]) -> Mapping[str, Mapping[Cost, int]]:
+    """What each of one's own people pays for a session, cost by cost, with its corrections."""
+    found: defaultdict[str, Counter[Cost]] = defaultdict(Counter)
+    for due in await charges.shares_due(view, shared_id, date.max):
+        if due.session == number and due.person in own:
+            found[due.person][due.cost] += due.pence
+    return found
 
 
 def _was_there(own: Sequence[ParticipantRecord], found: charges.Session) -> bool:

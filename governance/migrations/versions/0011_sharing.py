@@ -59,10 +59,11 @@ def _arrangements() -> None:
     op.create_table(
         "shared_draft",
         sa.Column("account", ID, nullable=False),
+        sa.Column("subject", sa.String(40), nullable=False),
         sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
         *_references("shared_draft", account="access_account"),
-        sa.PrimaryKeyConstraint("account", name="pk_shared_draft"),
+        sa.PrimaryKeyConstraint("account", "subject", name="pk_shared_draft"),
     )
     op.create_table(
         "shared_assistant",

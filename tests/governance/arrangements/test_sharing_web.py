@@ -1,14 +1,19 @@
 """Sharing support in a browser: one question a page, a yes from each, and what each pays."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
 
 from governance.access.records import AccountRecord
 from governance.actor import Role
-from governance.arrangements.service import shared, sharing
+from governance.arrangements.model.revising import Answers, StillTakesPart
+from governance.arrangements.model.sessions import Attended
+from governance.arrangements.model.sharing import Basis
+from governance.arrangements.service import charges, shared, sharing
 from tests.governance.arrangements.friends import (
     AFTERNOON,
     BEGINS,
@@ -124,20 +129,131 @@ async def test_all_see_what_each_pays_only_where_all_agreed(web: Web, five: Frie
         assert ("What each pays" in page.text) is (agreeing == 5)
 
 
-async def test_the_organiser_writes_down_who_came(web: Web, five: Friends) -> None:
-    organiser = await signed_in(web, five, 1)
-    page = f"{HERE}/{five.shared}/sessions/new"
-    planned = {"starts_at": "2027-01-11T14:00", "ends_at": "2027-01-11T17:00"}
-    assert (await organiser.post(page, planned, page=page)).status_code == 303
+async def planned(web: Web, group: Friends) -> str:
+    """An afternoon that has begun; the path of the questions about it."""
+    organiser = await signed_in(web, group, 1)
+    page = f"{HERE}/{group.shared}/sessions/new"
+    times = {"starts_at": "2027-01-11T14:00", "ends_at": "2027-01-11T17:00"}
+    assert (await organiser.post(page, times, page=page)).status_code == 303
     web.clock.move_to(BEGINS)
+    return f"{HERE}/{group.shared}/sessions/1/who-came"
+
+
+async def write_down(browser: Browser, questions: str, pages: Mapping[str, Mapping[str, object]]) -> str:
+    """Answer the questions in the order in which they come, to the end; what the last page shows."""
+    here = f"{questions}/who"
+    for step, typed in pages.items():
+        assert here == f"{questions}/{step}"
+        answer = await browser.post(here, typed, page=here)
+        assert answer.status_code == 303, answer.text
+        here = answer.headers["location"]
+    assert here == f"{questions}/check"
+    shown = await browser.get(here)
+    saved = await browser.post(questions, page=here)
+    assert saved.status_code == 303, saved.text
+    return shown.text
+
+
+def came(people: int, last: str = "yes") -> dict[str, object]:
+    return {f"came_{place}": "yes" for place in range(people - 1)} | {f"came_{people - 1}": last}
+
+
+def there(people: int, **minutes: str) -> dict[str, object]:
+    return {f"minutes_{place}": "180" for place in range(people)} | minutes
+
+
+ALONE = {"costs": {"support": "52.05"}, "some": {}}
+TRAVELLED = {"costs": {"transport": "11.20"}, "some": {"some": "transport"}}
+M_01 = {
+    "a": (Basis.EQUAL, {"who": came(7), "minutes": there(7), **ALONE}, [744] * 4 + [743] * 3),
+    "b": (
+        Basis.ATTENDED,
+        {"who": came(7), "minutes": there(7, minutes_6="90"), **ALONE},
+        [801] * 5 + [800, 400],
+    ),
+    "c": (Basis.EQUAL, {"who": came(7), "minutes": there(7), **TRAVELLED}, [187] * 4 + [186] * 2 + [0]),
+    "d": (
+        Basis.EQUAL,
+        {"who": came(7, "told"), "minutes": there(6), "told": {"told_at_0": "2027-01-10T08:00"}, **ALONE},
+        [868] * 3 + [867] * 3 + [0],
+    ),
+    "e": (
+        Basis.EQUAL,
+        {"who": came(7, "told"), "minutes": there(6), "told": {"told_at_0": "2027-01-11T09:00"}, **ALONE},
+        [744] * 4 + [743] * 3,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", M_01)
+async def test_m_01_the_organiser_writes_down_who_came_and_who_shares_what(web: Web, coop, person, case: str) -> None:
+    basis, pages, each = M_01[case]
+    group = await sharing_together(await friends(coop, 7, person), replace(AFTERNOON, basis=basis))
+    questions = await planned(web, group)
+    if case == "c":
+        pages = {**pages, "for-transport": {"people": group.ids[:6]}}
+    organiser = await signed_in(web, group, 1)
+    shown = await write_down(organiser, questions, pages)
+    assert f"Friend1 Ŵyn pays £{each[0] / 100:.2f}." in shown
+    assert "Friend2 Ŵyn pays" not in shown
+    for number in (1, 4, 6, 7):
+        friend = await signed_in(web, group, number)
+        page = await friend.get(questions.removesuffix("/who-came"))
+        assert f"Friend{number} Ŵyn pays £{each[number - 1] / 100:.2f}." in page.text
+        assert ("Told in time: nothing is charged." in page.text) is (case == "d" and number == 7)
+    assert await group.paid(1) == each
+
+
+async def test_what_each_cost_is_to_somebody_stands_line_by_line(web: Web, coop, person) -> None:
+    group = await sharing_together(await friends(coop, 7, person))
+    questions = await planned(web, group)
+    both = {"costs": {"support": "52.05", "transport": "11.20"}, "some": {"some": "transport"}}
+    pages = {"who": came(7), "minutes": there(7), **both, "for-transport": {"people": group.ids[:6]}}
+    await write_down(await signed_in(web, group, 1), questions, pages)
+    page = (await (await signed_in(web, group, 2)).get(questions.removesuffix("/who-came"))).text
+    assert "Friend2 Ŵyn pays £9.31." in page
+    assert "Personal assistant: £7.44" in page
+    assert "Transport: £1.87" in page
+    assert "Shared by 6 of 7" in page
+
+
+async def test_questions_sent_twice_are_written_down_once(web: Web, five: Friends) -> None:
+    questions = await planned(web, five)
     organiser = await signed_in(web, five, 1)
-    form = f"{HERE}/{five.shared}/sessions/1/who-came"
-    typed = {f"came_{place}": "yes" for place in range(4)} | {f"minutes_{place}": "180" for place in range(4)}
-    assert (await organiser.post(form, typed, page=form)).status_code == 422
-    told = {"came_4": "told", "told_at_4": "2027-01-09T10:00"}
-    assert (await organiser.post(form, typed | told, page=form)).status_code == 303
-    shown = await organiser.get(f"{HERE}/{five.shared}/sessions/1")
-    assert "Friend1 Ŵyn pays £13.02." in shown.text
+    await write_down(organiser, questions, {"who": came(5), "minutes": there(5), **ALONE})
+    again = await organiser.post(questions, page=f"{questions}/check")
+    assert again.status_code == 303
+    async with five.database.reading() as view:
+        assert len(await charges.shares_due(view, five.shared, NOW.date().replace(year=2028))) == 5
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "says"),
+    [
+        ("who", {"came_0": "yes"}, "Say whether this person came."),
+        ("costs", {"support": "52.06"}, "This is more than everybody agreed to."),
+        ("costs", {"room": "1.00"}, "This is more than everybody agreed to."),
+        ("for-support", {}, "Choose at least one person."),
+    ],
+)
+async def test_an_answer_that_cannot_be_comes_back(
+    web: Web, five: Friends, step: str, typed: dict[str, str], says: str
+) -> None:
+    page = f"{await planned(web, five)}/{step}"
+    answer = await (await signed_in(web, five, 1)).post(page, typed, page=page)
+    assert answer.status_code == 422
+    if "room" not in typed:
+        assert says in answer.text
+
+
+async def test_nothing_is_charged_before_the_last_question_and_a_friend_is_not_asked(web: Web, five: Friends) -> None:
+    questions = await planned(web, five)
+    organiser, friend = await signed_in(web, five, 1), await signed_in(web, five, 2)
+    await organiser.post(f"{questions}/who", came(5), page=f"{questions}/who")
+    assert "Answer first: How long was each there?" in (await organiser.get(f"{questions}/check")).text
+    assert (await organiser.post(questions, page=f"{questions}/check")).status_code == 422
+    assert await five.paid(1) == [0] * 5
+    assert (await friend.get(f"{questions}/who")).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.TREASURER, Role.SECRETARY, Role.CHAIR, Role.COORDINATOR])
@@ -176,3 +292,100 @@ async def test_somebody_sees_what_leaving_means_and_leaves(web: Web, five: Frien
     assert (await friend.get(f"{HERE}/{five.shared}/leave/{five.ids[2]}")).status_code == 404
     assert (await friend.post(page, page=page)).status_code == 303
     assert (await friend.post(page, page=page)).status_code == 409
+
+
+async def ask_for_a_change(browser: Browser, arrangement: str, pages: Mapping[str, Mapping[str, object]]) -> str:
+    """Answer the questions in the order in which they come, and send them; what the last page shows."""
+    here = f"{arrangement}/change/what"
+    for step, typed in pages.items():
+        assert here == f"{arrangement}/change/{step}"
+        answer = await browser.post(here, typed, page=here)
+        assert answer.status_code == 303, answer.text
+        here = answer.headers["location"]
+    shown = await browser.get(here)
+    assert (await browser.post(f"{arrangement}/change", page=here)).status_code == 303
+    assert (await browser.post(f"{arrangement}/change", page=here)).status_code == 303
+    return shown.text
+
+
+async def everybody_agrees(web: Web, group: Friends) -> None:
+    for number in range(1, len(group.ids) + 1):
+        browser, here = await signed_in(web, group, number), f"{HERE}/{group.shared}"
+        sha256 = re.search(r'name="sha256" value="([0-9a-f]{64})"', (await browser.get(here)).text)
+        assert sha256 is not None
+        said = await browser.post(f"{here}/agreed", {"person": group.ids[number - 1], "sha256": sha256.group(1)})
+        assert said.status_code == 303
+    organiser = await signed_in(web, group, 1)
+    assert (await organiser.post(f"{HERE}/{group.shared}/begun", page=f"{HERE}/{group.shared}")).status_code == 303
+
+
+async def test_a_dearer_hour_counts_once_everybody_has_agreed_to_it(web: Web, five: Friends) -> None:
+    here = f"{HERE}/{five.shared}"
+    organiser, friend = await signed_in(web, five, 1), await signed_in(web, five, 2)
+    pages = {"what": {"what": ["costs"]}, "costs": {"support": "18.00"}}
+    assert "£540.00" in await ask_for_a_change(organiser, here, pages)
+    shown = (await friend.get(here)).text
+    assert "£18.00 an hour" in shown
+    assert "Until now: £17.35 an hour" in shown
+    assert (await organiser.post(f"{here}/begun", page=here)).status_code == 409
+    assert await five.paid(await five.hold(lines=[SUPPORT])) == [1041] * 5
+    await everybody_agrees(web, five)
+    async with five.database.reading() as view:
+        assert (await shared.latest_terms(view, five.shared)).number == 2
+    assert await five.paid(await five.hold(day=7)) == [1080] * 5
+
+
+async def test_another_way_of_sharing_counts_once_all_agree_and_is_one_of_our_rules(web: Web, five: Friends) -> None:
+    here, organiser = f"{HERE}/{five.shared}", await signed_in(web, five, 1)
+    await organiser.post(f"{here}/change/what", {"what": "basis"}, page=f"{here}/change/what")
+    refused = await organiser.post(f"{here}/change/basis", {"basis": "custom"}, page=f"{here}/change/basis")
+    assert refused.status_code == 409
+    await ask_for_a_change(organiser, here, {"what": {"what": ["basis"]}, "basis": {"basis": "attended_hours"}})
+    await everybody_agrees(web, five)
+    number = await five.hold([Attended(five.ids[4], 90)], lines=[SUPPORT])
+    assert await five.paid(number) == [1157, 1157, 1157, 1156, 578]
+
+
+def test_whoever_shares_by_hours_is_asked_how_many() -> None:
+    answers = Answers(what=["basis"], basis="assessed_hours")
+    assert answers.steps(Basis.EQUAL) == ("what", "basis", "parts", "check")
+    assert answers.unanswered(Basis.EQUAL, ["Ann", "Bob"]) == "parts"
+    told = replace(answers, parts={"Ann": "45", "Bob": "7.5"})
+    assert told.unanswered(Basis.EQUAL, ["Ann", "Bob"]) is None
+    assert told.asked("Bob", None, Basis.ASSESSED, "Bob").weight == Fraction(15, 2)
+    assert Answers(what=["people"]).steps(Basis.CUSTOM) == ("what", "people", "parts", "check")
+    assert Answers(what=["costs"]).steps(Basis.CUSTOM) == ("what", "costs", "check")
+
+
+async def test_somebody_new_is_asked_with_the_others(web: Web, five: Friends, person) -> None:
+    new = await friends(five.database, 1, lambda number, **changes: person(6, name_given="Friend6"))
+    pages = {"what": {"what": ["people"]}, "people": {"emails": "member6@example.org"}}
+    shown = await ask_for_a_change(await signed_in(web, five, 1), f"{HERE}/{five.shared}", pages)
+    assert "member6@example.org" in shown
+    assert "Friend6" not in shown
+    six = Friends(five.database, five.actors + new.actors, five.ids + new.ids, five.shared)
+    await everybody_agrees(web, six)
+    assert await six.paid(await six.hold(lines=[SUPPORT])) == [868, 868, 868, 867, 867, 867]
+
+
+async def test_nobody_who_takes_part_is_left_out_by_another(web: Web, five: Friends) -> None:
+    organiser, page = await signed_in(web, five, 1), f"{HERE}/{five.shared}/change/people"
+    answer = await organiser.post(page, {"out": five.ids[1]}, page=page)
+    assert answer.status_code == 422
+    async with five.database.writing() as tx:
+        seen = await shared.find(tx, five.actors[0], five.shared, NOW)
+        asked = await shared.taking_part(tx, seen.record, NOW.date())
+        with pytest.raises(StillTakesPart):
+            await sharing.revise(tx, five.actors[0], five.shared, terms=AFTERNOON, asked=asked[:4], now=NOW)
+
+
+async def test_only_who_organises_asks_for_a_change_and_only_for_one(web: Web, five: Friends) -> None:
+    organiser, friend = await signed_in(web, five, 1), await signed_in(web, five, 2)
+    here = f"{HERE}/{five.shared}/change"
+    assert (await friend.get(f"{here}/what")).status_code == 404
+    assert (await friend.post(f"{here}/what", {"what": "costs"})).status_code == 404
+    for step, typed in {"what": {"what": "costs"}, "costs": {"support": "17.35"}}.items():
+        assert (await organiser.post(f"{here}/{step}", typed, page=f"{here}/{step}")).status_code == 303
+    answer = await organiser.post(here, page=f"{here}/check")
+    assert answer.status_code == 409
+    assert "There is nothing to ask." in answer.text

@@ -25,13 +25,20 @@ ASKERS: Mapping[str, str | None] = {
     "other-assistant": "Briarassistant",
     **dict(zip(OFFICERS, OFFICERS, strict=True)),
     "inspector": "inspector",
+    "council": "Aldercouncil",
     "supported": "supported",
     "nobody": None,
 }
-"""By the account that each signs in with. The friend shares with the owner, pools with them and keeps their house."""
+"""By the account that each signs in with. The friend shares with the owner, pools with them and keeps their house; the council has leave to read of the
+owner's money."""
 CONCERNED = ("owner", "speaker", "friend", "assistant")
 
-SLICES = ("governance.arrangements.", "governance.funds.", "governance.board.")
+SLICES = (
+    "governance.arrangements.",
+    "governance.funds.",
+    "governance.board.",
+    "governance.inspection.disclosure_pages",
+)
 OWN_COPY = "/{variant:str}/me/copy"
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
@@ -75,7 +82,7 @@ def filled(address: Address, made: Organisation) -> str:
         "feature": "peer-support",
         "way": "on",
         "answer": "yes",
-        "step": "what",
+        "step": "who" if "/who-came/" in address.path else "what",
         "member_id": made.ids["director"],
         "term_id": "0" * 26,
         "surplus_id": "0" * 26,
