@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from governance.access import service as access
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.correspondence.facts import written
 from governance.correspondence.model import SECRETS, Letter, WordsFixed
 from governance.correspondence.records import LetterRecord, NoticeRecord
-from governance.platform.db import Transaction
+from governance.members import service as members
+from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 from notifications import Channel, NoRoute, State, Variant
 
@@ -50,6 +52,14 @@ async def serve(
         tx, actor, "correspondence.serve", cause, now, kind=kind, letters=len(new), edition=edition, notice=notice.id
     )
     return new
+
+
+async def addressed(view: View, readers: Collection[str]) -> Mapping[str, Letter]:
+    """Members as the register knows them; anybody else by the address that their account signs in with."""
+    found = {one.id: Letter.to_member(one) for one in (await members.addressed(view, readers)).values()}
+    for account in await access.addressed(view, readers):
+        found[account.id] = Letter(account.id, account.name, "en", account.address)
+    return found
 
 
 async def promise_secret(tx: Transaction, *, kind: str, cause: str, now: datetime) -> LetterRecord:

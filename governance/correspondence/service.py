@@ -20,5 +20,6 @@ from governance.correspondence.model import NotOurLetter as NotOurLetter
 from governance.correspondence.model import PostedInFuture as PostedInFuture
 from governance.correspondence.model import PostedTooEarly as PostedTooEarly
 from governance.correspondence.model import WordsFixed as WordsFixed
+from governance.correspondence.promising import addressed as addressed
 from governance.correspondence.promising import promise_secret as promise_secret
 from governance.correspondence.promising import serve as serve

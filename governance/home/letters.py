@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from governance.access import service as access
 from governance.actor import platform
 from governance.arrangements.model.waiting import Area
 from governance.arrangements.service import reaching
 from governance.arrangements.service import waiting as support
 from governance.correspondence import service as correspondence
-from governance.correspondence.model import Letter
 from governance.funds.service import waiting as money
-from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
@@ -33,7 +30,7 @@ async def remind(tx: Transaction, now: datetime) -> int:
     if not wanted:
         return 0
     organisation = await rulebook.organisation(tx)
-    known = await _letters(tx, {reader for reader, _ in wanted})
+    known = await correspondence.addressed(tx, {reader for reader, _ in wanted})
     for reader, area in wanted:
         if reader in known:
             await correspondence.serve(
@@ -77,11 +74,3 @@ async def _told(view: View, readers: Collection[str]) -> Mapping[tuple[str, Area
     """When each was last written to about each area."""
     letters = await correspondence.told(view, KIND, readers)
     return {(reader, Area(facts["area"])): at for reader, at, facts in letters}
-
-
-async def _letters(view: View, readers: Collection[str]) -> Mapping[str, Letter]:
-    """Members as the register knows them; anybody else by the address that they sign in with."""
-    found = {one.id: Letter.to_member(one) for one in (await members.addressed(view, readers)).values()}
-    for account in await access.addressed(view, readers):
-        found[account.id] = Letter(account.id, account.name, "en", account.address)
-    return found

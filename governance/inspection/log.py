@@ -17,7 +17,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "members": ("member.", "import.", "register.exported"),
     "access": ("access.",),
     "board": ("board.", "power.", "interest.", "item."),
-    "inspection": ("grant.", "register.looked-at", "register.copied", "own."),
+    "inspection": ("grant.", "disclosure.", "register.looked-at", "register.copied", "own."),
     "meetings": ("meetings.", "papers."),
     "motions": ("motion.",),
     "votes": ("vote.",),

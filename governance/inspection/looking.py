@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from governance.actor import Actor
 from governance.audit import service as audit
@@ -64,17 +64,17 @@ class LookAtMe:
 async def find(view: View, actor: Actor, grant_id: str, *, lock: bool = False) -> GrantRecord:
     """For those who decide about grants, and for the one who holds it (PERM-2)."""
     grant = await view.get(GrantRecord, grant_id, lock=lock)
-    if grant is None or not (model.decides_about_grants(actor) or _holds(actor, grant)):
+    if grant is None or not (model.decides_about(actor, Power(grant.power)) or _holds(actor, grant)):
         raise NotFound(grant=grant_id)
     return grant
 
 
 async def grants(view: View, actor: Actor) -> Sequence[GrantRecord]:
-    """All of them for those who decide, one's own for anybody else; the newest first."""
-    statement = select(GrantRecord).order_by(GrantRecord.proposed_at.desc(), GrantRecord.id)
-    if not model.decides_about_grants(actor):
-        statement = statement.where(GrantRecord.account == (actor.account or ""), GrantRecord.approved_at.is_not(None))
-    return (await view.scalars(statement)).all()
+    """All of them for those who decide about them, one's own for anybody else; the newest first."""
+    own = and_(GrantRecord.account == (actor.account or ""), GrantRecord.approved_at.is_not(None))
+    decided = [power for power in Power if model.decides_about(actor, power)]
+    statement = select(GrantRecord).where(or_(own, GrantRecord.power.in_(decided)))
+    return (await view.scalars(statement.order_by(GrantRecord.proposed_at.desc(), GrantRecord.id))).all()
 
 
 async def usable(view: View, actor: Actor, grant_id: str, now: datetime, *, lock: bool = False) -> GrantRecord:
@@ -83,6 +83,14 @@ async def usable(view: View, actor: Actor, grant_id: str, now: datetime, *, lock
     if not _holds(actor, grant):
         raise NotFound(grant=grant_id)
     model.refuse_unusable(grant.standing, now)
+    return grant
+
+
+async def of_register(view: View, actor: Actor, grant_id: str, now: datetime, *, lock: bool = False) -> GrantRecord:
+    """The same for a grant of the register; one that opens something else is no way into it."""
+    grant = await usable(view, actor, grant_id, now, lock=lock)
+    if grant.power == model.DISCLOSING:
+        raise NotFound(grant=grant_id)
     return grant
 
 
@@ -101,7 +109,9 @@ async def look_at_all(tx: Transaction, actor: Actor, grant_id: str, *, as_at: da
 async def _shown(
     tx: Transaction, actor: Actor, grant_id: str, *, as_at: date, now: datetime, search: str, page: int
 ) -> Register:
-    grant = await usable(tx, actor, grant_id, now, lock=True)  # a look and its revocation happen one after the other
+    grant = await of_register(
+        tx, actor, grant_id, now, lock=True
+    )  # a look and its revocation happen one after the other
     model.refuse_unusable(grant.standing, now, as_at)
     power, columns = grant.scope
     keep_years = (await members.rules_on(tx, now)).count("P-281")

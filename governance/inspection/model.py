@@ -22,6 +22,10 @@ class Power(StrEnum):
     CARE_REGULATOR = "care-regulator"
 
 
+DISCLOSING = Power.LOCAL_AUTHORITY
+"""It reaches no register; under it one person's money is disclosed instead."""
+
+
 class Column(StrEnum):
     NAME = "name"
     ADDRESS = "address"
@@ -209,3 +213,12 @@ def person(actor: Actor) -> str:
 
 def decides_about_grants(actor: Actor) -> bool:
     return actor.is_platform or actor.has(Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER)
+
+
+def discloses(actor: Actor) -> bool:
+    """No other officer is told whose money it is."""
+    return actor.has(Role.SECRETARY, Role.TREASURER)
+
+
+def decides_about(actor: Actor, power: Power) -> bool:
+    return discloses(actor) if power is DISCLOSING else decides_about_grants(actor)

@@ -9,10 +9,10 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.errors import Invalid, NotFound
-from governance.inspection import log
+from governance.inspection import disclosure_pages, log
 from governance.inspection import service as inspection
 from governance.inspection.copies import MOST_BYTES, public_key
-from governance.inspection.model import MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
+from governance.inspection.model import DISCLOSING, MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
 from governance.inspection.own_copy import own_copy
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -111,6 +111,8 @@ class DisclosurePages(Controller):
     @get("/{grant_id:str}", permission="inspection.list")
     async def show(self, grant_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         grant = await inspection.find(view, actor, grant_id)
+        if grant.power == DISCLOSING:
+            raise NotFound(grant=grant_id)
         context = {
             "grant": grant,
             "looks": await inspection.looks(view, actor, grant_id),
@@ -144,7 +146,7 @@ class InspectPages(Controller):
 
     @get("/{grant_id:str}", permission="inspection.look")
     async def choose(self, grant_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        grant = await inspection.usable(view, actor, grant_id, now)
+        grant = await inspection.of_register(view, actor, grant_id, now)
         return Template("pages/inspection/choose.html", context={"grant": grant, "today": legal_day(now)})
 
     @post("/{grant_id:str}", permission="inspection.look")
@@ -267,4 +269,12 @@ def _day(typed: str) -> date | None:
         raise Invalid({"until": "not-a-day"}) from None
 
 
-PAGES = (DisclosurePages, InspectPages, LookedAtPages, OwnCopyPages, VerifyPages, LogPages)
+PAGES = (
+    *disclosure_pages.PAGES,
+    DisclosurePages,
+    InspectPages,
+    LookedAtPages,
+    OwnCopyPages,
+    VerifyPages,
+    LogPages,
+)

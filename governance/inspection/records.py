@@ -1,4 +1,4 @@
-"""Grants to look at the register, every look, and whose entries each look showed."""
+"""Grants to look, every look, and whom each look showed: of the register, or of one person's money."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from governance.inspection.disclosures import What
 from governance.inspection.model import Column, Power, Standing
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 
@@ -74,3 +75,38 @@ class LookEntryRecord(Record):
     look: Mapped[str] = mapped_column(ForeignKey("inspection_look.id"), primary_key=True)
     member: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
     columns: Mapped[list[Any]]
+
+
+class DisclosureRecord(Record):
+    """Whose money a grant opens, to what kind of authority and what for; the grant has the period and the power.
+
+    ``notice``: the cause under which they were told of it. ``answer``: why it was opened although they objected.
+    """
+
+    __tablename__ = "inspection_disclosure"
+    __table_args__ = (
+        CheckConstraint("(objected_at IS NULL) = (objected_by IS NULL)", name="objected_by"),
+        Index("ix_inspection_disclosure_person", "person"),
+    )
+
+    grant: Mapped[str] = mapped_column(Id, ForeignKey("inspection_grant.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(Id, ForeignKey("person.id"))
+    authority: Mapped[str] = mapped_column(String(20))
+    purpose: Mapped[str] = mapped_column(String(20))
+    notice: Mapped[str] = mapped_column(Id)
+    objected_at: Mapped[datetime | None] = mapped_column(default=None)
+    objected_by: Mapped[str | None] = mapped_column(default=None)
+    answer: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+class ReadingRecord(Record):
+    """One time that the authority read something of it; ``file`` is what was taken away, where it was not the page."""
+
+    __tablename__ = "inspection_reading"
+    __table_args__ = (Index("ix_inspection_reading_grant", "grant", "at"), APPEND_ONLY)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    grant: Mapped[str] = mapped_column(Id, ForeignKey("inspection_disclosure.grant"))
+    at: Mapped[datetime]
+    what: Mapped[What] = mapped_column(String(20))
+    file: Mapped[str | None] = mapped_column(String(20), default=None)

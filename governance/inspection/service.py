@@ -20,9 +20,10 @@ from governance.inspection.looking import (
     look,
     looks,
     looks_at,
+    of_register,
     usable,
 )
-from governance.inspection.model import Proposal
+from governance.inspection.model import Power, Proposal
 from governance.inspection.records import GrantRecord
 from governance.members import service as members
 from governance.members.model import is_email
@@ -43,7 +44,7 @@ async def propose(tx: Transaction, actor: Actor, proposal: Proposal, now: dateti
         raise Invalid(errors)
     if proposal.member is not None:
         await members.find(tx, actor, proposal.member)
-    grant = _grant(actor, proposal, now)
+    grant = asked(actor, proposal, now)
     tx.add(grant)
     await tx.flush()
     await audit.note(tx, actor, "grant.proposed", grant.id, now, body=grant.body, power=grant.power)
@@ -51,9 +52,23 @@ async def propose(tx: Transaction, actor: Actor, proposal: Proposal, now: dateti
 
 
 async def approve(tx: Transaction, actor: Actor, grant_id: str, now: datetime) -> GrantRecord:
-    """The second person agrees; from now on the inspector may look."""
+    """The second person agrees; from now on the inspector may look at the register."""
     grant = await find(tx, actor, grant_id, lock=True)
-    if not model.decides_about_grants(actor):
+    if grant.power == model.DISCLOSING:
+        raise NotFound(grant=grant_id)
+    await agree(tx, actor, grant, now)
+    await audit.note(tx, actor, "grant.approved", grant_id, now)
+    return grant
+
+
+async def agree(tx: Transaction, actor: Actor, grant: GrantRecord, now: datetime) -> None:
+    """The second person to a grant of any kind, which is locked; the caller notes it.
+
+    Raises:
+        NotFound, AlreadyApproved, GrantRevoked, GrantExpired, SamePerson
+    """
+    grant_id = grant.id
+    if not model.decides_about(actor, Power(grant.power)):
         raise NotFound(grant=grant_id)
     if grant.approved_at is not None:
         raise model.AlreadyApproved(grant=grant_id)
@@ -65,14 +80,12 @@ async def approve(tx: Transaction, actor: Actor, grant_id: str, now: datetime) -
         raise model.SamePerson(grant=grant_id)
     grant.account = await _way_in(tx, actor, grant, now)
     grant.approved_by, grant.approved_at = model.person(actor), now
-    await audit.note(tx, actor, "grant.approved", grant_id, now)
-    return grant
 
 
 async def revoke(tx: Transaction, actor: Actor, grant_id: str, *, reason: str, now: datetime) -> GrantRecord:
     """End a grant this instant. Revoking twice changes nothing."""
     grant = await find(tx, actor, grant_id, lock=True)
-    if not model.decides_about_grants(actor):
+    if not model.decides_about(actor, Power(grant.power)):
         raise NotFound(grant=grant_id)
     if not reason.strip() or len(reason) > REASON_LIMIT:
         raise Invalid({"reason": "too-long" if reason.strip() else "missing"})
@@ -80,13 +93,17 @@ async def revoke(tx: Transaction, actor: Actor, grant_id: str, *, reason: str, n
         return grant
     grant.revoked_at, grant.revoked_by, grant.revoked_because = now, model.person(actor), reason
     await tx.flush()
-    await audit.note(tx, actor, "grant.revoked", grant_id, now, reason=reason)
+    if grant.power == model.DISCLOSING:
+        await audit.note(tx, actor, "disclosure.revoked", grant_id, now, reason=reason)
+    else:
+        await audit.note(tx, actor, "grant.revoked", grant_id, now, reason=reason)
     if grant.account is not None and grant.member is None and not await _has_another(tx, grant.account, now):
         await access.withdraw_role(tx, actor, grant.account, Role.INSPECTOR, now)
     return grant
 
 
-def _grant(actor: Actor, proposal: Proposal, now: datetime) -> GrantRecord:
+def asked(actor: Actor, proposal: Proposal, now: datetime) -> GrantRecord:
+    """A grant of any kind as it is put before the second person."""
     return GrantRecord(
         id=new_id(),
         body=proposal.body.strip(),
@@ -142,13 +159,16 @@ __all__ = [
     "Line",
     "LookAtMe",
     "Register",
+    "agree",
     "approve",
+    "asked",
     "checked",
     "find",
     "grants",
     "look",
     "looks",
     "looks_at",
+    "of_register",
     "propose",
     "revoke",
     "signed_copy",

@@ -26,6 +26,11 @@ async def readers(view: View, waits: Iterable[Waits], now: datetime) -> Sequence
     ]
 
 
+async def of_person(view: View, person_id: str, now: datetime) -> Sequence[str]:
+    """The person and everybody who decides for them, by the id of their membership, else of their account."""
+    return (await _of_persons(view, [person_id], now)).get(person_id, ())
+
+
 async def _of_persons(view: View, ids: Iterable[str], now: datetime) -> Mapping[str, Sequence[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for person in await view.scalars(select(PersonRecord).where(PersonRecord.id.in_(list(ids)))):

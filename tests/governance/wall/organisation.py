@@ -61,12 +61,17 @@ from governance.board import service as board
 from governance.board.model.interests import Declaration
 from governance.board.model.powers import Limits
 from governance.board.service import interests, items, powers
+from governance.correspondence import service as correspondence
+from governance.correspondence.records import LetterRecord, NoticeRecord
 from governance.funds.model.funds import FundKind, Payee
 from governance.funds.model.payments import Entered, Funder, KeptIn, Recipient
 from governance.funds.service import changing, committing, contributing, mandates, opening, payments, plans, spending
 from governance.funds.service.mandates import Terms as Mandate
 from governance.funds.service.payments import Agreed
 from governance.funds.service.spending import Payment
+from governance.inspection import disclosing
+from governance.inspection.disclosures import Asked as Disclosed
+from governance.inspection.disclosures import Purpose
 from governance.members import service as members
 from governance.members.model import Candidate
 from governance.motions.model import Stage
@@ -173,7 +178,7 @@ async def built(database: Database, clock: ScriptedClock, keys: Keys) -> Organis
         for number, name in enumerate(SIDES):
             made.sides[name] = await _people(made, tx, name, 100 + 10 * number)
     for side in made.sides.values():
-        for write in (_support, _money_of_one, _sharing, _fund, _house, _together):
+        for write in (_support, _money_of_one, _sharing, _fund, _house, _together, _disclosure):
             async with database.writing() as tx:
                 await write(made, tx, side)
     return made
@@ -564,3 +569,26 @@ async def _together(made: Organisation, tx: Transaction, side: Side) -> None:
     starts = made.now + timedelta(days=1)
     booking = await things.book(tx, side.owner, thing.id, Times(starts, starts + timedelta(hours=1)), made.now)
     side.ids |= {"notice": notice.id, "thing": thing.id, "booking": booking.id}
+
+
+async def _disclosure(made: Organisation, tx: Transaction, side: Side) -> None:
+    """An officer of the council reads about the owner's money, who was told of it."""
+    name = side.name
+    asked = Disclosed(
+        body=f"{name} Council",
+        authority=Funder.AUTHORITY,
+        relied_on=f"{name} agreement",
+        evidence=f"{name} letter",
+        purpose=Purpose.RETURN,
+        since=date(2026, 9, 1),
+        until=made.today,
+        last_day=made.today + timedelta(days=14),
+        officer_name="Nia Rees",
+        officer_email=f"{name}council@example.org",
+    )
+    record = await disclosing.propose(tx, SECRETARY, side.ids["person"], asked, made.now)
+    letter = await tx.scalar(select(LetterRecord.id).join(NoticeRecord).where(NoticeRecord.cause == record.notice))
+    await correspondence.hand_over(tx, SECRETARY, str(letter), made.now, made.now)
+    grant = await disclosing.open_it(tx, TREASURER, record.grant, answer="", now=made.now)
+    made.accounts[f"{name}council"] = str(grant.account)
+    side.ids["grant"] = record.grant

@@ -11,7 +11,7 @@ from tests.governance.wall.conftest import Wall
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ORDINARY = ("other", "director")
 """Those whom the wall is mostly built against ask every time; the rest in the long set."""
-WHOSE_PAYMENT = ("owner", "speaker")
+WHOSE_PAYMENT = ("owner", "speaker", "council")
 TURNED_AWAY = (401, 403, 404)
 
 
