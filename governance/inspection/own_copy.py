@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import RowMapping, Table, or_, select
 
+from governance.access import service as access
 from governance.actor import Actor
-from governance.arrangements.service import agreements, assistants, people
+from governance.arrangements.service import agreements, assistants, people, reaching
 from governance.audit import service as audit
+from governance.correspondence import service as correspondence
+from governance.errors import NotFound
 from governance.funds.service import statements
 from governance.inspection.copies import signed
 from governance.inspection.kept import KEPT, Holder, Kept
@@ -17,11 +20,13 @@ from governance.inspection.looking import looks_at
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.db.records import Record
+from governance.platform.ids import new_id
 from governance.platform.keys import Keys
 from governance.platform.sealing import unseal
+from governance.platform.texts import Texts
 from governance.rulebook import service as rulebook
 
-KIND = "cydlais/own-copy/1"
+KIND, TOLD = "cydlais/own-copy/1", "inspection/copied"
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 """What was read, by the name of its table."""
@@ -29,8 +34,54 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 async def own_copy(tx: Transaction, actor: Actor, keys: Keys, now: datetime) -> bytes:
     """A JSON file of everything about whoever asks; that it was made is written down, and nothing of it is kept."""
+    whole, sha256 = await _signed(tx, actor, keys, await _known_as(tx, actor), now, looks=await _looked_at(tx, actor))
+    await audit.note(tx, actor, "own.copied", actor.account or "", now, sha256=sha256)
+    return whole
+
+
+async def without_sign_in(view: View, actor: Actor, now: datetime) -> Mapping[str, str]:
+    """How they are called, by id, for whom this actor decides and who have no way to ask for a copy themselves."""
+    found = []
+    for one in await people.spoken_for(view, actor, now):
+        account = await access.account_for(view, one.member) if one.member is not None else None
+        signs_in = one.account is not None or (account is not None and account.address is not None)
+        if not (people.is_own(one, actor) or signs_in):
+            found.append(one.id)
+    return await people.names(view, found)
+
+
+async def copy_for(tx: Transaction, actor: Actor, keys: Keys, person_id: str, now: datetime) -> bytes:
+    """The same about somebody who has no sign-in, as far as support and money go, for who decides for them.
+
+    Everybody else who decides for them is told.
+
+    Raises:
+        NotFound: the actor does not decide for this person, or the person signs in and asks for it alone.
+    """
+    if person_id not in await without_sign_in(tx, actor, now):
+        raise NotFound(person=person_id)
+    whose: dict[Holder, set[str]] = defaultdict(set) | {Holder.PERSON: {person_id}}
+    whole, sha256 = await _signed(tx, actor, keys, whose, now, looks=())
+    await audit.note(tx, actor, "own.copied-for", person_id, now, sha256=sha256)
+    told = [one for one in await reaching.of_person(tx, person_id, now) if one not in (actor.member, actor.account)]
+    await _tell(tx, actor, told, now)
+    return whole
+
+
+async def _tell(tx: Transaction, actor: Actor, readers: Sequence[str], now: datetime) -> None:
+    """By a letter that names nobody (MAIL-2), under a cause that leads to nobody."""
     organisation = await rulebook.organisation(tx)
-    whose = await _known_as(tx, actor)
+    letters = await correspondence.addressed(tx, readers)
+    facts = {"organisation": Texts(en=organisation.name_en, cy=organisation.name_cy)}
+    await correspondence.serve(
+        tx, actor, kind=TOLD, cause=new_id(), letters=letters.values(), facts=facts, now=now, formal=False
+    )
+
+
+async def _signed(
+    tx: Transaction, actor: Actor, keys: Keys, whose: dict[Holder, set[str]], now: datetime, *, looks: Sequence[object]
+) -> tuple[bytes, str]:
+    organisation = await rulebook.organisation(tx)
     rows = await _rows(tx, keys, whose)
     content = {
         "kind": KIND,
@@ -39,11 +90,9 @@ async def own_copy(tx: Transaction, actor: Actor, keys: Keys, now: datetime) -> 
         "kept": rows,
         "called": await _called(tx, actor, whose, now),
         "statements": await _statements(tx, actor, keys, rows, now),
-        "looked_at": await _looked_at(tx, actor),
+        "looked_at": looks,
     }
-    whole, sha256 = signed(content, keys)
-    await audit.note(tx, actor, "own.copied", actor.account or "", now, sha256=sha256)
-    return whole
+    return signed(content, keys)
 
 
 async def _known_as(view: View, actor: Actor) -> dict[Holder, set[str]]:

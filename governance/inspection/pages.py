@@ -13,7 +13,7 @@ from governance.inspection import disclosure_pages, log
 from governance.inspection import service as inspection
 from governance.inspection.copies import MOST_BYTES, public_key
 from governance.inspection.model import DISCLOSING, MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
-from governance.inspection.own_copy import own_copy
+from governance.inspection.own_copy import copy_for, own_copy, without_sign_in
 from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.replies import Template, after
@@ -201,14 +201,19 @@ class OwnCopyPages(Controller):
     include_in_schema = False
 
     @get("/", permission="inspection.copy")
-    async def about(self, keys: ask.Keys) -> Template:
-        return Template("pages/inspection/own_copy.html", context={"key": public_key(keys)})
+    async def about(self, view: ask.View, keys: ask.Keys, actor: ask.Actor, now: ask.Now) -> Template:
+        context = {"key": public_key(keys), "others": await without_sign_in(view, actor, now)}
+        return Template("pages/inspection/own_copy.html", context=context)
 
     @post("/", permission="inspection.take-copy", status_code=200)
     async def take(self, tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now) -> Response[bytes]:
-        content = await own_copy(tx, actor, keys, now)
-        headers = {"Content-Disposition": f'attachment; filename="my-copy-{legal_day(now).isoformat()}.json"'}
-        return Response(content, media_type="application/json", headers=headers)
+        return _copy(await own_copy(tx, actor, keys, now), now)
+
+    @post("/for/{person_id:str}", permission="inspection.take-copy", status_code=200, form="/me/copy")
+    async def take_for(
+        self, person_id: FromPath[str], tx: ask.Transaction, keys: ask.Keys, actor: ask.Actor, now: ask.Now
+    ) -> Response[bytes]:
+        return _copy(await copy_for(tx, actor, keys, person_id, now), now)
 
 
 class VerifyPages(Controller):
@@ -242,6 +247,11 @@ class LogPages(Controller):
         page = await log.page(view, before=before, topic=topic, who=who, until=_day(until))
         asked = {"topic": topic, "who": who, "until": until}
         return Template("pages/inspection/log.html", context={"page": page, "topics": list(log.TOPICS), **asked})
+
+
+def _copy(content: bytes, now: datetime) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="my-copy-{legal_day(now).isoformat()}.json"'}
+    return Response(content, media_type="application/json", headers=headers)
 
 
 def _proposing(power: Power, now: datetime, member: object = None) -> Template:

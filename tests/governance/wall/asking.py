@@ -39,7 +39,7 @@ SLICES = (
     "governance.board.",
     "governance.inspection.disclosure_pages",
 )
-OWN_COPY = "/{variant:str}/me/copy"
+OWN_COPY = ("/{variant:str}/me/copy", "/{variant:str}/me/copy/for/{person_id:str}")
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -57,7 +57,7 @@ def addresses(application: Litestar) -> Iterator[Address]:
         if not isinstance(route, HTTPRoute):
             continue
         for handler in route.route_handlers:
-            if handler.fn.__module__.startswith(SLICES) or route.path == OWN_COPY:
+            if handler.fn.__module__.startswith(SLICES) or route.path in OWN_COPY:
                 path = _PLACE.sub(r"{\1}", route.path.replace("/{variant:str}", "", 1))
                 for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
                     yield Address(str(method), path)
