@@ -103,12 +103,14 @@ async def tell(story: Story) -> AsyncIterator[str]:
 async def support_people(story: Story) -> dict[str, Way]:
     """18 hours on weekdays and 2 at the weekend; two move to Saturday, and three more would break the cap (M-07)."""
     story.clock.move_to(story.calendar.ago(60))
-    worker = await assistant(story, "Noor Ellison", number="8", profile=PROFILE)
+    worker = await assistant(story, "Noor Ellison", number="8", profile=PROFILE, of_provider=True)
     person = await customer(story, "Sol Weatherby", f"sol@{HERE.domain}")
     arrangement = await agree(story, person, worker, AGREED, starts_on=_monday(story.calendar.today, weeks=-8))
     await vary(story, person, worker, arrangement, MOVED, since=_monday(story.calendar.today, weeks=1))
     story.clock.move_to(story.calendar.ago(2))
-    other = await assistant(story, "Caradog Lund", number="9", profile=replace(PROFILE, called="Caradog"))
+    other = await assistant(
+        story, "Caradog Lund", number="9", profile=replace(PROFILE, called="Caradog"), of_provider=True
+    )
     second = await customer(story, "Bryn Halloran", f"bryn@{HERE.domain}")
     late = await agree(story, second, other, AGREED, starts_on=_monday(story.calendar.today, weeks=0))
     since = _monday(story.calendar.today, weeks=2)
@@ -116,7 +118,10 @@ async def support_people(story: Story) -> dict[str, Way]:
         await variations.propose(
             tx, second.actor, late, side=Party.MEMBER, week=THREE_MORE, since=since, now=story.clock.now()
         )
-    return {"person": await way_of(story, person.actor, f"sol@{HERE.domain}")}
+    return {
+        "person": await way_of(story, person.actor, f"sol@{HERE.domain}"),
+        "bryn": await way_of(story, second.actor, f"bryn@{HERE.domain}"),
+    }
 
 
 async def vary(
@@ -172,6 +177,7 @@ PLAY = Play(
         "board": "A board member",
         "coordinator": "The co-ordinator of assistants",
         "person": "Somebody the company supports, who is no member",
+        "bryn": "Somebody else it supports, who asked for more hours than the framework has",
     },
     first=("person", "member", "coordinator", "board"),
     tell=tell,

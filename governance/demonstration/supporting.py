@@ -84,7 +84,13 @@ async def customer(story: Story, name: str, email: str) -> Person:
 
 
 async def assistant(
-    story: Story, name: str, *, profile: Profile | None = None, number: str | None = None, taught: bool = True
+    story: Story,
+    name: str,
+    *,
+    profile: Profile | None = None,
+    number: str | None = None,
+    taught: bool = True,
+    of_provider: bool = False,
 ) -> Assistant:
     """One whose checks are dated and who has learned what all learn; ``number`` where a member is the assistant."""
     now = story.clock.now()
@@ -92,7 +98,14 @@ async def assistant(
     async with story.database.writing() as tx:
         member = None if number is None else (await members.numbered(tx, GUIDE, number)).id
         entered = await assistants.enter(
-            tx, GUIDE, name=name, email=email, member_id=member, languages=("en", "cy"), now=now
+            tx,
+            GUIDE,
+            name=name,
+            email=email,
+            member_id=member,
+            languages=("en", "cy"),
+            now=now,
+            of_provider=of_provider,
         )
         actor = await signed_in(tx, story, entered.account or "", name, member)
     if taught:

@@ -124,6 +124,7 @@ KEPT: tuple[Kept, ...] = (
         sealed_in="{account} {person} {assistant}",
     ),
     Kept("fund_draft", {"account": Holder.ACCOUNT}, "changed_at", sealed="answers", sealed_in="{account}"),
+    Kept("payment_draft", {"account": Holder.ACCOUNT}, "changed_at", sealed="answers", sealed_in="{account}"),
     Kept("arrangement_help", {"arrangement": Holder.SUPPORT}, "arrangement office asked_at until"),
     Kept("arrangement_look", {"arrangement": Holder.SUPPORT}, "arrangement office at"),
     Kept(
@@ -143,7 +144,7 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "assistant",
         {"id": Holder.ASSISTANT},
-        "entered_at name called status email phone languages area hours_free about travel shows listed left_on",
+        "entered_at name called status email phone languages area hours_free about travel shows listed left_on of_provider",
     ),
     Kept("assistant_check", {"assistant": Holder.ASSISTANT}, "item done_on noted_at until level seen"),
     Kept("assistant_training", {"assistant": Holder.ASSISTANT}, "module done_on minutes given_by noted_at"),

@@ -36,6 +36,12 @@ class Travel(StrEnum):
     ADAPTED = "adapted"  # drives an adapted car
 
 
+class NotTheProviders(Refusal):
+    """A provider sends only assistants of its own."""
+
+    code = "assistant-not-the-providers"
+
+
 class AssistantLeft(Refusal):
     """This personal assistant has left."""
 

@@ -73,6 +73,12 @@ class NotTheirs(Refusal):
     code = "check-not-theirs"
 
 
+class BroughtThemselves(Refusal):
+    """A co-ordinator makes no check of somebody whom they brought, or of themselves: another co-ordinator does."""
+
+    code = "check-of-ones-own"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One item, done on a day; ``until`` is the first day on which it no longer counts."""

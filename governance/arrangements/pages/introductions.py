@@ -6,6 +6,7 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from constitution import support
 from governance.access import ask
 from governance.arrangements.model.agreements import Employer, Source
 from governance.arrangements.model.assistants import Language
@@ -39,6 +40,7 @@ class AssistantForm:
     email: str | None = None
     phone: str | None = None
     languages: tuple[Language, ...] = ()
+    of_provider: bool = False
 
 
 class IntroducePages(Controller):
@@ -114,15 +116,23 @@ class CoordinatorPages(Controller):
         return Template("pages/arrangements/assistants/desk.html", context=context)
 
     @get("/new", permission="support.coordinate")
-    async def new(self) -> Template:
-        context = {"languages": list(Language)}
+    async def new(self, view: ask.View, now: ask.Now) -> Template:
+        provides = support.may_employ(await members.rules_on(view, now), Employer.PROVIDER).met
+        context = {"languages": list(Language), "provides": provides}
         return Template("pages/arrangements/assistants/new.html", context=context)
 
     @post("/new", permission="support.coordinate")
     async def enter(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
         given = form.read(AssistantForm)
         made = await assistants.enter(
-            tx, actor, name=given.name, email=given.email, phone=given.phone, languages=given.languages, now=now
+            tx,
+            actor,
+            name=given.name,
+            email=given.email,
+            phone=given.phone,
+            languages=given.languages,
+            of_provider=given.of_provider,
+            now=now,
         )
         return after(f"/assistants/{made.id}/file", say="assistant-entered")
 

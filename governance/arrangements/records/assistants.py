@@ -12,7 +12,10 @@ from governance.platform.db.records import Id, Record
 
 
 class AssistantRecord(Record):
-    """One personal assistant. What members may read is the assistant's own to change; ``name`` and contact are not."""
+    """One personal assistant. What members may read is the assistant's own to change; ``name`` and contact are not.
+
+    ``of_provider``: one of the provider's own, whom the provider may send.
+    """
 
     __tablename__ = "assistant"
     __table_args__ = (
@@ -38,6 +41,7 @@ class AssistantRecord(Record):
     shows: Mapped[list[Any]] = mapped_column(default_factory=list)
     listed: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[date | None] = mapped_column(default=None)
+    of_provider: Mapped[bool] = mapped_column(default=False)
 
     @property
     def profile(self) -> Profile:

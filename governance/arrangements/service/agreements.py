@@ -54,15 +54,16 @@ async def propose(
 
     Raises:
         NotFound: the actor does not speak for this person, or they may not choose this assistant.
+        NotTheProviders: a provider would send somebody who does not work for it.
         NotAllowedByRules: the employer, the way they met or the cover is not one of the rules, with the finding.
         Incomplete: the words leave out something that P-267 wants.
         Invalid
     """
     person = await people.find(tx, actor, person_id, now)
-    await directory.refuse_unchoosable(tx, person.id, assistant_id, standing.source, now)
     rules = await members.rules_on(tx, now)
     _refuse_unusable(standing, terms, payment)
     _refuse_unlawful(rules, standing, backup)
+    await directory.refuse_unchoosable(tx, person.id, assistant_id, standing.source, now)
     await _refuse_stranger(tx, standing, person.id, now)
     record = _record(actor, person.id, assistant_id, standing, now)
     record.payment, record.backup, record.quality_standard = payment, backup, _standard(rules)

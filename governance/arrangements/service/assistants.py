@@ -40,6 +40,7 @@ async def enter(
     phone: str | None = None,
     member_id: str | None = None,
     languages: Collection[str] = (),
+    of_provider: bool = False,
 ) -> AssistantRecord:
     """A personal assistant, ``introduced`` until the checks are dated; with an address, or as a member, they sign in.
 
@@ -53,6 +54,7 @@ async def enter(
         await _refuse_second(tx, member_id)
     assistant = AssistantRecord(id=new_id(), entered_at=now, name=name.strip(), called=name.strip())
     assistant.email, assistant.phone, assistant.member = email or None, phone or None, member_id
+    assistant.of_provider = of_provider
     assistant.languages = [language for language in Language if language in languages]
     assistant.account = await _way_in(tx, actor, assistant, now)
     tx.add(assistant)

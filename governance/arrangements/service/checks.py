@@ -9,7 +9,13 @@ from governance.actor import Actor, Role
 from governance.arrangements.model import duties
 from governance.arrangements.model.agreements import Employer
 from governance.arrangements.model.duties import Owner
-from governance.arrangements.model.introductions import CHECKED_UNDER, Check, NotTheirs, errors_in_check
+from governance.arrangements.model.introductions import (
+    CHECKED_UNDER,
+    BroughtThemselves,
+    Check,
+    NotTheirs,
+    errors_in_check,
+)
 from governance.arrangements.records.assistants import CheckRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.service import assistants, people
@@ -34,19 +40,46 @@ async def checker(view: View, assistant_id: str, item: str) -> Owner:
     return duties.owner_of(CHECKED_UNDER[item], duties.column(Employer(introduction.employer)))
 
 
-def by_office(actor: Actor) -> bool:
-    """Does the organisation vouch for what this actor dates?"""
-    return actor.is_platform or actor.has(Role.COORDINATOR)
+async def by_office(view: View, actor: Actor, assistant_id: str, now: datetime) -> bool:
+    """Does the organisation vouch for what this actor dates? No co-ordinator vouches for their own side."""
+    if actor.is_platform:
+        return True
+    return actor.has(Role.COORDINATOR) and not await on_their_side(view, actor, assistant_id, now)
+
+
+async def on_their_side(view: View, actor: Actor, assistant_id: str, now: datetime) -> bool:
+    """Did the actor bring this assistant, do they speak for whoever did, or are they the assistant?"""
+    own = await assistants.of_actor(view, actor)
+    if own is not None and own.id == assistant_id:
+        return True
+    introduction = await of_assistant(view, assistant_id)
+    if introduction is None:
+        return False
+    brought = introduction.introduced_by == actor.reference
+    return brought or await people.speaks_for(view, actor, introduction.person, now)
 
 
 async def may_make(view: View, actor: Actor, assistant_id: str, item: str, now: datetime) -> bool:
-    """The co-ordinator always; where the person supported is to employ, whoever speaks for them too."""
-    if by_office(actor):
+    """A co-ordinator, but of their own; where the person supported is to employ, whoever speaks for them too."""
+    if await by_office(view, actor, assistant_id, now):
         return True
     if await checker(view, assistant_id, item) in (Owner.CO_OP, Owner.PROVIDER):
         return False
     introduction = await of_assistant(view, assistant_id)
     return introduction is not None and await people.speaks_for(view, actor, introduction.person, now)
+
+
+async def refuse_others(view: View, actor: Actor, assistant_id: str, item: str, now: datetime) -> None:
+    """
+    Raises:
+        BroughtThemselves: another co-ordinator makes this check.
+        NotTheirs: whoever has the employer's task makes it.
+    """
+    if await may_make(view, actor, assistant_id, item, now):
+        return
+    if actor.has(Role.COORDINATOR):
+        raise BroughtThemselves(assistant=assistant_id)
+    raise NotTheirs(owner=await checker(view, assistant_id, item))
 
 
 async def note(
@@ -62,15 +95,14 @@ async def note(
     """Date one item. Done again, it is noted again.
 
     Raises:
-        NotTheirs: somebody else has this task.
+        BroughtThemselves, NotTheirs: somebody else has this task.
         Invalid
     """
     assistant = await assistants.find(tx, actor, assistant_id, lock=True)
     errors = errors_in_check(check, level=level, seen=seen, today=legal_day(now))
     if errors:
         raise Invalid(errors)
-    if not await may_make(tx, actor, assistant_id, check.item, now):
-        raise NotTheirs(owner=await checker(tx, assistant_id, check.item))
+    await refuse_others(tx, actor, assistant_id, check.item, now)
     record = CheckRecord(
         id=new_id(),
         assistant=assistant.id,
@@ -79,7 +111,7 @@ async def note(
         until=check.until,
         checked_by=actor.reference,
         noted_at=now,
-        by_office=by_office(actor),
+        by_office=await by_office(tx, actor, assistant_id, now),
         level=level,
         seen=seen,
     )

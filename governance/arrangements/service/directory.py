@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from governance.actor import Actor
 from governance.arrangements.model.agreements import Source
-from governance.arrangements.model.assistants import Profile, Status, errors_in
+from governance.arrangements.model.assistants import NotTheProviders, Profile, Status, errors_in
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.service import assistants, people
@@ -65,6 +65,7 @@ async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, sour
     """A person chooses from the list, or whom their own side brought; a provider sends whom it has.
 
     Raises:
+        NotTheProviders: somebody on the list would be sent by a provider for whom they do not work.
         NotFound: any other assistant, as if there were none.
     """
     assistant = await view.get(AssistantRecord, assistant_id)
@@ -73,9 +74,19 @@ async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, sour
     brought = select(IntroductionRecord.id).where(
         IntroductionRecord.person == person_id, IntroductionRecord.assistant == assistant_id
     )
-    if source is Source.ASSIGNED or await view.scalar(brought.limit(1)) is not None:
+    if source is Source.ASSIGNED:
+        await _refuse_unsent(view, assistant, now)
+        return
+    if await view.scalar(brought.limit(1)) is not None:
         return
     await shown(view, assistant_id, now)
+
+
+async def _refuse_unsent(view: View, assistant: AssistantRecord, now: datetime) -> None:
+    """A provider sends its own; that another works for somebody else is said only of those whom members see anyway."""
+    if not assistant.of_provider:
+        await shown(view, assistant.id, now)
+        raise NotTheProviders(assistant=assistant.id)
 
 
 async def preview(view: View, actor: Actor) -> Listing:

@@ -13,7 +13,6 @@ from governance.arrangements.model.introductions import (
     Ground,
     IntroductionEnded,
     Item,
-    NotTheirs,
     Outcome,
     SourceNotAllowed,
     forgotten_on,
@@ -111,7 +110,7 @@ async def clear(
 
     Raises:
         NotCleared: with the finding (P-263).
-        NotTheirs, IntroductionEnded
+        BroughtThemselves, NotTheirs, IntroductionEnded
     """
     introduction = await _open(tx, actor, introduction_id, now)
     await _refuse_others(tx, actor, introduction, now)
@@ -175,8 +174,7 @@ async def _open(tx: Transaction, actor: Actor, introduction_id: str, now: dateti
 
 async def _refuse_others(tx: Transaction, actor: Actor, introduction: IntroductionRecord, now: datetime) -> None:
     """Whether somebody may start is said by whoever answers for the right to work."""
-    if not await checks.may_make(tx, actor, introduction.assistant, Item.RIGHT_TO_WORK, now):
-        raise NotTheirs(owner=await checks.checker(tx, introduction.assistant, Item.RIGHT_TO_WORK))
+    await checks.refuse_others(tx, actor, introduction.assistant, Item.RIGHT_TO_WORK, now)
 
 
 async def _end(

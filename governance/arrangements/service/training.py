@@ -10,7 +10,7 @@ from sqlalchemy import select
 from constitution import pooling
 from governance.actor import Actor, Role
 from governance.arrangements.model import costs
-from governance.arrangements.model.introductions import Item, NotTheirs
+from governance.arrangements.model.introductions import Item
 from governance.arrangements.model.training import OWN_WAY, Lesson, errors_in
 from governance.arrangements.records.training import SessionRecord, ShareRecord, TrainingRecord
 from governance.arrangements.service import assistants, checks, directory, people
@@ -36,13 +36,12 @@ async def note(tx: Transaction, actor: Actor, assistant_id: str, lesson: Lesson,
     """A module of the core training is done (P-264).
 
     Raises:
-        NotTheirs: training this assistant is somebody else's task.
+        BroughtThemselves, NotTheirs: training this assistant is somebody else's task.
         Invalid: among others, the person's own way, which `learned_own_way` notes.
     """
     assistant = await assistants.find(tx, actor, assistant_id, lock=True)
     await _refuse_unusable(tx, lesson, now)
-    if not await checks.may_make(tx, actor, assistant_id, Item.CORE_TRAINING, now):
-        raise NotTheirs(owner=await checks.checker(tx, assistant_id, Item.CORE_TRAINING))
+    await checks.refuse_others(tx, actor, assistant_id, Item.CORE_TRAINING, now)
     return await _note(tx, actor, assistant.id, lesson, now)
 
 
@@ -155,7 +154,7 @@ async def _note(
         given_by=lesson.given_by,
         noted_by=actor.reference,
         noted_at=now,
-        by_office=checks.by_office(actor),
+        by_office=await checks.by_office(tx, actor, assistant_id, now),
         session=session,
         person=person,
     )

@@ -39,6 +39,7 @@ def _assistants() -> None:
         sa.Column("shows", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("of_provider", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["access_account.id"], name="fk_assistant_account"),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_assistant_member"),
         sa.PrimaryKeyConstraint("id", name="pk_assistant"),

@@ -113,8 +113,9 @@ async def with_provider(database: Database, clock: ScriptedClock, keys: Keys) ->
     await founded(database, clock, "c-employee-owned")
     async with database.writing() as tx:
         ann = await people.enter(tx, SETUP, name="Ann Ŵyn", email="ann@example.org", now=clock.now())
-        ben = await assistants.enter(tx, SETUP, name="Ben Rees", email="ben@example.org", now=clock.now())
-        bring(tx, ann.id, ben.id, clock)
+        ben = await assistants.enter(
+            tx, SETUP, name="Ben Rees", email="ben@example.org", of_provider=True, now=clock.now()
+        )
     first, second = signed_in(ann.account, Role.SUPPORTED), signed_in(ben.account, Role.ASSISTANT)
     return Pair(database, clock, keys, first, second, ann.id, ben.id)
 

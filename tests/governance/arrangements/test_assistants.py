@@ -1,7 +1,7 @@
 """Personal assistants: who sees whom, what is checked before a start, and what stays of those not taken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,10 +17,12 @@ from governance.arrangements.model.assistants import (
     PARTS,
     AssistantAlready,
     AssistantLeft,
+    NotTheProviders,
     Profile,
     Status,
 )
 from governance.arrangements.model.introductions import (
+    BroughtThemselves,
     Check,
     Ground,
     IntroductionEnded,
@@ -469,3 +471,61 @@ async def test_only_the_coordinator_holds_sessions_and_enters_standards(here: He
             await standards.adopt(tx, other, label="1", text=Texts(en="Be on time."), since=TODAY, now=now)
         assert not await training.sessions(tx)
         assert not await standards.versions(tx)
+
+
+def also_coordinator(here: Here) -> Actor:
+    """The member who brings somebody, who is a co-ordinator too."""
+    return replace(here.actor(), roles=COORDINATOR.roles)
+
+
+async def test_a_coordinator_dates_nothing_of_somebody_they_brought(here: Here) -> None:
+    introduction, assistant_id = await here.bring()
+    now, same = here.clock.now(), also_coordinator(here)
+    check = Check(Item.REFERENCES, legal_day(now))
+    async with here.database.writing() as tx:
+        with pytest.raises(BroughtThemselves):
+            await checks.note(tx, same, assistant_id, check, now=now)
+        with pytest.raises(BroughtThemselves):
+            module = next(one for one in (await members.rules_on(tx, now)).words("P-264") if one != OWN_WAY)
+            await training.note(tx, same, assistant_id, Lesson(module, legal_day(now), 150, "Mari Ellis"), now)
+    await here.date_everything(assistant_id)
+    async with here.database.writing() as tx:
+        with pytest.raises(BroughtThemselves):
+            await introductions.clear(tx, same, introduction, now=now)
+        assert (await introductions.clear(tx, COORDINATOR, introduction, now=now)).outcome == Outcome.CLEARED
+
+
+async def test_where_the_member_employs_their_own_check_is_nobody_elses_word(here: Here) -> None:
+    _, assistant_id = await here.bring(replace(BROUGHT, employer=Employer.MEMBER))
+    check = Check(Item.REFERENCES, legal_day(here.clock.now()))
+    async with here.database.writing() as tx:
+        dated = await checks.note(tx, also_coordinator(here), assistant_id, check, now=here.clock.now())
+    assert not dated.by_office
+
+
+async def test_a_coordinator_who_assists_dates_nothing_of_their_own(here: Here) -> None:
+    now = here.clock.now()
+    async with here.database.writing() as tx:
+        own = await assistants.enter(tx, SECRETARY, name="Ann", member_id=here.members[0], now=now)
+        with pytest.raises(BroughtThemselves):
+            await checks.note(tx, also_coordinator(here), own.id, Check(Item.REFERENCES, legal_day(now)), now=now)
+
+
+async def test_a_provider_sends_its_own_and_nobody_else(here: Here) -> None:
+    now, source = here.clock.now(), Source.ASSIGNED
+    async with here.database.writing() as tx:
+        theirs = await assistants.enter(tx, COORDINATOR, name="Bo", of_provider=True, now=now)
+        other = await assistants.enter(tx, COORDINATOR, name="Cai", now=now)
+        await directory.refuse_unchoosable(tx, here.people[0], theirs.id, source, now)
+        with pytest.raises(NotFound):
+            await directory.refuse_unchoosable(tx, here.people[0], other.id, source, now)
+    await here.date_everything(other.id, modules=False)
+    async with here.database.writing() as tx:
+        for module in (await members.rules_on(tx, now)).words("P-264"):
+            if module != OWN_WAY:
+                await training.note(tx, COORDINATOR, other.id, Lesson(module, legal_day(now), 150, "Mari Ellis"), now)
+        await clearing.clear_for_the_list(tx, COORDINATOR, other.id, now)
+        (await tx.get(AssistantRecord, other.id)).listed = True
+        await tx.flush()
+        with pytest.raises(NotTheProviders):
+            await directory.refuse_unchoosable(tx, here.people[0], other.id, source, now)
