@@ -82,13 +82,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What somebody wrote down of one period, in pence."""
+    """What somebody wrote down of one period, in pence: ``other`` is income from neither the funder nor the person."""
 
     authority: int
     own: int
     invoice: int
     levy: int
     evidence: str = ""
+    other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def lines(terms: Terms, periods: Sequence[Entered]) -> tuple[Line, ...]:
     wanted = terms.own_contribution if terms.net else 0  # a funder that pays gross collects it elsewhere
     for number, entered in enumerate(periods, 1):
         opening = balance
-        balance += entered.authority + entered.own - entered.invoice - entered.levy
+        balance += entered.authority + entered.own + entered.other - entered.invoice - entered.levy
         owed = max(0, owed + wanted - entered.own)
         begins, after = terms.begins(number), terms.begins(number + 1)
         missed = max(0, wanted - entered.own)

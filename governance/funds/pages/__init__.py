@@ -3,6 +3,7 @@
 from governance.funds.pages.asking import AskingPages
 from governance.funds.pages.book import BookPages
 from governance.funds.pages.effects import EffectPages
+from governance.funds.pages.entering import EnteringPages
 from governance.funds.pages.keeping import KeepingPages
 from governance.funds.pages.payments import PaymentPages, PaymentTotalPages
 from governance.funds.pages.pools import FundPages
@@ -15,6 +16,7 @@ PAGES = (
     BookPages,
     CoverPages,
     EffectPages,
+    EnteringPages,
     FundPages,
     KeepingPages,
     PaymentPages,

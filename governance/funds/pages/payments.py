@@ -10,8 +10,8 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.arrangements.service import people
 from governance.errors import NotFound
-from governance.funds.model.payments import Entered, Funder, KeptIn, Recipient
-from governance.funds.service import payments
+from governance.funds.model.payments import Entered
+from governance.funds.service import entering, payments
 from governance.funds.showing.payments import table
 from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
@@ -21,54 +21,17 @@ NOTHING = Pence(0)
 
 
 @dataclass(frozen=True, slots=True)
-class AgreedForm:
-    funder_kind: Funder
-    funder: str
-    recipient_kind: Recipient
-    net: str
-    weeks: int
-    amount: Pence
-    cap_weeks: int
-    since: date
-    next_review: date
-    return_months: int
-    kept_in: KeptIn
-    own_contribution: Pence = NOTHING
-    opening: Pence = NOTHING
-    kept_under: str = ""
-    person: str = ""
-
-    @property
-    def agreed(self) -> payments.Agreed:
-        return payments.Agreed(
-            self.funder_kind,
-            self.funder,
-            self.recipient_kind,
-            self.net == "net",
-            self.weeks,
-            self.amount,
-            self.own_contribution,
-            self.cap_weeks,
-            self.opening,
-            self.since,
-            self.next_review,
-            self.return_months,
-            self.kept_in,
-            self.kept_under,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodForm:
     authority: Pence = NOTHING
     own: Pence = NOTHING
     invoice: Pence = NOTHING
     levy: Pence = NOTHING
     evidence: str = ""
+    other: Pence = NOTHING
 
     @property
     def entered(self) -> Entered:
-        return Entered(self.authority, self.own, self.invoice, self.levy, self.evidence)
+        return Entered(self.authority, self.own, self.invoice, self.levy, self.evidence, self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +47,9 @@ class PaymentPages(Controller):
     async def mine(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         found = await payments.of_mine(view, actor, now)
         names = await people.names(view, {one.payment.person for one in found})
-        return Template("pages/funds/payments/list.html", context={"accounts": found, "names": names})
-
-    @get("/new", permission="funds.own")
-    async def new(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        persons = [one.id for one in await people.spoken_for(view, actor, now)]
-        context = {
-            "names": await people.names(view, persons),
-            "funders": list(Funder),
-            "recipients": list(Recipient),
-            "places": list(KeptIn),
-            "today": legal_day(now),
-        }
-        return Template("pages/funds/payments/new.html", context=context)
-
-    @post("/new", permission="funds.own")
-    async def enter(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
-        given = form.read(AgreedForm)
-        person = given.person or await _oneself(tx, actor, now)
-        payment = await payments.enter(tx, actor, person, given.agreed, now)
-        return after(f"/funds/payments/{payment.id}", say="payment-entered")
+        first = "who" if len(await entering.for_whom(view, actor, now)) > 1 else "kind"
+        context = {"accounts": found, "names": names, "first": first}
+        return Template("pages/funds/payments/list.html", context=context)
 
     @get("/{payment_id:str}", permission="funds.own")
     async def show(self, payment_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
@@ -178,11 +124,3 @@ class PaymentTotalPages(Controller):
     async def totals(self, view: ask.View, now: ask.Now) -> Template:
         found = await payments.totals(view, legal_day(now), now)
         return Template("pages/funds/payments/totals.html", context={"totals": found})
-
-
-async def _oneself(tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> str:
-    """The person who is signed in, entered as somebody supported when first needed."""
-    if actor.member is not None:
-        return (await people.of_member(tx, actor, actor.member, now)).id
-    (person, *_) = await people.spoken_for(tx, actor, now)
-    return person.id

@@ -54,7 +54,7 @@ class PeriodRecord(Record):
     __tablename__ = "payment_period"
     __table_args__ = (
         UniqueConstraint("payment", "number"),
-        CheckConstraint("authority >= 0 AND own >= 0 AND invoice >= 0 AND levy >= 0", name="sums"),
+        CheckConstraint("authority >= 0 AND own >= 0 AND other >= 0 AND invoice >= 0 AND levy >= 0", name="sums"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -66,7 +66,18 @@ class PeriodRecord(Record):
     levy: Mapped[int]
     evidence: Mapped[str] = mapped_column(String(200))
     entered_at: Mapped[datetime]
+    other: Mapped[int] = mapped_column(default=0)
 
     @property
     def entered(self) -> Entered:
-        return Entered(self.authority, self.own, self.invoice, self.levy, self.evidence)
+        return Entered(self.authority, self.own, self.invoice, self.levy, self.evidence, self.other)
+
+
+class PaymentDraftRecord(Record):
+    """What somebody has answered of a payment that is not written down yet: one for each account, sealed."""
+
+    __tablename__ = "payment_draft"
+
+    account: Mapped[str] = mapped_column(Id, ForeignKey("access_account.id"), primary_key=True)
+    answers: Mapped[str]
+    changed_at: Mapped[datetime]

@@ -28,6 +28,8 @@ from governance.platform.ids import new_id
 
 FUNDER_LIMIT, UNDER_LIMIT, EVIDENCE_LIMIT = 120, 200, 200
 MOST_WEEKS, MOST_CAP_WEEKS, MOST_MONTHS = 53, 104, 24
+YEARS = range(1997, 2100)
+"""There were no direct payments before; later years are slips of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ async def enter(tx: Transaction, actor: Actor, person_id: str, agreed: Agreed, n
         Invalid: with each field's problem.
     """
     await people.find(tx, actor, person_id, now)
-    if errors := _errors_in(agreed):
+    if errors := errors_in(agreed):
         raise Invalid(errors)
     kept_under = (agreed.kept_under or "").strip() or None
     record = PaymentRecord(
@@ -201,22 +203,25 @@ async def totals(view: View, day: date, now: datetime) -> Sequence[Total]:
     return found
 
 
-async def _periods(view: View, payment_id: str) -> Sequence[PeriodRecord]:
-    of_payment = select(PeriodRecord).where(PeriodRecord.payment == payment_id)
-    return list(await view.scalars(of_payment.order_by(PeriodRecord.number)))
-
-
-def _errors_in(agreed: Agreed) -> dict[str, str]:
+def errors_in(agreed: Agreed) -> dict[str, str]:
+    """The code of what is wrong with each field."""
     errors = {} if agreed.funder.strip() else {"funder": "missing"}
     errors |= {"funder": "too-long"} if len(agreed.funder) > FUNDER_LIMIT else {}
     errors |= {"weeks": "out-of-range"} if not 1 <= agreed.weeks <= MOST_WEEKS else {}
     errors |= {"cap_weeks": "out-of-range"} if not 0 <= agreed.cap_weeks <= MOST_CAP_WEEKS else {}
     errors |= {"return_months": "out-of-range"} if not 1 <= agreed.return_months <= MOST_MONTHS else {}
+    unlikely = {name: getattr(agreed, name).year not in YEARS for name in ("since", "next_review")}
+    errors |= {name: "unlikely-year" for name, bad in unlikely.items() if bad}
     errors |= {"next_review": "before-it-begins"} if agreed.next_review <= agreed.since else {}
     under = (agreed.kept_under or "").strip()
     errors |= {"kept_under": "missing"} if agreed.kept_in is KeptIn.CO_OPERATIVE and not under else {}
     errors |= {"kept_under": "too-long"} if len(under) > UNDER_LIMIT else {}
     return errors
+
+
+async def _periods(view: View, payment_id: str) -> Sequence[PeriodRecord]:
+    of_payment = select(PeriodRecord).where(PeriodRecord.payment == payment_id)
+    return list(await view.scalars(of_payment.order_by(PeriodRecord.number)))
 
 
 def _require_usable(entered: Entered) -> None:

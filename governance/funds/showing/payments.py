@@ -4,7 +4,18 @@ from governance.funds.service.payments import Account
 from governance.members.spreadsheet import write
 
 COLUMNS = (
-    *("period", "from", "to", "opening", "from_funder", "own_contribution", "invoices", "levy", "closing"),
+    *(
+        "period",
+        "from",
+        "to",
+        "opening",
+        "from_funder",
+        "own_contribution",
+        "other_income",
+        "invoices",
+        "levy",
+        "closing",
+    ),
     *("arrears", "over_the_limit", "evidence"),
 )
 
@@ -14,7 +25,8 @@ def table(account: Account) -> bytes:
     rows = []
     for line in account.lines:
         one = line.entered
-        sums = (line.opening, one.authority, one.own, one.invoice, one.levy, line.closing, line.arrears, line.excess)
+        income = (line.opening, one.authority, one.own, one.other)
+        sums = (*income, one.invoice, one.levy, line.closing, line.arrears, line.excess)
         days = (line.begins.isoformat(), line.ends.isoformat())
         rows.append([str(line.number), *days, *(pounds(pence) for pence in sums), one.evidence])
     return write(rows, COLUMNS)

@@ -16,10 +16,12 @@ INSTANT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.add_column("motion", sa.Column("effect", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("motion", sa.Column("authority", sa.JSON(none_as_null=True), nullable=True))
     _payments()
     _surplus()
     _pilots()
-    _draft()
+    for name in ("fund_draft", "payment_draft"):
+        _draft(name)
 
 
 def _payments() -> None:
@@ -57,11 +59,14 @@ def _payments() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("authority", sa.Integer(), nullable=False),
         sa.Column("own", sa.Integer(), nullable=False),
+        sa.Column("other", sa.Integer(), nullable=False),
         sa.Column("invoice", sa.Integer(), nullable=False),
         sa.Column("levy", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.String(200), nullable=False),
         sa.Column("entered_at", INSTANT, nullable=False),
-        sa.CheckConstraint("authority >= 0 AND own >= 0 AND invoice >= 0 AND levy >= 0", name="ck_payment_period_sums"),
+        sa.CheckConstraint(
+            "authority >= 0 AND own >= 0 AND other >= 0 AND invoice >= 0 AND levy >= 0", name="ck_payment_period_sums"
+        ),
         sa.ForeignKeyConstraint(["payment"], ["direct_payment.id"], name="fk_payment_period_payment_direct_payment"),
         sa.PrimaryKeyConstraint("id", name="pk_payment_period"),
         sa.UniqueConstraint("payment", "number", name="uq_payment_period_payment_number"),
@@ -108,12 +113,12 @@ def _pilots() -> None:
         op.execute(statement)
 
 
-def _draft() -> None:
+def _draft(name: str) -> None:
     op.create_table(
-        "fund_draft",
+        name,
         sa.Column("account", ID, nullable=False),
         sa.Column("answers", sa.String(), nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(["account"], ["access_account.id"], name="fk_fund_draft_account_access_account"),
-        sa.PrimaryKeyConstraint("account", name="pk_fund_draft"),
+        sa.ForeignKeyConstraint(["account"], ["access_account.id"], name=f"fk_{name}_account_access_account"),
+        sa.PrimaryKeyConstraint("account", name=f"pk_{name}"),
     )

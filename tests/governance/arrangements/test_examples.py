@@ -117,3 +117,5 @@ def test_m_09() -> None:
     assert [one.arrears for one in found] == [0, 0, 96_00]
     assert (terms.gross // 4, terms.cap) == (321_15, 2_569_20)
     assert [one.excess for one in found] == [0, 0, 0]
+    (given_back,) = lines(terms, [Entered(1_188_60, 0, 1_147_42, 6_50, other=50_00)])
+    assert (given_back.closing, given_back.arrears) == (299_23, 96_00), "other income (K-021) is no own contribution"

@@ -9,6 +9,7 @@ from governance.actor import Actor, Assurance, Role
 from governance.arrangements.model.people import Authority, Evidence, Seen
 from governance.arrangements.service import people
 from governance.errors import Invalid, NotFound
+from governance.funds.model.entering import Step
 from governance.funds.model.payments import Ended, Entered, Funder, KeptIn, NotTheLast, Recipient
 from governance.funds.service import payments
 from governance.members import service as members
@@ -16,7 +17,7 @@ from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock, legal_day
 from governance.platform.db import Database
 from governance.platform.texts import VARIANTS
-from tests.governance.conftest import Web
+from tests.governance.conftest import Browser, Web
 from tests.governance.people import SECRETARY
 
 Person = Callable[..., Candidate]
@@ -187,35 +188,106 @@ async def test_what_cannot_be_so_is_refused_by_field(
     assert set(refused.value.errors) == {field}
 
 
+TYPED = {
+    "kind": ("funder_kind", "authority"),
+    "funder": ("funder", "Cyngor Gwynedd"),
+    "recipient": ("recipient_kind", "citizen"),
+    "kept": ("kept_in", "own_account"),
+    "amount": ("amount", "1,188.60"),
+    "weeks": ("weeks", "4"),
+    "net": ("net", "net"),
+    "own": ("own_contribution", "96.00"),
+    "limit": ("cap_weeks", "8"),
+    "opening": ("opening", "214.55"),
+    "since": ("since", "2026-09-07"),
+    "review": ("next_review", "2027-03-01"),
+    "returns": ("return_months", "3"),
+}
+"""What is typed on each page, in their order."""
+NEW = "/en/funds/payments/new"
+
+
+async def answered(browser: Browser, **changes: str) -> str:
+    """Every page answered as it comes; the address of the last."""
+    page = f"{NEW}/kind"
+    while (step := page.rpartition("/")[2]) != "check":
+        field, value = TYPED.get(step, ("kept_under", "The board, 1 May"))
+        answer = await browser.post(page, {field: changes.get(step, value)}, page=page)
+        assert answer.status_code == 303, (step, answer.text)
+        page = answer.headers["location"]
+    return page
+
+
 async def test_a_member_writes_a_payment_down_and_reads_its_return(web: Web, ann: str) -> None:
     browser = await web.signed_in(Role.MEMBER, member_id=ann)
-    typed = {
-        "funder_kind": "authority",
-        "funder": "Cyngor Gwynedd",
-        "recipient_kind": "citizen",
-        "net": "net",
-        "weeks": "4",
-        "amount": "1,188.60",
-        "own_contribution": "96.00",
-        "cap_weeks": "8",
-        "opening": "214.55",
-        "since": "2026-09-07",
-        "next_review": "2027-03-01",
-        "return_months": "3",
-        "kept_in": "own_account",
-    }
-    answer = await browser.post("/en/funds/payments/new", typed, page="/en/funds/payments/new")
+    check = await answered(browser)
+    shown = (await browser.get(check)).text
+    assert all(one in shown for one in ("Cyngor Gwynedd", "£1,188.60", "£214.55", "Monday 7 September 2026"))
+    answer = await browser.post(check, page=check)
     assert answer.status_code == 303, answer.text
     path = answer.headers["location"].partition("?")[0]
     page = f"{path}/period/1"
-    sums = {"authority": "1,188.60", "own": "0", "invoice": "1,147.42", "levy": "6.50", "evidence": "=INV 7"}
+    sums = {"authority": "1,188.60", "own": "0", "other": "12.00", "invoice": "1,147.42", "levy": "6.50"}
+    sums["evidence"] = "=INV 7"
     answer = await browser.post(page, sums, page=page)
     assert answer.status_code == 303, answer.text
     shown = (await browser.get(path)).text
-    assert "£249.23" in shown
+    assert "£261.23" in shown
     assert "£96.00 of the own contribution is missing." in shown
     table = (await browser.get(f"{path}/return.csv")).text
-    assert "1,2026-09-07,2026-10-04,214.55,1188.60,0.00,1147.42,6.50,249.23,96.00,0.00,'=INV 7" in table
+    assert "1,2026-09-07,2026-10-04,214.55,1188.60,0.00,12.00,1147.42,6.50,261.23,96.00,0.00,'=INV 7" in table
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "told"),
+    [
+        ("amount", "12,5", "This is not an amount of money."),
+        ("amount", "£1,2", "This is not an amount of money."),
+        ("amount", "1e3", "This is not an amount of money."),
+        ("amount", "-5", "This is not an amount of money."),
+        ("weeks", "0", "from 1 to 53 weeks"),
+        ("weeks", "9" * 30, "from 1 to 53 weeks"),
+        ("limit", "-1", "from 0 to 104 weeks"),
+        ("since", "0001-01-01", "Look at the year again."),
+        ("since", "9999-12-31", "Look at the year again."),
+        ("review", "2026-01-01", "The review comes after the first day."),
+        ("funder", "x" * 121, "long"),
+        ("kind", "nobody", "Please choose one of those offered."),
+    ],
+)
+async def test_what_cannot_be_used_is_told_and_nothing_is_lost(
+    web: Web, ann: str, step: str, typed: str, told: str
+) -> None:
+    browser = await web.signed_in(Role.MEMBER, member_id=ann)
+    await answered(browser)
+    page = f"{NEW}/{step}"
+    answer = await browser.post(page, {TYPED[step][0]: typed}, page=page)
+    assert answer.status_code == 422
+    assert told in answer.text
+    if step != "kind":
+        assert f'value="{typed}"' in answer.text, "what was typed comes back"
+    assert "Answer first" not in (await browser.get(f"{NEW}/check")).text, "what was answered before stays"
+
+
+async def test_a_payment_sent_twice_is_written_down_once(web: Web, ann: str) -> None:
+    browser = await web.signed_in(Role.MEMBER, member_id=ann)
+    check = await answered(browser)
+    assert (await browser.post(check, page=check)).status_code == 303
+    again = await browser.post(check, page=check)
+    assert again.headers["location"].endswith("/funds/payments")
+    assert (await browser.get("/en/funds/payments")).text.count("Balance:") == 1
+
+
+async def test_pages_that_a_payment_does_not_need_are_left_out_and_an_open_one_is_named(web: Web, ann: str) -> None:
+    browser = await web.signed_in(Role.MEMBER, member_id=ann)
+    check = await answered(browser, kept="co_operative", net="gross")
+    shown = (await browser.get(check)).text
+    assert "The board, 1 May" in shown
+    assert "Your own contribution each time" not in shown
+    net = f"{NEW}/net"
+    changed = await browser.post(net, {"net": "net"}, page=net)
+    assert changed.headers["location"].endswith("/own")
+    assert "Answer first: Your own contribution each time" in (await browser.get(check)).text
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -226,6 +298,8 @@ async def test_its_pages_speak_every_variant_and_open_for_nobody_else(
         await web.signed_in(Role.MEMBER, member_id=ann),
         await web.signed_in(Role.MEMBER, Role.DIRECTOR, Role.TREASURER, Role.ASSISTANT, member_id=bob),
     )
+    for step in Step:
+        assert (await mine.get(f"/{variant}/funds/payments/new/{step}")).status_code == 200
     for page in ("", "/return.csv", "/period/3", "/period/4", "/end"):
         path = f"/{variant}/funds/payments/{payment}{page}"
         assert (await mine.get(path)).status_code == 200

@@ -33,6 +33,9 @@ ASKERS: Mapping[str, str | None] = {
 owner's money."""
 CONCERNED = ("owner", "speaker", "friend", "assistant")
 
+STEPS = {"/who-came/": "who", "/payments/": "kind"}
+"""The first page of each wizard that does not ask what it is."""
+
 SLICES = (
     "governance.arrangements.",
     "governance.funds.",
@@ -82,7 +85,7 @@ def filled(address: Address, made: Organisation) -> str:
         "feature": "peer-support",
         "way": "on",
         "answer": "yes",
-        "step": "who" if "/who-came/" in address.path else "what",
+        "step": next((step for part, step in STEPS.items() if part in address.path), "what"),
         "member_id": made.ids["director"],
         "term_id": "0" * 26,
         "surplus_id": "0" * 26,
