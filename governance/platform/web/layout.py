@@ -1,7 +1,8 @@
 """The one environment that renders every page, letter and print."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, Template, pass_context
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from constitution import CATALOGUE
 from governance.platform.web import assets, variants
 from governance.platform.web.figures import Figures
+from governance.platform.web.mutations import softening
 from governance.platform.web.values import in_words
 from governance.settings import TEMPLATES
 
@@ -53,6 +55,8 @@ def environment(time_zone: str = "Europe/London") -> Environment:
         pgettext=variants.pgettext,
         npgettext=variants.npgettext,
     )
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        made.globals[name] = softening(cast("Callable[..., str]", made.globals[name]))
     figures = Figures(ZoneInfo(time_zone))
     for name in ("day", "month", "clock", "moment", "field", "money", "number"):
         made.filters[name] = getattr(figures, name)
