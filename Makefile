@@ -4,7 +4,8 @@ BIN := .venv/bin
 READY := .venv/ready
 # Service tests run on PostgreSQL too wherever its programs are installed; .ci/run makes sure that they are.
 POSTGRES := $(if $(or $(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb)),--postgres)
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile $(POSTGRES)
+# In the order of tests/conftest.py: what takes longest begins, so that no processor waits for it at the end.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(POSTGRES)
 
 NATIVE := ballots/groups/native
 CORE := $(NATIVE)/core.so
