@@ -1,11 +1,11 @@
-"""What happens to introductions by itself: whoever was not taken is forgotten after six months."""
+"""What happens to assistants by itself: who was not taken is forgotten, and who leaves is gone on the day."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from governance.actor import platform
-from governance.arrangements.service import introductions
+from governance.arrangements.service import departing, introductions
 from governance.platform.db import Transaction
 from governance.platform.jobs.runner import Handler
 
@@ -16,4 +16,16 @@ async def forget(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> 
     await introductions.remove_due(tx, _ACTOR, now)
 
 
-HANDLERS: Mapping[str, Handler] = {"introduction-forget": forget}
+async def leave(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await departing.leave(tx, _ACTOR, payload["assistant"], now)
+
+
+async def forget_checks(tx: Transaction, payload: Mapping[str, Any], now: datetime) -> None:
+    await departing.forget(tx, _ACTOR, payload["assistant"], now)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "introduction-forget": forget,
+    departing.LEAVES: leave,
+    departing.FORGET: forget_checks,
+}

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
+from constitution.periods import months_after
 from governance.errors import Refusal
 
 NAME_LIMIT, CONTACT_LIMIT, LINE_LIMIT, ABOUT_LIMIT = 120, 254, 200, 500
@@ -34,6 +36,15 @@ class Travel(StrEnum):
     BUS = "bus"
     CAR = "car"
     ADAPTED = "adapted"  # drives an adapted car
+
+
+CHECKS_KEPT_YEARS = 2
+"""How long what was checked is kept after somebody leaves (K-049)."""
+
+
+def checks_kept_until(left_on: date) -> date:
+    """The first day on which it is not."""
+    return months_after(left_on, 12 * CHECKS_KEPT_YEARS)
 
 
 class NotTheProviders(Refusal):

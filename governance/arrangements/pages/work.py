@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.actor import Actor
 from governance.arrangements.model.assistants import PARTS, Language, Profile, Travel
-from governance.arrangements.service import agreements, assistants, directory, training
+from governance.arrangements.service import agreements, assistants, coming, directory, training
 from governance.arrangements.showing.training_record import Taught, key, packed, printed
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -46,8 +46,19 @@ class WorkPages(Controller):
         finding = await assistants.is_cleared(view, assistant.id, rules, day)
         agreed = await agreements.of_assistant(view, actor, assistant.id)
         people, _ = await agreements.names(view, agreed)
-        context = {"assistant": assistant, "finding": finding, "agreed": agreed, "people": people}
+        context = {
+            "assistant": assistant,
+            "finding": finding,
+            "agreed": agreed,
+            "people": people,
+            "coming": await coming.own(view, actor, now),
+        }
         return Template("pages/arrangements/work/start.html", context=context)
+
+    @get("/coming", permission="support.work")
+    async def coming(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        """Their own four weeks over everything, and nobody else's."""
+        return Template("pages/arrangements/work/coming.html", context={"coming": await coming.own(view, actor, now)})
 
     @get("/profile", permission="support.work")
     async def profile(self, view: ask.View, actor: ask.Actor) -> Template:

@@ -74,6 +74,20 @@ async def find(view: View, actor: Actor, assistant_id: str, *, lock: bool = Fals
     return assistant
 
 
+async def find_own(view: View, actor: Actor, assistant_id: str, *, lock: bool = False) -> AssistantRecord:
+    """The same for the co-ordinator and the assistant, and for nobody who brought them."""
+    assistant = await find(view, actor, assistant_id, lock=lock)
+    if not is_theirs(actor, assistant):
+        raise NotFound(assistant=assistant_id)
+    return assistant
+
+
+def is_theirs(actor: Actor, assistant: AssistantRecord) -> bool:
+    """Is the actor the assistant, or a co-ordinator?"""
+    own = {("account", assistant.account), ("member", assistant.member)}
+    return actor.has(Role.COORDINATOR) or bool(own & _known_by(actor))
+
+
 async def of_actor(view: View, actor: Actor) -> AssistantRecord | None:
     """Whoever is signed in, as an assistant; ``None`` for somebody who is none, or has left."""
     ways = _themselves(actor)

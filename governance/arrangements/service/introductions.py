@@ -127,6 +127,16 @@ async def withdraw(tx: Transaction, actor: Actor, introduction_id: str, *, now: 
     return await _not_taken(tx, actor, introduction, Outcome.WITHDRAWN, now)
 
 
+async def end_of(tx: Transaction, actor: Actor, assistant_id: str, now: datetime) -> None:
+    """The assistant leaves: nothing more comes of being brought."""
+    running = select(IntroductionRecord).where(
+        IntroductionRecord.assistant == assistant_id, IntroductionRecord.outcome.is_(None)
+    )
+    for introduction in (await tx.scalars(running.with_for_update())).all():
+        await _end(tx, actor, introduction, Outcome.WITHDRAWN, now)
+        enqueue(tx, "introduction-forget", {}, due_at=first_instant(forgotten_on(legal_day(now))))
+
+
 async def refuse(
     tx: Transaction, actor: Actor, introduction_id: str, *, ground: Ground, now: datetime
 ) -> IntroductionRecord:

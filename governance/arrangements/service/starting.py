@@ -86,6 +86,14 @@ async def end(
     errors |= {"on": "not-that-day"} if on < legal_day(now) else {}
     if errors:
         raise Invalid(errors)
+    await tell(tx, actor, record, on=on, ground=Ground(ground), now=now)
+    return record
+
+
+async def tell(
+    tx: Transaction, actor: Actor, record: ArrangementRecord, *, on: date, ground: Ground, now: datetime
+) -> None:
+    """It is known from when on support ends. Whoever calls has found the record and holds its lock."""
     record.told_of_end_at, record.ground = now, ground
     record.ends_on = legal_day(now) if record.state in NOT_YET else on
     await audit.note(tx, actor, "arrangement.ending", record.id, now, on=str(record.ends_on), ground=ground)
@@ -93,7 +101,6 @@ async def end(
         await close(tx, actor, record.id, now)
     else:
         enqueue(tx, ENDS, {"arrangement": record.id}, due_at=first_instant(record.ends_on))
-    return record
 
 
 async def close(tx: Transaction, actor: Actor, arrangement_id: str, now: datetime) -> None:

@@ -44,6 +44,7 @@ async def file_shown(view: View, actor: Actor, assistant_id: str, now: datetime)
         "decides": await checks.may_make(view, actor, assistant_id, Item.RIGHT_TO_WORK, now),
         "open": introduction is not None and introduction.outcome is None,
         "brings": introduction is not None and await people.speaks_for(view, actor, introduction.person, now),
+        "theirs": assistants.is_theirs(actor, assistant),
         "rules": rules,
     }
 

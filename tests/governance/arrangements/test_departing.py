@@ -1,0 +1,152 @@
+"""An assistant's own work to come, and leaving: who is told, what ends, what can still be taken away."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from governance.access import service as access
+from governance.actor import Actor, Assurance, Role
+from governance.arrangements.jobs import HANDLERS
+from governance.arrangements.model.agreements import Place, State
+from governance.arrangements.model.assistants import AssistantLeft, Status
+from governance.arrangements.model.cover import Kind
+from governance.arrangements.model.introductions import Outcome
+from governance.arrangements.records.agreements import ArrangementRecord
+from governance.arrangements.records.assistants import AssistantRecord
+from governance.arrangements.records.introductions import IntroductionRecord
+from governance.arrangements.records.rotas import HouseholdRecord, ShiftRecord
+from governance.arrangements.service import checks, coming, departing, introductions, training
+from governance.errors import Invalid, NotFound
+from governance.platform.ids import new_id
+from tests.governance.arrangements.agreeing import Pair, pair
+from tests.governance.arrangements.test_support_runs import running
+from tests.governance.conftest import Web
+
+__all__ = ["pair"]
+
+COORDINATOR = Actor("c" * 26, "k" * 26, frozenset({Role.MEMBER, Role.COORDINATOR}), Assurance.TWO_FACTORS)
+
+
+async def shift_of(pair: Pair, day: date) -> str:
+    async with pair.database.writing() as tx:
+        house = HouseholdRecord(
+            id=new_id(), entered_at=pair.clock.now(), title="Number 4", waking_rate=1865, sleep_in_rate=9200
+        )
+        tx.add(house)
+        await tx.flush()
+        shift = ShiftRecord(
+            id=new_id(),
+            household=house.id,
+            day=day,
+            begins=time(23),
+            ends=time(7),
+            kind=Kind.SLEEP_IN,
+            rate=9200,
+            assistant=pair.assistant,
+        )
+        tx.add(shift)
+    return shift.id
+
+
+async def test_an_assistant_sees_when_and_where_over_arrangements_and_rotas(pair: Pair) -> None:
+    record = await running(pair)
+    await shift_of(pair, pair.clock.now().date() + timedelta(days=2))
+    async with pair.database.reading() as view:
+        found = await coming.own(view, pair.ben, pair.clock.now())
+        with pytest.raises(NotFound):
+            await coming.own(view, pair.ann, pair.clock.now())
+    assert [one.starts for one in found] == sorted(one.starts for one in found)
+    assert {one.source for one in found} == {coming.From.ARRANGEMENT, coming.From.ROTA}
+    first = next(one for one in found if one.source is coming.From.ARRANGEMENT)
+    assert (first.about, first.place, first.whose) == (record.id, Place.SEVERAL, "Ann Ŵyn")
+    assert all(one.starts.date() >= record.started_on for one in found if one.about == record.id)
+    night = next(one for one in found if one.source is coming.From.ROTA)
+    assert (night.whose, night.kind) == ("Number 4", Kind.SLEEP_IN)
+
+
+async def test_work_that_ends_is_not_coming_any_more(pair: Pair) -> None:
+    record = await running(pair)
+    async with pair.database.writing() as tx:
+        kept = await tx.get(ArrangementRecord, record.id)
+        kept.ends_on, kept.ground = pair.clock.now().date(), "both-wish"
+    async with pair.database.reading() as view:
+        assert await coming.own(view, pair.ben, pair.clock.now()) == []
+
+
+async def leave(pair: Pair, actor: Actor, on: date) -> None:
+    async with pair.database.writing() as tx:
+        await departing.tell(tx, actor, pair.assistant, on=on, now=pair.clock.now())
+
+
+@pytest.mark.parametrize("by", ["ben", "coordinator"])
+async def test_whoever_is_supported_is_told_and_the_shifts_are_free(pair: Pair, by: str) -> None:
+    record, today = await running(pair), pair.clock.now().date()
+    on = today + timedelta(days=28)
+    before, after = await shift_of(pair, on - timedelta(days=1)), await shift_of(pair, on)
+    await leave(pair, pair.ben if by == "ben" else COORDINATOR, on)
+    async with pair.database.reading() as view:
+        arrangement = await view.get(ArrangementRecord, record.id)
+        assert (arrangement.state, arrangement.ends_on, arrangement.ground) == (State.ACTIVE, on, "assistant-wishes")
+        assert (await view.get(ShiftRecord, before)).assistant == pair.assistant
+        assert (await view.get(ShiftRecord, after)).assistant is None
+        assert (await view.get(AssistantRecord, pair.assistant)).status == Status.ACTIVE
+    later = pair.clock.now() + timedelta(days=29)
+    async with pair.database.writing() as tx:
+        await HANDLERS[departing.LEAVES](tx, {"assistant": pair.assistant}, later)
+        await HANDLERS[departing.LEAVES](tx, {"assistant": pair.assistant}, later)
+    async with pair.database.reading() as view:
+        assert (await view.get(AssistantRecord, pair.assistant)).status == Status.LEFT
+        assert await access.roles_of(view, pair.ben.account, later) == frozenset()
+
+
+async def test_an_introduction_that_is_not_over_ends_with_it(pair: Pair) -> None:
+    async with pair.database.writing() as tx:
+        candidate = introductions.Candidate("Nia", "introduced_by_member", "co_op", email="nia@example.org")
+        made = await introductions.introduce(tx, pair.ann, pair.person, candidate, pair.clock.now())
+        with pytest.raises(NotFound):
+            await departing.tell(tx, pair.ann, made.assistant, on=pair.clock.now().date(), now=pair.clock.now())
+        await departing.tell(tx, COORDINATOR, made.assistant, on=pair.clock.now().date(), now=pair.clock.now())
+        assert (await tx.get(IntroductionRecord, made.id)).outcome == Outcome.WITHDRAWN
+        assert (await tx.get(AssistantRecord, made.assistant)).status == Status.LEFT
+
+
+async def test_nobody_leaves_twice_or_yesterday(pair: Pair) -> None:
+    today = pair.clock.now().date()
+    with pytest.raises(Invalid):
+        await leave(pair, pair.ben, today - timedelta(days=1))
+    await leave(pair, pair.ben, today + timedelta(days=1))
+    with pytest.raises(AssistantLeft):
+        await leave(pair, COORDINATOR, today)
+
+
+async def test_what_was_checked_goes_after_two_years_and_the_training_stays(pair: Pair) -> None:
+    await running(pair)
+    left = pair.clock.now()
+    await leave(pair, pair.ben, left.date())
+    for at, kept in ((left + timedelta(days=729), True), (left + timedelta(days=731), False)):
+        async with pair.database.writing() as tx:
+            await HANDLERS[departing.FORGET](tx, {"assistant": pair.assistant}, at)
+            assert bool(await checks.made(tx, pair.assistant)) is kept
+    async with pair.database.reading() as view:
+        assert await training.of(view, pair.assistant)
+        assert (await view.get(AssistantRecord, pair.assistant)).email is None
+
+
+async def test_the_record_of_training_is_taken_before_and_handed_over_after(web: Web, pair: Pair) -> None:
+    await running(pair)
+    ben = web.browser()
+    await web.sign_in(ben, pair.ben.account)
+    page = f"/en/assistants/{pair.assistant}/leave"
+    shown = await ben.get(page)
+    assert "Agreements that have not ended: 1." in shown.text
+    assert "Take the record of training first" in shown.text
+    assert (await ben.get(f"/en/assistants/{pair.assistant}/training.zip")).status_code == 200
+    assert "When I work next" in (await ben.get("/en/work")).text
+    assert "Ann Ŵyn" in (await ben.get("/en/work/coming")).text
+    today = pair.clock.now().date().isoformat()
+    assert (await ben.post(page, {"on": today}, page=page)).status_code == 303
+    office = await web.signed_in(Role.MEMBER, Role.COORDINATOR)
+    assert "No longer works here from" in (await office.get(f"/en/assistants/{pair.assistant}/file")).text
+    assert (await office.get(f"/en/assistants/{pair.assistant}/training.zip")).status_code == 200
+    other = await web.signed_in(Role.MEMBER)
+    assert (await other.get(f"/en/assistants/{pair.assistant}/training.zip")).status_code == 404
