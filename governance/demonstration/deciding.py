@@ -12,6 +12,7 @@ from governance.meetings import service as meetings
 from governance.meetings.model import How, Kind
 from governance.members import service as members
 from governance.motions import service as motions
+from governance.platform.clock import legal_day
 from governance.rehearsal.house import officer
 from governance.rehearsal.people import choice
 from governance.votes import service as votes
@@ -28,7 +29,19 @@ async def decide(story: Story, proposal: Proposal, days_ago: int) -> str:
     now = story.clock.now()
     async with story.database.writing() as tx:
         chair = await officer(tx, "chair", now)
-        motion = await motions.propose(tx, chair, title=proposal.title, text=proposal.text, by_board=True, now=now)
+        motion = await motions.propose(
+            tx,
+            chair,
+            title=proposal.title,
+            text=proposal.text,
+            matter="pooled_fund" if proposal.purposes else None,
+            by_board=True,
+            now=now,
+        )
+        if proposal.purposes:
+            since = legal_day(story.calendar.ago(days_ago))
+            authority = motions.Authority(proposal.purposes, since, total=proposal.up_to)
+            await motions.authorise(tx, chair, motion.id, authority, now)
     starts_at = story.calendar.ago(days_ago, AFTERNOON)
     meeting = await gathering.call(story, Kind.AGM, starts_at, business=YEARLY, motion=motion.id)
     if story.play.key_holders:

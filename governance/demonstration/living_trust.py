@@ -35,6 +35,8 @@ SUPPORT_FUND = Proposal(
         en_easy="One pot is for support. One pot is for rent. We asked everyone who lives here.",
         cy_easy="Mae un pot at gymorth. Mae un pot at rent. Gofynnwyd i bawb sy'n byw yma.",
     ),
+    purposes=("support", "rent"),
+    up_to=204_000_00,
 )
 
 

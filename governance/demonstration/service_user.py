@@ -42,6 +42,8 @@ POOLS = Proposal(
         "Gallwch helpu aelodau eraill. Gallwch fenthyg pethau iddynt. Mae rhywfaint o gymorth yn costio "
         "55 ceiniog yn fwy bob awr.",
     ),
+    purposes=("support", "transport", "artist", "materials", "room", "training", "cover"),
+    up_to=20_000_00,
 )
 FRIENDS = tuple(str(number) for number in range(9, 16))
 LEARNING = tuple(str(number) for number in range(3, 22))

@@ -12,8 +12,12 @@ LINK = "https://meeting.demo.example/cyfarfod"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """``purposes``: what it lets funds spend on, ``up_to`` so many pence in all."""
+
     title: Texts
     text: Texts
+    purposes: tuple[str, ...] = ()
+    up_to: int | None = None
 
 
 NEW_RULES = Texts(

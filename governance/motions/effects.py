@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.actor import Actor
 from governance.audit import service as audit
+from governance.motions.authority import authority_of
 from governance.motions.looking import find_at
 from governance.motions.model import Stage
 from governance.motions.records import MotionRecord
@@ -74,7 +75,7 @@ def of(motion: MotionRecord) -> tuple[Effect, ...]:
 
 async def keep_papers(tx: Transaction, actor: Actor, motion: MotionRecord, now: datetime) -> None:
     """The effect as a paper of the meeting that the motion is before, in every variant."""
-    if motion.meeting is None or not motion.effect:
+    if motion.meeting is None or not (motion.effect or motion.authority):
         return
     for variant in VARIANTS:
         title, html = written(motion, variant)
@@ -87,6 +88,7 @@ def written(motion: MotionRecord, variant: str) -> tuple[str, str]:
     context = {
         "motion": motion,
         "effects": of(motion),
+        "authority": authority_of(motion),
         "variant": variant,
         "language": language_of(variant),
         "easy": variant.endswith("-easy"),

@@ -38,6 +38,8 @@ MATTERS = tuple(str(matter) for matter in Matter if matter is not Matter.ELECTIO
 """What a proposer may say a motion is about; a rule book may name others besides."""
 
 TITLE_LIMIT, TEXT_LIMIT = 200, 20_000
+PURPOSE_LIMIT = 60
+"""Of one thing that a fund may spend on."""
 
 _BUSINESS = {
     Matter.RULE_CHANGE: Business.RULE_CHANGE,
@@ -194,6 +196,18 @@ class YearOver(Refusal):
     """A year of account that has ended is audited: members decide before its last day, not after (L-075)."""
 
     code = "year-over"
+
+
+class NotAboutAFund(Refusal):
+    """Only a motion about a pooled fund says what a fund may spend: what it is about decides the majority."""
+
+    code = "motion-not-about-a-fund"
+
+
+class SupportedAsItIs(Refusal):
+    """Members stand behind the motion as it reads, so it goes on to say just this."""
+
+    code = "motion-supported-as-it-is"
 
 
 class NotSent(Refusal):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from constitution import Rulebook
 from constitution.notice import Business
 from constitution.proposing import motion_in_time
-from constitution.resolutions import required_majority
+from constitution.resolutions import Matter, required_majority
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
@@ -14,6 +14,7 @@ from governance.meetings import service as meetings
 from governance.members import service as members
 from governance.motions import effects, model, rule_changes
 from governance.motions.auditing import require_in_time
+from governance.motions.authority import Authority, text_sha256
 from governance.motions.confirming import require_window
 from governance.motions.looking import find, find_at, notice_day, support_found
 from governance.motions.model import MATTERS, Stage
@@ -78,6 +79,30 @@ async def propose(
     tx.add(motion)
     await tx.flush()
     await audit.note(tx, actor, "motion.proposed", motion.id, now, matter=matter, by_board=by_board)
+    return motion
+
+
+async def authorise(tx: Transaction, actor: Actor, motion_id: str, authority: Authority, now: datetime) -> MotionRecord:
+    """Say what the motion would let a fund spend, before it is put before a meeting and while nobody else supports it.
+
+    Raises:
+        WrongStage: it is on an agenda, or decided.
+        NotTheProposer: somebody else brought it.
+        NotAboutAFund: it says that it is about something else, which another majority may decide.
+        SupportedAsItIs: members stand behind it as it reads.
+    """
+    motion = await find_at(tx, actor, motion_id, Stage.SEEKING_SUPPORT, Stage.SUPPORTED)
+    if not brought_by(motion, actor):
+        raise model.NotTheProposer(motion=motion_id)
+    if motion.matter != Matter.POOLED_FUND:
+        raise model.NotAboutAFund(motion=motion_id)
+    if any(one.member != motion.proposer for one in motion.supporters):
+        raise model.SupportedAsItIs(motion=motion_id)
+    if errors := authority.errors():
+        raise Invalid(errors)
+    motion.authority = authority.to_json()
+    await tx.flush()
+    await audit.note(tx, actor, "motion.authority-stated", motion_id, now, text=text_sha256(motion))
     return motion
 
 

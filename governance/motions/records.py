@@ -42,7 +42,7 @@ class MotionRecord(Record):
     ``why`` has the reasons its proposer gave, if any. ``required`` is the majority it needs as found when it was
     proposed, ``finding`` the one that decided it. A rule change names its ``rules_version``. What the law makes members
     decide at two meetings keeps the ``first_decision`` until the second confirms it. ``effect`` is what it would do to
-    pooled money, as `effects.Effect` has it.
+    pooled money, as `effects.Effect` has it; ``authority`` what it lets a fund spend, as `authority.Authority` has it.
     """
 
     __tablename__ = "motion"
@@ -74,6 +74,7 @@ class MotionRecord(Record):
     rules_version: Mapped[str | None] = mapped_column(Id, ForeignKey("rulebook_version.id"), default=None)
     first_decision: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     effect: Mapped[list[Any] | None] = mapped_column(default=None)
+    authority: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     supporters: Mapped[list[SupportRecord]] = relationship(
         lazy="raise", order_by=SupportRecord.at, default_factory=list, repr=False

@@ -6,6 +6,9 @@ from governance.motions.amending import of_versions as of_versions
 from governance.motions.amending import propose_amendment as propose_amendment
 from governance.motions.amending import proposed as proposed
 from governance.motions.amending import tried as tried
+from governance.motions.authority import Authority as Authority
+from governance.motions.authority import authority_of as authority_of
+from governance.motions.authority import text_sha256 as text_sha256
 from governance.motions.balloting import Plan as Plan
 from governance.motions.balloting import open_ballot as open_ballot
 from governance.motions.balloting import plan as plan
@@ -38,6 +41,7 @@ from governance.motions.looking import decided as decided
 from governance.motions.looking import find as find
 from governance.motions.looking import motions as motions
 from governance.motions.looking import support_found as support_found
+from governance.motions.proposing import authorise as authorise
 from governance.motions.proposing import brought_by as brought_by
 from governance.motions.proposing import item_removed as item_removed
 from governance.motions.proposing import propose as propose

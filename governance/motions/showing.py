@@ -68,6 +68,7 @@ async def shown(view: View, actor: Actor, motion_id: str, now: datetime) -> dict
     return {
         "motion": motion,
         "effects": effects.of(motion),
+        "authority": motions.authority_of(motion),
         "meeting": meeting,
         "vote": None if motion.vote is None else await votes.find(view, actor, motion.vote),
         "names": await members.names(view, supporters),
@@ -196,6 +197,7 @@ async def vote_shown(view: View, keys: Keys, actor: Actor, vote_id: str) -> dict
         "ended_at": await votes.ended_at(view, vote),
         "motion": motion,
         "effects": () if motion is None else effects.of(motion),
+        "authority": None if motion is None else motions.authority_of(motion),
         "meeting": meeting,
         "rules": rules,
         "booth": built().get("booth.html"),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from governance.actor import Actor, Role
 from governance.errors import Refusal
 
-TITLE_LIMIT, REFERENCE_LIMIT, PURPOSE_LIMIT, PAYEE_LIMIT = 200, 120, 60, 120
+TITLE_LIMIT, REFERENCE_LIMIT, PAYEE_LIMIT = 200, 120, 120
 
 READERS = (Role.TREASURER, Role.SECRETARY)
 """They read every fund because they keep the books; nobody else reads one by an office."""
@@ -119,6 +119,12 @@ class NotDecided(Refusal):
     """A mandate rests on a motion that was carried or on a power in force, and this is neither."""
 
     code = "fund-not-decided"
+
+
+class NotSaid(Refusal):
+    """Members carried the motion, but it did not say that a fund may spend, on what, how much and when."""
+
+    code = "fund-not-said"
 
 
 class RestsOtherwise(Refusal):

@@ -1,10 +1,9 @@
 """What lets a fund take and spend money: a decision that members made, with its limits (LED-4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from constitution import pooling
 from governance.actor import Actor
@@ -13,11 +12,11 @@ from governance.audit import service as audit
 from governance.board.service import powers
 from governance.errors import Invalid, NotFound
 from governance.funds.model.funds import (
-    PURPOSE_LIMIT,
     FundKind,
     FundState,
     NoMandate,
     NotDecided,
+    NotSaid,
     OverMandate,
     RestsOtherwise,
     Source,
@@ -35,25 +34,8 @@ from governance.platform.db import Transaction, View
 from governance.platform.hashing import fingerprint
 from governance.platform.ids import new_id
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a mandate allows: purposes in a few words each, and pence in all and for each spend; none is no limit."""
-
-    purposes: tuple[str, ...]
-    since: date
-    until: date | None = None
-    total: int | None = None
-    each: int | None = None
-
-    def errors(self) -> dict[str, str]:
-        errors = {} if self.purposes else {"purposes": "missing"}
-        if any(not one.strip() or len(one) > PURPOSE_LIMIT for one in self.purposes):
-            errors["purposes"] = "too-long"
-        errors |= {name: "no-limit-at-all" for name in ("total", "each") if (getattr(self, name) or 1) <= 0}
-        if self.until is not None and self.until <= self.since:
-            errors["until"] = "before-it-begins"
-        return errors
+Terms = motions.Authority
+"""What a mandate allows: the same as what a motion may say, and never more than it."""
 
 
 async def name(
@@ -74,7 +56,9 @@ async def name(
         RestsOtherwise: the rules ask for another kind of decision (P-240).
         NotDecided: the motion or the trustees' decision was not carried, or the power does not hold on the day on
             which the mandate begins.
-        OverMandate: a power allows less than this, together with what rests on it already in any fund.
+        NotSaid: the motion was not about what a fund may spend.
+        Invalid: the motion named other purposes or other days.
+        OverMandate: the decision allows less than this, together with what rests on it already in any fund.
     """
     fund = await funds.find_kept(tx, actor, fund_id, now, *FundState)
     if fund.state is FundState.CLOSED:
@@ -202,7 +186,7 @@ async def _decided(  # noqa: PLR0917 (one step of `name`)
 ) -> str:
     """The hash of what was decided."""
     if kind is Source.MOTION:
-        return await _motion(tx, actor, source)
+        return await _motion(tx, actor, fund, source, terms, today)
     if kind is Source.POWER:
         return await _power(tx, source, terms, today)
     decision = await trust_decisions.agreed(tx, source)
@@ -211,11 +195,32 @@ async def _decided(  # noqa: PLR0917 (one step of `name`)
     return fingerprint("trust-decision", decision.id, decision.proposal, decision.outcome)
 
 
-async def _motion(view: View, actor: Actor, motion_id: str) -> str:
-    motion = await motions.find(view, actor, motion_id)
+async def _motion(  # noqa: PLR0917 (one step of `name`)
+    tx: Transaction, actor: Actor, fund: FundRecord, motion_id: str, terms: Terms, today: date
+) -> str:
+    await tx.alone(f"motion:{motion_id}")  # two funds that rest on one motion wait for one another
+    motion = await motions.find(tx, actor, motion_id)
     if motion.stage is not Stage.CARRIED:
         raise NotDecided(motion=motion_id)
-    return fingerprint("motion", motion.id, motion.title, motion.text)
+    if fund.kind is FundKind.RESERVE:  # what it divides stands in the resolution that was put with it
+        return motions.text_sha256(motion)
+    authority = motions.authority_of(motion)
+    if authority is None:
+        raise NotSaid(motion=motion_id)
+    if errors := _beyond(terms, authority):
+        raise Invalid(errors)
+    given_out = await _given_out(tx, MandateRecord.motion == motion_id, today)
+    _require_less(terms, authority.total, authority.each, given_out)
+    return motions.text_sha256(motion)
+
+
+def _beyond(terms: Terms, authority: motions.Authority) -> dict[str, str]:
+    """In which respects a mandate goes further than what members read before they voted."""
+    errors = {} if set(terms.purposes) <= set(authority.purposes) else {"purposes": "beyond-decision"}
+    errors |= {"since": "beyond-decision"} if terms.since < authority.since else {}
+    if authority.until is not None and (terms.until is None or terms.until > authority.until):
+        errors["until"] = "beyond-decision"
+    return errors
 
 
 async def _power(tx: Transaction, power_id: str, terms: Terms, today: date) -> str:
@@ -223,18 +228,22 @@ async def _power(tx: Transaction, power_id: str, terms: Terms, today: date) -> s
     power = await powers.live(tx, power_id, terms.since)
     if power is None:
         raise NotDecided(power=power_id)
-    total = power.limits.total
-    left_of_power = None if total is None else total - await _given_out(tx, power_id, today)
-    for allowed, wanted in ((left_of_power, terms.total), (power.limits.each, terms.each)):
-        if allowed is not None and (wanted is None or wanted > allowed):
-            raise OverMandate(pence=wanted, each=allowed)
+    given_out = await _given_out(tx, MandateRecord.power == power_id, today)
+    _require_less(terms, power.limits.total, power.limits.each, given_out)
     return power.text_sha256
 
 
-async def _given_out(view: View, power_id: str, today: date) -> int:
-    """What mandates of all funds may take of a power in all; of one that is over only what it took counts."""
+def _require_less(terms: Terms, total: int | None, each: int | None, given_out: int) -> None:
+    left_of_it = None if total is None else total - given_out
+    for allowed, wanted in ((left_of_it, terms.total), (each, terms.each)):
+        if allowed is not None and (wanted is None or wanted > allowed):
+            raise OverMandate(pence=wanted, each=allowed)
+
+
+async def _given_out(view: View, resting: ColumnElement[bool], today: date) -> int:
+    """What mandates of all funds may take of one decision in all; of one that is over only what it took counts."""
     pence = 0
-    for mandate in await view.scalars(select(MandateRecord).where(MandateRecord.power == power_id)):
+    for mandate in await view.scalars(select(MandateRecord).where(resting)):
         over = mandate.until is not None and mandate.until <= today
         total = mandate.total or 0
         pence += total - (await left(view, mandate) or 0) if over else total

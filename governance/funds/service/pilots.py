@@ -7,7 +7,7 @@ from sqlalchemy import select
 from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
-from governance.funds.model.funds import FundState, NotDecided
+from governance.funds.model.funds import FundState, NotDecided, NotSaid
 from governance.funds.records.pilots import PilotRecord
 from governance.funds.service import funds
 from governance.motions import service as motions
@@ -28,12 +28,18 @@ async def begin(
 
     Raises:
         NotDecided: the motion was not carried.
+        NotSaid: it was not about what a fund may spend.
         WrongState: the fund is closing, or closed.
     """
     await funds.find_kept(tx, actor, fund_id, now, FundState.PROPOSED, FundState.OPEN)
     motion = await motions.find(tx, actor, motion_id)
     if motion.stage is not Stage.CARRIED:
         raise NotDecided(motion=motion_id)
+    authority = motions.authority_of(motion)
+    if authority is None:
+        raise NotSaid(motion=motion_id)
+    if authority.until is not None and until > authority.until:
+        raise Invalid({"until": "beyond-decision"})
     known = await of_fund(tx, fund_id)
     since = legal_day(now) if known is None else known.until
     if until <= max(since, legal_day(now)):

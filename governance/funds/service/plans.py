@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from constitution import Finding, pooling
 from governance.actor import Actor
 from governance.errors import Invalid
-from governance.funds.model.funds import PURPOSE_LIMIT, Asked, FundState, NotPlanned, SpendState
+from governance.funds.model.funds import Asked, FundState, NotPlanned, SpendState
 from governance.funds.records.funds import ChangeRecord, PlanRecord
 from governance.funds.records.spending import SpendRecord
 from governance.funds.service import changing, funds
 from governance.members import service as members
+from governance.motions.model import PURPOSE_LIMIT
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 

@@ -262,7 +262,11 @@ async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[st
     standing = found["standing"]
     gone, debts = leaving.left_over(standing), leaving.debts(standing)
     decided = [] if trust is None else await trust_decisions.of_trust(view, trust)
-    carried = [one for one in await motions.decided(view, actor) if one.stage is Stage.CARRIED]
+    carried = [
+        (one, said)
+        for one in await motions.decided(view, actor)
+        if one.stage is Stage.CARRIED and (said := motions.authority_of(one)) is not None
+    ]
     held = [one for one in await powers.powers(view, actor) if await powers.live(view, one.id, found["today"])]
     return {
         **found,

@@ -1,6 +1,7 @@
 """Motions, as people meet them in a browser: read, written, run by officers; and the votes and decisions on them."""
 
 from governance.motions.pages.amending import AmendingPages, ChangePages
+from governance.motions.pages.authorising import AuthorisingPages
 from governance.motions.pages.deciding import AboutVotePages, DecisionPages, ResultPages
 from governance.motions.pages.exploring import ExplorerPages
 from governance.motions.pages.office import MotionOfficePages
@@ -16,6 +17,7 @@ PAGES = (
     ReplayPages,
     ExplorerPages,
     MotionPages,
+    AuthorisingPages,
     WritingPages,
     MotionOfficePages,
     RoomPages,

@@ -42,6 +42,8 @@ DIRECTOR = Actor(new_id(), None, frozenset({Role.DIRECTOR}), Assurance.TWO_FACTO
 MUCH = 100_000_00
 PLANNED = ("support", "room", "artist")
 PURPOSES = ("support", "artist", "materials", "room", "cover")
+ANYTHING = Terms((*PURPOSES, "rent", "transport", "holiday", "training", "travel", "period"), date(2020, 1, 1))
+BOARD = Actor(new_id(), None, frozenset({Role.CHAIR}), Assurance.TWO_FACTORS)
 
 
 @dataclass(frozen=True)
@@ -145,14 +147,17 @@ async def founded(database: Database, clock: ScriptedClock, pack: str = "a-servi
     return database
 
 
-async def carried(tx: Transaction, now: datetime, stage: Stage = Stage.CARRIED) -> str:
-    """A motion of the board, and what became of it."""
-    made = await motions.propose(
-        tx, SETUP, title=Texts(en="A fund"), text=Texts(en="They may pool money."), by_board=True, now=now
-    )
+async def carried(
+    tx: Transaction, now: datetime, stage: Stage = Stage.CARRIED, authority: Terms | None = ANYTHING
+) -> str:
+    """A motion of the board about a fund, what it lets a fund spend, and what became of it."""
+    title, text = Texts(en="A fund"), Texts(en="They may pool money.")
+    made = await motions.propose(tx, SETUP, title=title, text=text, matter="pooled_fund", by_board=True, now=now)
+    found = await tx.get(MotionRecord, made.id)
+    assert found is not None
+    if authority is not None:
+        found = await motions.authorise(tx, BOARD, made.id, authority, now)
     if stage is Stage.CARRIED:
-        found = await tx.get(MotionRecord, made.id)
-        assert found is not None
         found.finding, found.decided_at = found.required, now
         await tx.flush()
         found.stage = stage

@@ -191,12 +191,7 @@ def hold(examples: int, steps: int) -> None:
 
 @pytest.mark.control("LED-1")
 @pytest.mark.control("LED-3")
-def test_whatever_happens_sums_hold_and_nothing_is_overdrawn() -> None:
-    hold(60, 25)
-
-
-@pytest.mark.long
-def test_sums_hold_over_1000_histories_of_50_steps() -> None:
+def test_over_1000_histories_of_50_steps_sums_hold_and_nothing_is_overdrawn() -> None:
     hold(1000, 50)
 
 

@@ -139,6 +139,17 @@ async def test_a_motion_without_support_does_not_come_before_a_meeting(story: St
     assert await stage_of(story, motion) is Stage.ON_AGENDA
 
 
+async def test_what_a_motion_lets_a_fund_spend_stays_once_another_member_supports_it(story: Story) -> None:
+    await story.found({"P-072": {"rule": "34", "value": 3}})
+    motion, said = await story.propose("pooled_fund"), motions.Authority(("support",), story.now.date(), total=100_00)
+    async with story.database.writing() as tx:
+        await motions.authorise(tx, story.members[0], motion, said, story.now)
+    await story.support(motion, story.members[1])
+    async with story.database.writing() as tx:
+        with pytest.raises(model.SupportedAsItIs):
+            await motions.authorise(tx, story.members[0], motion, said, story.now)
+
+
 async def test_a_member_supports_once(story: Story) -> None:
     await story.found({"P-072": {"rule": "34", "value": 3}})
     motion = await story.propose()
