@@ -99,6 +99,7 @@ NOT_BY_LINKS = {
     "/funds/{fund_id}/statement/{person_id}/{since}/{until}": "from a form, or once somebody has asked for it",
     "/funds/{fund_id}/statement/{person_id}/{since}/{until}/{file}": "no page",
     "/office/speaking/{authority_id}/end": "from a form, or once somebody has asked for it",
+    "/office/together/{feature}/{way}": "while a trial of it lasts",
     "/rotas/own/{shift_id}/swap": "where people share a household",
     "/rotas/{household_id}": "where people share a household",
     "/rotas/{household_id}/cost": "where people share a household",

@@ -19,6 +19,7 @@ from governance.platform.web.replies import Template, after
 @dataclass(frozen=True, slots=True)
 class Turning:
     motion: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,17 @@ class Booking:
     ends_at: datetime
 
 
+WAYS = ("on", "off")
+
+
 class TogetherPages(Controller):
     path = "/together"
     include_in_schema = False
 
     @get("/", permission="support.together")
-    async def show(self, view: ask.View) -> Template:
-        return Template("pages/arrangements/together/start.html", context={"switches": await together.switches(view)})
+    async def show(self, view: ask.View, now: ask.Now) -> Template:
+        context = {"switches": await together.switches(view), "today": legal_day(now)}
+        return Template("pages/arrangements/together/start.html", context=context)
 
 
 class SwitchPages(Controller):
@@ -66,21 +71,22 @@ class SwitchPages(Controller):
     include_in_schema = False
 
     @get("/", permission="support.switch")
-    async def show(self, view: ask.View) -> Template:
+    async def show(self, view: ask.View, now: ask.Now) -> Template:
         histories = {feature: await together.history(view, feature) for feature in Feature}
-        return Template("pages/arrangements/together/switches.html", context={"histories": histories})
+        context = {"histories": histories, "today": legal_day(now)}
+        return Template("pages/arrangements/together/switches.html", context=context)
 
     @get("/{feature:str}", permission="support.switch")
-    async def which_motion(self, feature: FromPath[str], view: ask.View, actor: ask.Actor) -> Template:
-        known = _feature(feature)
-        context = {
-            "feature": known,
-            "switch": (await together.switches(view))[known],
-            "motions": await together.carried(view, actor),
-        }
-        return Template("pages/arrangements/together/switch.html", context=context)
+    async def which_motion(self, feature: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        return await _switching(view, actor, _feature(feature), "", now)
 
-    @post("/{feature:str}/{way:str}", permission="support.switch", form="/office/together/{feature}")
+    @get("/{feature:str}/{way:str}", permission="support.switch")
+    async def which_motion_for(
+        self, feature: FromPath[str], way: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        return await _switching(view, actor, _feature(feature), way, now)
+
+    @post("/{feature:str}/{way:str}", permission="support.switch")
     async def turn(
         self,
         *,
@@ -91,10 +97,12 @@ class SwitchPages(Controller):
         actor: ask.Actor,
         now: ask.Now,
     ) -> Redirect:
-        if way not in ("on", "off"):
+        if way not in WAYS:
             raise NotFound(way=way)
         given = form.read(Turning)
-        await together.turn(tx, actor, _feature(feature), on=way == "on", motion_id=given.motion, now=now)
+        await together.turn(
+            tx, actor, _feature(feature), on=way == "on", motion_id=given.motion, now=now, until=given.until
+        )
         return after("/office/together", say=f"turned-{way}")
 
 
@@ -110,13 +118,13 @@ class PeerPages(Controller):
         return Template("pages/arrangements/together/notices.html", context=context)
 
     @get("/new", permission="support.together")
-    async def which_kind(self, view: ask.View) -> Template:
-        await together.require_on(view, Feature.PEER_SUPPORT)
+    async def which_kind(self, view: ask.View, now: ask.Now) -> Template:
+        await together.require_on(view, Feature.PEER_SUPPORT, now)
         return Template("pages/arrangements/together/kind.html", context={"kinds": list(Kind)})
 
     @get("/new/{kind:str}", permission="support.together")
     async def new(self, kind: FromPath[str], view: ask.View, now: ask.Now) -> Template:
-        await together.require_on(view, Feature.PEER_SUPPORT)
+        await together.require_on(view, Feature.PEER_SUPPORT, now)
         if kind not in tuple(Kind):
             raise NotFound(kind=kind)
         context = {"kind": kind, "languages": list(Language), "today": legal_day(now)}
@@ -191,13 +199,13 @@ class ThingPages(Controller):
     include_in_schema = False
 
     @get("/", permission="support.together")
-    async def all_of_them(self, view: ask.View, actor: ask.Actor) -> Template:
-        context = {"things": await things.things(view, actor)}
+    async def all_of_them(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
+        context = {"things": await things.things(view, actor, now)}
         return Template("pages/arrangements/together/things.html", context=context)
 
     @get("/new", permission="support.together")
-    async def new(self, view: ask.View) -> Template:
-        await together.require_on(view, Feature.SHARED_RESOURCES)
+    async def new(self, view: ask.View, now: ask.Now) -> Template:
+        await together.require_on(view, Feature.SHARED_RESOURCES, now)
         return Template("pages/arrangements/together/share.html")
 
     @post("/new", permission="support.together")
@@ -236,6 +244,22 @@ class ThingPages(Controller):
     async def cancel(self, booking_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         booking = await things.cancel(tx, actor, booking_id, now)
         return after(f"/together/things/{booking.thing}", say="booking-cancelled")
+
+
+async def _switching(view: ask.View, actor: ask.Actor, feature: Feature, way: str, now: ask.Now) -> Template:
+    """Which motion turns it on or off; a trial may be turned on for longer, or off before its day."""
+    if way not in ("", *WAYS):
+        raise NotFound(way=way)
+    switch = (await together.switches(view))[feature]
+    on = switch is not None and switch.is_on(legal_day(now))
+    trial = switch.until if on and switch is not None else None
+    context = {
+        "feature": feature,
+        "way": way or ("off" if on and trial is None else "on"),
+        "trial": trial,
+        "motions": await together.carried(view, actor),
+    }
+    return Template("pages/arrangements/together/switch.html", context=context)
 
 
 def _feature(named: str) -> Feature:

@@ -10,7 +10,7 @@ from governance.platform.db.records import APPEND_ONLY, Id, Record
 
 
 class SwitchRecord(Record):
-    """That a motion turned a feature on or off; the last one counts."""
+    """That a motion turned a feature on or off; the last one counts. ``until`` is the first day after a trial."""
 
     __tablename__ = "together_switch"
     __table_args__ = (
@@ -26,6 +26,10 @@ class SwitchRecord(Record):
     motion: Mapped[str] = mapped_column(Id, ForeignKey("motion.id"))
     at: Mapped[datetime]
     by: Mapped[str]
+    until: Mapped[date | None] = mapped_column(default=None)
+
+    def is_on(self, day: date) -> bool:
+        return self.on and (self.until is None or day < self.until)
 
 
 class AnswerRecord(Record):

@@ -38,7 +38,7 @@ async def put(
     Raises:
         SwitchedOff
     """
-    await together.require_on(tx, Feature.PEER_SUPPORT)
+    await together.require_on(tx, Feature.PEER_SUPPORT, now)
     errors = notice.errors(legal_day(now)) | model.errors_in_text("contact", contact, model.CONTACT_LIMIT)
     if errors:
         raise Invalid(errors)
@@ -66,7 +66,7 @@ async def answer(tx: Transaction, actor: Actor, keys: Keys, notice_id: str, *, c
     Raises:
         SwitchedOff, NoticeOver, OwnNotice, AnsweredAlready
     """
-    await together.require_on(tx, Feature.PEER_SUPPORT)
+    await together.require_on(tx, Feature.PEER_SUPPORT, now)
     errors = model.errors_in_text("contact", contact, model.CONTACT_LIMIT)
     if errors:
         raise Invalid(errors)
@@ -140,7 +140,7 @@ async def notices(view: View, actor: Actor, now: datetime) -> Sequence[NoticeRec
         SwitchedOff
     """
     together.require_people(actor)
-    await together.require_on(view, Feature.PEER_SUPPORT)
+    await together.require_on(view, Feature.PEER_SUPPORT, now)
     own = await together.known(view, actor, now)
     today = legal_day(now)
     order = select(NoticeRecord).options(selectinload(NoticeRecord.answers))

@@ -22,7 +22,7 @@ async def share(tx: Transaction, actor: Actor, *, name: str, place: str, now: da
     Raises:
         SwitchedOff
     """
-    await together.require_on(tx, Feature.SHARED_RESOURCES)
+    await together.require_on(tx, Feature.SHARED_RESOURCES, now)
     errors = model.errors_in_text("name", name, model.NAME_LIMIT)
     errors |= model.errors_in_text("place", place, model.PLACE_LIMIT)
     if errors:
@@ -60,7 +60,7 @@ async def book(tx: Transaction, actor: Actor, thing_id: str, times: Times, now: 
     Raises:
         SwitchedOff, ThingGone, ThingTaken
     """
-    await together.require_on(tx, Feature.SHARED_RESOURCES)
+    await together.require_on(tx, Feature.SHARED_RESOURCES, now)
     errors = times.errors(now)
     if errors:
         raise Invalid(errors)
@@ -111,14 +111,14 @@ async def find(view: View, actor: Actor, thing_id: str, *, lock: bool = False) -
     return thing
 
 
-async def things(view: View, actor: Actor) -> Sequence[ThingRecord]:
+async def things(view: View, actor: Actor, now: datetime) -> Sequence[ThingRecord]:
     """What is shared today, by name.
 
     Raises:
         SwitchedOff
     """
     together.require_people(actor)
-    await together.require_on(view, Feature.SHARED_RESOURCES)
+    await together.require_on(view, Feature.SHARED_RESOURCES, now)
     statement = select(ThingRecord).where(ThingRecord.withdrawn_at.is_(None))
     return list(await view.scalars(statement.order_by(ThingRecord.name, ThingRecord.id)))
 

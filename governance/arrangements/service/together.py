@@ -1,7 +1,10 @@
-"""The switches: peer support and shared resources are there once members decide so, until they decide again."""
+"""The switches: peer support and shared resources are there once members decide so, until they decide again.
+
+Members may try one for a time: it is off again on its day, unless they carry a motion that keeps it.
+"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -11,29 +14,44 @@ from governance.arrangements.records.people import PersonRecord
 from governance.arrangements.records.together import SwitchRecord
 from governance.arrangements.service import people
 from governance.audit import service as audit
-from governance.errors import NotFound
+from governance.errors import Invalid, NotFound
 from governance.motions import service as motions
 from governance.motions.model import Stage
 from governance.motions.service import MotionRecord
+from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
 
 
 async def turn(
-    tx: Transaction, actor: Actor, feature: Feature, *, on: bool, motion_id: str, now: datetime
+    tx: Transaction,
+    actor: Actor,
+    feature: Feature,
+    *,
+    on: bool,
+    motion_id: str,
+    now: datetime,
+    until: date | None = None,
 ) -> SwitchRecord:
-    """Turn a feature on or off, as members decided by a motion that they carried.
+    """Turn a feature on or off, as members decided by a motion that they carried; on for a trial ``until`` a day.
+
+    While a trial lasts it may be turned on again: for longer, or for good.
 
     Raises:
         SwitchStands, NotDecided
+        Invalid: the trial would be over already, or before the one that lasts.
     """
     await tx.alone(f"together:{feature}")
     motion = await motions.find(tx, actor, motion_id)
     before = await history(tx, feature)
     if motion.stage is not Stage.CARRIED or any(one.motion == motion_id for one in before):
         raise NotDecided(motion=motion_id)
-    if on == (bool(before) and before[0].on):
+    standing = before[0] if before and before[0].is_on(legal_day(now)) else None
+    trial = None if standing is None else standing.until
+    if on == (standing is not None) and not (on and trial is not None):
         raise SwitchStands(feature=feature)
+    if until is not None and (not on or until <= max(legal_day(now), trial or legal_day(now))):
+        raise Invalid({"until": "trial-too-short"})
     switch = SwitchRecord(
         id=new_id(),
         feature=feature,
@@ -42,10 +60,21 @@ async def turn(
         motion=motion_id,
         at=now,
         by=actor.reference,
+        until=until,
     )
     tx.add(switch)
     await tx.flush()
-    await audit.note(tx, actor, "together.turned", switch.id, now, feature=feature, on=on, motion=motion_id)
+    await audit.note(
+        tx,
+        actor,
+        "together.turned",
+        switch.id,
+        now,
+        feature=feature,
+        on=on,
+        motion=motion_id,
+        until=str(until) if until else None,
+    )
     return switch
 
 
@@ -60,13 +89,13 @@ async def switches(view: View) -> Mapping[Feature, SwitchRecord | None]:
     return {feature: next(iter(await history(view, feature)), None) for feature in Feature}
 
 
-async def require_on(view: View, feature: Feature) -> None:
+async def require_on(view: View, feature: Feature, now: datetime) -> None:
     """
     Raises:
         SwitchedOff
     """
     switch = (await switches(view))[feature]
-    if switch is None or not switch.on:
+    if switch is None or not switch.is_on(legal_day(now)):
         raise SwitchedOff(feature=feature)
 
 

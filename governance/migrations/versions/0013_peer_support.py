@@ -30,6 +30,7 @@ def _switches() -> None:
         sa.Column("motion", ID, nullable=False),
         sa.Column("at", AT, nullable=False),
         sa.Column("by", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["motion"], ["motion.id"], name="fk_together_switch_motion_motion"),
         sa.PrimaryKeyConstraint("id", name="pk_together_switch"),
         sa.UniqueConstraint("feature", "motion", name="uq_together_switch_feature_motion"),

@@ -1,6 +1,7 @@
 """Peer support and shared things: on when members say so, private until two people agree, never booked twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -51,10 +52,12 @@ class Village:
                 found.finding, found.decided_at, found.stage = found.required, self.now, Stage.CARRIED
         return made.id
 
-    async def turn(self, feature: Feature, *, on: bool = True, motion: str | None = None) -> None:
+    async def turn(
+        self, feature: Feature, *, on: bool = True, motion: str | None = None, until: date | None = None
+    ) -> None:
         motion = motion or await self.motion()
         async with self.database.writing() as tx:
-            await together.turn(tx, SECRETARY, feature, on=on, motion_id=motion, now=self.now)
+            await together.turn(tx, SECRETARY, feature, on=on, motion_id=motion, now=self.now, until=until)
 
     async def put(self, who: int = 0, notice: Notice = OFFER) -> str:
         async with self.database.writing() as tx:
@@ -106,7 +109,7 @@ async def test_nothing_is_there_until_members_carry_a_motion_and_again_when_they
             await (
                 peers.notices(view, village.actors[0], village.now)
                 if feature is Feature.PEER_SUPPORT
-                else things.things(view, village.actors[0])
+                else things.things(view, village.actors[0], village.now)
             )
 
     with pytest.raises(model.SwitchedOff):
@@ -292,3 +295,26 @@ def test_two_times_meet_if_some_instant_is_in_both(one: Times, other: Times) -> 
     instants = [NINE + half * HOUR / 2 for half in range(80)]
     shared = any(one.starts_at <= at < one.ends_at and other.starts_at <= at < other.ends_at for at in instants)
     assert one.meets(other) is other.meets(one) is shared
+
+
+async def test_a_trial_ends_by_itself_unless_members_keep_it(village: Village) -> None:
+    today = village.now.date()
+    last = today + timedelta(days=30)
+    await village.turn(Feature.PEER_SUPPORT, until=last)
+    notice = await village.put()
+    for too_short in (today, last):
+        with pytest.raises(Invalid):
+            await village.turn(Feature.PEER_SUPPORT, until=too_short)
+    village.clock.pass_time(timedelta(days=30))
+    with pytest.raises(model.SwitchedOff):
+        await village.answer(notice)
+    with pytest.raises(model.SwitchStands):
+        await village.turn(Feature.PEER_SUPPORT, on=False)
+    await village.turn(Feature.PEER_SUPPORT, until=last + timedelta(days=30))
+    await village.put(notice=replace(OFFER, until=last + timedelta(days=9)))
+    await village.turn(Feature.PEER_SUPPORT)
+    village.clock.pass_time(timedelta(days=99))
+    with pytest.raises(model.SwitchStands):
+        await village.turn(Feature.PEER_SUPPORT)
+    await village.put(notice=replace(OFFER, until=village.now.date() + timedelta(days=9)))
+    await village.turn(Feature.PEER_SUPPORT, on=False)

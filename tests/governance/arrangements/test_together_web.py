@@ -116,7 +116,7 @@ async def test_every_page_speaks_every_variant_and_has_one_heading(
     own = ["", "/peers", "/peers/new", "/peers/new/offer", "/things", "/things/new"]
     pages = [(browser, f"/{variant}/together{path}") for path in own]
     pages += [(browser, notice), (browser, thing.partition("?")[0])]
-    pages += [(office, f"/{variant}/office/together{path}") for path in ("", "/peer-support", "/shared-resources")]
+    pages += [(office, f"/{variant}/office/together{path}") for path in ("", "/peer-support", "/peer-support/off")]
     for reader, path in pages:
         page = await reader.get(path)
         assert (page.status_code, page.text.count("<h1")) == (200, 1), path
