@@ -111,7 +111,7 @@ class FilePages(Controller):
     async def learning(self, assistant_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         """Whoever has the task of training notes the modules; the person supported, that their own way was learned."""
         rules = await members.rules_on(view, now)
-        choosable = await directory.choosable(view, actor, now)
+        choosable = await directory.teachable(view, actor, now)
         if assistant_id not in choosable:
             choosable = {assistant_id: (await assistants.find(view, actor, assistant_id)).name}
         theirs = await checks.may_make(view, actor, assistant_id, Item.CORE_TRAINING, now)

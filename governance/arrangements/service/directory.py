@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from governance.actor import Actor
-from governance.arrangements.model.agreements import Source
+from governance.arrangements.model.agreements import Source, State
 from governance.arrangements.model.assistants import NotTheProviders, Profile, Status, errors_in
+from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.service import assistants, people
@@ -59,6 +60,21 @@ async def choosable(view: View, actor: Actor, now: datetime) -> Mapping[str, str
     )
     own = {one.id: one.called for one in await view.scalars(brought)}
     return own | {listing.id: listing.profile.called for listing in await listed(view, now)}
+
+
+async def teachable(view: View, actor: Actor, now: datetime) -> Mapping[str, str]:
+    """Who may learn the own way of somebody for whom the actor decides: whoever they may agree with, or work with."""
+    theirs = [person.id for person in await people.spoken_for(view, actor, now)]
+    working = (
+        select(AssistantRecord)
+        .join(ArrangementRecord, ArrangementRecord.assistant == AssistantRecord.id)
+        .where(
+            ArrangementRecord.person.in_(theirs),
+            ArrangementRecord.state.not_in([State.ENDED, State.DECLINED]),
+            AssistantRecord.status != Status.LEFT,
+        )
+    )
+    return {one.id: one.called for one in await view.scalars(working)} | dict(await choosable(view, actor, now))
 
 
 async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, source: Source, now: datetime) -> None:

@@ -51,11 +51,11 @@ async def learned_own_way(
     """The assistant knows this person's own way: only the person, or who decides for them, can say so (P-264).
 
     Raises:
-        NotFound: the actor may not decide for this person, or has no such assistant to choose.
+        NotFound: the actor may not decide for this person, or has no such assistant.
         Invalid
     """
     person = await people.find(tx, actor, person_id, now)
-    if assistant_id not in await directory.choosable(tx, actor, now):
+    if assistant_id not in await directory.teachable(tx, actor, now):
         raise NotFound(assistant=assistant_id)
     await _refuse_unusable(tx, lesson, now, own_way=True)
     return await _note(tx, actor, assistant_id, lesson, now, person=person.id)

@@ -240,28 +240,28 @@ async def test_the_coordinator_sees_what_each_member_pays_for_a_session_before_i
         learning = [
             (await assistants.enter(tx, COORDINATOR, name=f"A{number}", now=web.clock.now())).id for number in range(6)
         ]
-    typed = {
-        "module": "safeguarding",
-        "done_on": legal_day(web.clock.now()).isoformat(),
-        "hours": "15",
-        "given_by": "Mari Ellis",
-        "hourly": "13.60",
-        "trainer": "420.00",
-        "assistants": learning,
-        "emails": "\r\n".join(f"member{number}@example.org" for number in range(1, 20)),
+    here = "/en/office/training/new"
+    emails = "\r\n".join(f"member{number}@example.org" for number in range(1, 20))
+    pages: dict[str, dict[str, object]] = {
+        "subject": {"module": "safeguarding"},
+        "learners": {"assistants": learning},
+        "when": {"done_on": legal_day(web.clock.now()).isoformat(), "hours": "15", "given_by": "Mari Ellis"},
+        "cost": {"hourly": "13.60", "trainer": "420.00"},
+        "members": {"emails": emails},
     }
-    await coordinator.get("/en/office/training/new")
-    unknown = await coordinator.post("/en/office/training/new", {**typed, "emails": "nobody@example.org"})
-    assert unknown.status_code == 422
-    shown = await coordinator.post("/en/office/training/new", typed)
-    assert shown.status_code == 200, shown.text
+    assert "Answer first: What was it about?" in (await coordinator.get(f"{here}/check")).text
+    unknown = {"emails": "nobody@example.org"}
+    assert (await coordinator.post(f"{here}/members", unknown, page=f"{here}/members")).status_code == 422
+    for step, typed in pages.items():
+        answer = await coordinator.post(f"{here}/{step}", typed, page=f"{here}/{step}")
+        assert answer.status_code == 303, answer.text
+    assert answer.headers["location"] == f"{here}/check"
+    shown = await coordinator.get(f"{here}/check")
     assert re.findall(r"£86\.5\d", shown.text) == ["£86.53"] * 12 + ["£86.52"] * 7
     async with coop.reading() as view:
         assert not await training.sessions(view)
-    sent = {
-        name: re.findall(f'type="hidden" name="{name}" value="([^"]*)"', shown.text) for name in (*typed, "minutes")
-    }
-    assert (await coordinator.post("/en/office/training", sent)).status_code == 303
+    for _ in range(2):
+        assert (await coordinator.post("/en/office/training", page=f"{here}/check")).status_code == 303
     async with coop.reading() as view:
         (session,) = await training.sessions(view)
         assert [one.pence for one in await training.shares_of(view, session.id)] == [8653] * 12 + [8652] * 7

@@ -150,3 +150,19 @@ async def test_the_record_of_training_is_taken_before_and_handed_over_after(web:
     assert (await office.get(f"/en/assistants/{pair.assistant}/training.zip")).status_code == 200
     other = await web.signed_in(Role.MEMBER)
     assert (await other.get(f"/en/assistants/{pair.assistant}/training.zip")).status_code == 404
+
+
+async def test_whoever_is_supported_teaches_their_own_way_from_the_arrangement(web: Web, pair: Pair) -> None:
+    record = await running(pair)
+    async with pair.database.reading() as view:
+        account = await access.account_for(view, pair.ann.member)
+    ann = web.browser()
+    await web.sign_in(ann, account.id)
+    here = f"/assistants/{pair.assistant}/training"
+    shown = await ann.get(f"/en/support/{record.id}")
+    assert "Teach your own way" in shown.text
+    assert f'href="/en{here}"' in shown.text
+    typed = {"module": "the_members_own_way", "done_on": "2027-01-04", "minutes": "30", "given_by": "Ann"}
+    assert (await ann.post(f"/en{here}", typed, page=f"/en{here}")).status_code == 303
+    async with pair.database.reading() as view:
+        assert "the_members_own_way" in [one.module for one in await training.of(view, pair.assistant)]

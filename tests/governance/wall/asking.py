@@ -29,11 +29,11 @@ ASKERS: Mapping[str, str | None] = {
     "supported": "supported",
     "nobody": None,
 }
-"""By the account that each signs in with. The friend shares with the owner, pools with them and keeps their house; the council has leave to read of the
-owner's money."""
+"""By the account that each signs in with. The friend shares with the owner, pools with them and keeps their house; the
+council has leave to read of the owner's money."""
 CONCERNED = ("owner", "speaker", "friend", "assistant")
 
-STEPS = {"/who-came/": "who", "/payments/": "kind"}
+STEPS = {"/who-came/": "who", "/payments/": "kind", "/office/training/": "subject"}
 """The first page of each wizard that does not ask what it is."""
 
 SLICES = (
