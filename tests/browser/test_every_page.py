@@ -31,6 +31,7 @@ NOT_BY_LINKS = {
     "/rules/at/{day}": "asked for in a form, with a day",
     "/rules/compare": "asked for in a form, with two days",
     "/motions/{motion_id}/sent": "after a motion is sent",
+    "/funds/{fund_id}/keep/debt/{person_id}": "while somebody who left owes a fund",
     "/motions/{motion_id}/money": "for whoever brings a motion about a fund, before others support it",
     "/rules/changes/new/replay": "after a change is begun",
     "/rules/changes/new/together": "after a change is begun",

@@ -45,6 +45,7 @@ class Asked(StrEnum):
     CLOSING = "closing"
     PLAN = "plan"
     BEARING = "bearing"
+    FORGIVING = "forgiving"
 
     @property
     def act(self) -> str:

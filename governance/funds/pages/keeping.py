@@ -14,6 +14,7 @@ from governance.funds.service import (
     closing,
     committing,
     contributing,
+    forgiving,
     funds,
     leaving,
     mandates,
@@ -142,6 +143,27 @@ class KeepingPages(Controller):
     ) -> Redirect:
         await leaving.give_back(tx, actor, fund_id, person_id, now)
         return after(f"/funds/{fund_id}/keep", say="fund-given-back")
+
+    @get("/debt/{person_id:str}", permission="funds.keep")
+    async def debt_asked(
+        self, *, fund_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await pools.debt(view, actor, fund_id, person_id, now)
+        return Template("pages/funds/keep/forgive.html", context=context)
+
+    @post("/debt/{person_id:str}", permission="funds.keep")
+    async def ask_to_forgive(
+        self, *, fund_id: FromPath[str], person_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await forgiving.ask(tx, actor, fund_id, person_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-forgiving-asked")
+
+    @post("/forgiven/{change_id:str}", permission="funds.keep", form="/funds/{fund_id}/keep")
+    async def forgive(
+        self, *, fund_id: FromPath[str], change_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
+    ) -> Redirect:
+        await forgiving.enter(tx, actor, fund_id, change_id, now)
+        return after(f"/funds/{fund_id}/keep", say="fund-forgiven")
 
     @post("/commitment", permission="funds.keep")
     async def commitment(

@@ -154,6 +154,18 @@ class AgreementRecord(Record):
     at: Mapped[datetime]
 
 
+class ForgivingRecord(Record):
+    """So many pence that somebody who left owes, which a change asks to let go of. ``entry``: it is in the books."""
+
+    __tablename__ = "fund_forgiving"
+    __table_args__ = (CheckConstraint("pence > 0", name="of_something"),)
+
+    change: Mapped[str] = mapped_column(Id, ForeignKey("fund_change.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(Id, ForeignKey("person.id"))
+    pence: Mapped[int] = mapped_column(BigInteger)
+    entry: Mapped[int | None] = mapped_column(default=None)
+
+
 class PlanRecord(Record):
     """What the change of the same ``id`` plans: so many pence for one purpose; ``until`` is the first day without."""
 

@@ -1,4 +1,4 @@
-"""Asking those who take part: another division, people who join, an end, a plan, bearing a share (P-241)."""
+"""Asking those who take part: another division, people who join, an end, a plan, a share or a debt (P-241)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -180,7 +180,7 @@ async def _asked(view: View, change: ChangeRecord) -> frozenset[str]:
 async def _still_fits(view: View, fund: FundRecord, change: ChangeRecord) -> bool:
     """A fund that closes is not changed, but still spends. Somebody who left or joined since a division was asked for
     makes it one of something else."""
-    if change.kind in (Asked.PLAN, Asked.BEARING):
+    if change.kind in (Asked.PLAN, Asked.BEARING, Asked.FORGIVING):
         return fund.state is not FundState.CLOSED
     if fund.state is not FundState.OPEN or change.kind is Asked.CLOSING:
         return fund.state is FundState.OPEN

@@ -111,21 +111,6 @@ def debts(standing: pool.Standing) -> Mapping[str, int]:
     return {person: pence for person, pence in owed.items() if person is not None}
 
 
-async def forgive(
-    tx: Transaction, actor: Actor, fund_id: str, person_id: str, *, reference: str, now: datetime
-) -> Entry:
-    """Ask a leaver no longer for what they owe, as those who remain decided."""
-    fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN, FundState.CLOSING)
-    debt = (await posting.standing(tx, fund_id)).balances.get(ledger.owed(person_id), 0)
-    if debt <= 0:
-        raise NotFound(person=person_id)
-    mandate = await mandates.latest(tx, fund_id)
-    moved = (Movement(ledger.OWING, ledger.owed(person_id), debt),)
-    return await posting.post(
-        tx, actor, fund, Posting(Kind.ADJUSTMENT, legal_day(now), mandate.id, reference, moved), now
-    )
-
-
 async def _enter(tx: Transaction, actor: Actor, fund: FundRecord, moved: tuple[Movement, ...], now: datetime) -> Entry:
     mandate = await mandates.latest(tx, fund.id)
     posted = Posting(Kind.REFUND, legal_day(now), mandate.id, REFERENCE, moved)

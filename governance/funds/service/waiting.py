@@ -110,7 +110,7 @@ async def _changes(view: View) -> Sequence[Waits]:
     undone = (
         select(ChangeRecord)
         .join(FundRecord, FundRecord.id == ChangeRecord.fund)
-        .where(ChangeRecord.done_at.is_(None), FundRecord.state == FundState.OPEN)
+        .where(ChangeRecord.done_at.is_(None), FundRecord.state.in_((FundState.OPEN, FundState.CLOSING)))
         .order_by(ChangeRecord.asked_at, ChangeRecord.id)
     )
     return [

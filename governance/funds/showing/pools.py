@@ -21,6 +21,7 @@ from governance.funds.service import (
     bank,
     changing,
     committing,
+    forgiving,
     funds,
     leaving,
     mandates,
@@ -87,6 +88,8 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
     today = legal_day(now)
     taking_part = await funds.participants(view, fund_id)
     changes = [one for one in await changing.of_fund(view, fund_id) if one.done_at is None]
+    changes = [one for one in changes if await changing.unanswered(view, one)]
+    debts = await forgiving.of_fund(view, fund_id)
     planned = await plans.of_fund(view, fund_id)
     borne = await spending.borne_by_change(view, fund_id)
     keeps = await funds.keeps(view, actor, fund, now)
@@ -118,9 +121,10 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
         ),
         "people": len(taking_part),
         "agreed": agreed,
-        "changes": changes if fund.state is FundState.OPEN else [],
+        "changes": changes,
         "asked_plans": {one.record.id: one.record for one in planned},
-        "asked_sums": borne,
+        "asked_sums": {**borne, **{one.change: one.pence for one, _ in debts}},
+        "forgiven": [one for one, agreed_to in debts if agreed_to],
         "plans": [one for one in planned if one.holds_on(today)],
         "pilot": await pilots.of_fund(view, fund_id),
         "keeps": keeps or actor.has(*READERS),
@@ -247,6 +251,17 @@ async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now
         or spend.payee is not Payee.PARTICIPANT,
         "today": legal_day(now),
     }
+
+
+async def debt(view: View, actor: Actor, fund_id: str, person_id: str, now: datetime) -> dict[str, Any]:
+    """What somebody who left owes, before it is asked whether to let go of it.
+
+    Raises:
+        NotFound: nothing is owed, or somebody else asks.
+    """
+    fund = await funds.find_to_keep(view, actor, fund_id, now)
+    pence = await forgiving.owed(view, fund_id, person_id)
+    return {"fund": fund, "person": person_id, "debt": pence, "names": await people.names(view, [person_id])}
 
 
 async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:

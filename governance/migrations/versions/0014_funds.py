@@ -112,11 +112,22 @@ def _funds() -> None:
         sa.Column("basis", sa.String(length=40), nullable=True),
         sa.Column("weights", JSON, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
-        sa.CheckConstraint("kind IN ('division', 'closing', 'plan', 'bearing')", name="ck_fund_change_kind"),
+        sa.CheckConstraint("kind IN ('division', 'closing', 'plan', 'bearing', 'forgiving')", name="ck_fund_change_kind"),
         sa.CheckConstraint("(kind = 'division') = (basis IS NOT NULL)", name="ck_fund_change_division"),
         sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_change_fund"),
         sa.PrimaryKeyConstraint("id", name="pk_fund_change"),
         sa.UniqueConstraint("fund", "id", name="uq_fund_change_fund_id"),
+    )
+    op.create_table(
+        "fund_forgiving",
+        sa.Column("change", ID, nullable=False),
+        sa.Column("person", ID, nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=True),
+        sa.CheckConstraint("pence > 0", name="ck_fund_forgiving_of_something"),
+        sa.ForeignKeyConstraint(["change"], ["fund_change.id"], name="fk_fund_forgiving_change"),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_fund_forgiving_person"),
+        sa.PrimaryKeyConstraint("change", name="pk_fund_forgiving"),
     )
     op.create_table(
         "fund_plan",
