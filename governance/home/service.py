@@ -153,7 +153,7 @@ async def _disclosures(view: View, actor: Actor, now: datetime) -> Sequence[Card
     return [
         Card(
             Need.DISCLOSURE,
-            f"/office/disclosures/{grant.id}",
+            f"/office/disclosures/{'person/' if grant.discloses else ''}{grant.id}",
             by=grant.expires_at,
             minutes=MINUTES_TO_READ,
             about=grant.body,
@@ -169,7 +169,12 @@ async def _disclosures(view: View, actor: Actor, now: datetime) -> Sequence[Card
 async def _looks(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
     """What the reader was let in to look at."""
     return [
-        Card(Need.LOOK, f"/inspect/{grant.id}", by=grant.expires_at, about=grant.body)
+        Card(
+            Need.LOOK,
+            f"/inspect/{grant.id}{'/person' if grant.discloses else ''}",
+            by=grant.expires_at,
+            about=grant.body,
+        )
         for grant in await inspection.grants(view, actor)
         if grant.account == actor.account
         and grant.approved_at is not None

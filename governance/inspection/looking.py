@@ -89,7 +89,7 @@ async def usable(view: View, actor: Actor, grant_id: str, now: datetime, *, lock
 async def of_register(view: View, actor: Actor, grant_id: str, now: datetime, *, lock: bool = False) -> GrantRecord:
     """The same for a grant of the register; one that opens something else is no way into it."""
     grant = await usable(view, actor, grant_id, now, lock=lock)
-    if grant.power == model.DISCLOSING:
+    if grant.discloses:
         raise NotFound(grant=grant_id)
     return grant
 

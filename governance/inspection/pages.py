@@ -12,7 +12,7 @@ from governance.errors import Invalid, NotFound
 from governance.inspection import disclosure_pages, log
 from governance.inspection import service as inspection
 from governance.inspection.copies import MOST_BYTES, public_key
-from governance.inspection.model import DISCLOSING, MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
+from governance.inspection.model import MOST_DAYS, Column, Power, Proposal, allowed, beyond, person
 from governance.inspection.own_copy import copy_for, own_copy, without_sign_in
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -111,7 +111,7 @@ class DisclosurePages(Controller):
     @get("/{grant_id:str}", permission="inspection.list")
     async def show(self, grant_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         grant = await inspection.find(view, actor, grant_id)
-        if grant.power == DISCLOSING:
+        if grant.discloses:
             raise NotFound(grant=grant_id)
         context = {
             "grant": grant,

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.inspection.disclosures import What
-from governance.inspection.model import Column, Power, Standing
+from governance.inspection.model import DISCLOSING, Column, Power, Standing
 from governance.platform.db.records import APPEND_ONLY, Id, Record
 
 
@@ -46,6 +46,11 @@ class GrantRecord(Record):
     @property
     def standing(self) -> Standing:
         return Standing(self.approved_at, self.revoked_at, self.expires_at, self.earliest, self.latest)
+
+    @property
+    def discloses(self) -> bool:
+        """It opens one person's money, and nothing of the register."""
+        return self.power == DISCLOSING
 
     @property
     def scope(self) -> tuple[Power, frozenset[Column]]:

@@ -54,7 +54,7 @@ async def propose(tx: Transaction, actor: Actor, proposal: Proposal, now: dateti
 async def approve(tx: Transaction, actor: Actor, grant_id: str, now: datetime) -> GrantRecord:
     """The second person agrees; from now on the inspector may look at the register."""
     grant = await find(tx, actor, grant_id, lock=True)
-    if grant.power == model.DISCLOSING:
+    if grant.discloses:
         raise NotFound(grant=grant_id)
     await agree(tx, actor, grant, now)
     await audit.note(tx, actor, "grant.approved", grant_id, now)
@@ -93,7 +93,7 @@ async def revoke(tx: Transaction, actor: Actor, grant_id: str, *, reason: str, n
         return grant
     grant.revoked_at, grant.revoked_by, grant.revoked_because = now, model.person(actor), reason
     await tx.flush()
-    if grant.power == model.DISCLOSING:
+    if grant.discloses:
         await audit.note(tx, actor, "disclosure.revoked", grant_id, now, reason=reason)
     else:
         await audit.note(tx, actor, "grant.revoked", grant_id, now, reason=reason)
