@@ -179,6 +179,6 @@ PLAY = Play(
         "person": "Somebody the company supports, who is no member",
         "bryn": "Somebody else it supports, who asked for more hours than the framework has",
     },
-    first=("person", "member", "coordinator", "board"),
+    first=("person", "bryn", "member", "coordinator", "board"),
     tell=tell,
 )

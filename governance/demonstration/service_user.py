@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 
 from governance.board.model import Office
-from governance.demonstration import deciding, founding, friends, neighbours, packages
+from governance.demonstration import deciding, founding, friends, neighbours, packages, representing
 from governance.demonstration.play import Play, lines
 from governance.demonstration.pooling import supported
 from governance.demonstration.story import Story
@@ -49,6 +49,8 @@ FRIENDS = tuple(str(number) for number in range(9, 16))
 LEARNING = tuple(str(number) for number in range(3, 22))
 COVERED = tuple(str(number) for number in range(3, 26))
 """By their number in the register, in the order of joining; member 26 takes part in nothing."""
+SPEAKER = "18"
+"""Has a power of attorney for somebody who is no member."""
 
 
 async def tell(story: Story) -> AsyncIterator[str]:
@@ -63,6 +65,7 @@ async def tell(story: Story) -> AsyncIterator[str]:
     yield "Six assistants support members, each in another way"
     story.clock.move_to(story.calendar.ago(120))
     helpers = await packages.support(story, decision)
+    await representing.speak_for_another(story, SPEAKER, helpers[5])
     yield "Members help each other, learn together, and are covered in an emergency"
     await neighbours.help_each_other(story, decision)
     await friends.share_training(story, await supported(story, LEARNING), helpers, decision)
@@ -72,6 +75,10 @@ async def tell(story: Story) -> AsyncIterator[str]:
     await friends.share(story, seven)
     await packages.introduce(story)
     await friends.cover_again(story, fund)
+    yield "A council asks about one member's payment, and is let to read for four weeks"
+    told = await representing.tell_of_the_council(story, FRIENDS[0])
+    story.clock.move_to(story.calendar.ago(1))
+    ways |= await representing.let_the_council_read(story, told)
     ways["assistant"] = await way_of(story, helpers[0].actor, helpers[0].email)
     story.private.keep_ways(ways)
 
@@ -109,12 +116,15 @@ PLAY = Play(
         "member": "9",
         "friend": "11",
         "neighbour": "16",
+        "representative": SPEAKER,
         "outsider": "26",
     },
     parts={
         "member": "A member whom the co-operative supports, and who asked six friends to share",
         "friend": "A friend, who is leaving the painters",
         "neighbour": "A member who shares an assistant with one other",
+        "representative": "A member who speaks for somebody without a sign-in",
+        "council": "An officer of a council, who may read one member's money for a while",
         "outsider": "A member who takes part in nothing",
         "assistant": "An assistant, who is no member",
         "secretary": "The secretary",
@@ -123,6 +133,6 @@ PLAY = Play(
         "board": "A board member",
         "coordinator": "The co-ordinator of assistants",
     },
-    first=("member", "friend", "assistant", "treasurer", "coordinator"),
+    first=("member", "friend", "assistant", "representative", "council", "treasurer", "coordinator"),
     tell=tell,
 )

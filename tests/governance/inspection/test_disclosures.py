@@ -388,7 +388,7 @@ async def test_what_waits_on_the_first_page_leads_to_it(web: Web, house: House) 
     treasurer, director = await web.signed_in(Role.TREASURER), await web.signed_in(Role.DIRECTOR)
     page = (await treasurer.get("/en/")).text
     assert f"/en/office/disclosures/person/{grant}" in page
-    assert "Cyngor Gwynedd asks to read about one person&#39;s money" in page
+    assert "Cyngor Gwynedd asks to read about one person" in page
     assert grant not in (await director.get("/en/")).text
     await house.agrees(grant)
     assert f"/en/inspect/{grant}/person" in (await (await of_officer(web)).get("/en/")).text

@@ -4,6 +4,7 @@ Every name, word and amount that belongs to one side begins with that side's nam
 that a page can be searched for what it must not tell.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -116,16 +117,24 @@ class Side:
     @property
     def canaries(self) -> tuple[str, ...]:
         """What stands on no page but theirs."""
-        return (self.name, self.payment, told(SUMS[self.name][1]))
+        _, contribution, rate = SUMS[self.name]
+        return (self.name, *self.payment, *written(contribution), *written(rate))
 
     @property
-    def payment(self) -> str:
-        return told(SUMS[self.name][0])
+    def payment(self) -> tuple[str, ...]:
+        return written(SUMS[self.name][0])
 
 
-def told(pence: int) -> str:
-    """As pages write a sum."""
-    return f"{pence // 100:,}.{pence % 100:02}"
+def written(pence: int) -> tuple[str, str]:
+    """A sum as pages and tables write it, and as programs do."""
+    return f"{pence // 100}.{pence % 100:02}", str(pence)
+
+
+def tells(text: str, canary: str) -> bool:
+    """A name also as part of a longer one; a number by itself alone, as digits stand in hashes and ids."""
+    if canary[0].isdigit():
+        return re.search(rf"(?<![\w.]){re.escape(canary)}(?!\w)", text) is not None
+    return canary in text
 
 
 @dataclass
