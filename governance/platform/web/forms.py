@@ -26,6 +26,7 @@ from litestar.exceptions import ClientException
 from governance.errors import Invalid
 
 T = TypeVar("T")
+DateT = TypeVar("DateT", bound=date)
 Secret = NewType("Secret", str)
 """A password: taken as it was typed, spaces and all."""
 Pence = NewType("Pence", int)
@@ -35,6 +36,9 @@ TOKEN_FIELD = "form_token"  # noqa: S105 (the name of a field)
 """Where a page's forms carry the token of `forgery`; it is taken out before the form is read."""
 LONGEST = 20_000
 """Characters in one field, unless the type says otherwise; longer texts are uploads."""
+
+YEARS = range(1900, 2200)
+"""Nobody here means any other: a year that is typed as 0026 or 20266 is a slip of the hand."""
 
 _POUNDS = re.compile(r"£?(\d{1,7}|\d{1,3},\d{3}|\d,\d{3},\d{3})(?:\.(\d\d))?", re.ASCII)
 _PROBLEMS: dict[Any, str] = {date: "not-a-day", int: "not-a-number"}
@@ -133,9 +137,10 @@ class Form:
         if wanted is time:
             return _clock(value)
         try:
-            return msgspec.convert(value, wanted, strict=False)
+            read = msgspec.convert(value, wanted, strict=False)
         except msgspec.ValidationError as error:
             raise _Unusable("too-long" if "length <=" in str(error) else _problem(wanted)) from error
+        return _likely(read) if isinstance(read, date) else read
 
     def _instant(self, value: str) -> datetime:
         try:
@@ -143,6 +148,7 @@ class Form:
             instant = (typed if typed.tzinfo else typed.replace(tzinfo=self.zone)).astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise _Unusable("not-a-time") from error
+        _likely(instant)
         if typed.tzinfo is not None:
             return instant
         if instant.astimezone(self.zone).replace(tzinfo=None) != typed:
@@ -195,6 +201,12 @@ async def _multipart(request: Request[Any, Any, Any]) -> tuple[dict[str, list[st
         else:
             values.setdefault(name, []).append(part if isinstance(part, str) else str(part))
     return values, files
+
+
+def _likely(day: DateT) -> DateT:
+    if day.year not in YEARS:
+        raise _Unusable("unlikely-year")
+    return day
 
 
 def _clock(value: str) -> time:

@@ -151,3 +151,12 @@ def test_what_is_no_sum_of_money_is_refused(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
         Form({"amount": [typed]}, LONDON).read(Payment)
     assert refused.value.errors == {"amount": "not-an-amount"}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("day", "0026-03-01"), ("day", "9999-12-31"), ("starts_at", "0026-07-01T10:00")]
+)
+def test_a_year_that_nobody_means_is_refused_at_its_field(field: str, typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        Form({**GOOD, field: [typed]}, LONDON).read(Meeting)
+    assert refused.value.errors == {field: "unlikely-year"}
