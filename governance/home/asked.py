@@ -55,6 +55,8 @@ async def offices(view: View, actor: Actor, now: datetime) -> Sequence[Card]:
         ),
         *await _coordinating(view, actor, now),
         *await _trials(view, actor, now),
+        *(Card(Need.OPEN_FUND, f"/funds/{fund}/keep") for fund in await money.to_open(view, actor, now)),
+        *(Card(Need.PROMISE, f"/funds/{fund}/keep") for fund in await money.promises_over(view, actor, now)),
     ]
     if actor.has(Role.SECRETARY):
         unreferred = [one for one in await worries.of_actor(view, actor) if one.referred_to is None]

@@ -36,6 +36,8 @@ class Need(StrEnum):
     SPEND = "spend"
     CHANGE = "change"
     PILOT = "pilot"
+    OPEN_FUND = "open-fund"
+    PROMISE = "promise"  # past its day
     ITEM = "item"
     WORRY = "worry"
     ESCALATED = "escalated"

@@ -104,14 +104,15 @@ class SpendRecord(Record):
 
 
 class DueRecord(Record):
-    """What fell due for shared support and is in a spend of the fund: each once (``reference`` is of its own slice)."""
+    """What fell due for shared support and is in a spend of the fund: once, unless that spend was refused
+    (``reference`` is of its own slice)."""
 
     __tablename__ = "fund_due"
     __table_args__ = (APPEND_ONLY,)
 
     fund: Mapped[str] = mapped_column(Id, ForeignKey("fund.id"), primary_key=True)
     reference: Mapped[str] = mapped_column(Id, primary_key=True)
-    spend: Mapped[str] = mapped_column(Id, ForeignKey("fund_spend.id"))
+    spend: Mapped[str] = mapped_column(Id, ForeignKey("fund_spend.id"), primary_key=True)
 
 
 class BearingRecord(Record):

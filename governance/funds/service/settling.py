@@ -11,9 +11,9 @@ from governance.actor import Actor
 from governance.arrangements.model.sharing import Cost
 from governance.arrangements.service import charges
 from governance.arrangements.service.charges import Due
-from governance.funds.model.funds import FundState, Payee
+from governance.funds.model.funds import FundState, Payee, SpendState
 from governance.funds.records.funds import FundRecord, MandateRecord
-from governance.funds.records.spending import DueRecord
+from governance.funds.records.spending import DueRecord, SpendRecord
 from governance.funds.service import funds, mandates, plans, spending
 from governance.funds.service.spending import Payment
 from governance.platform.clock import first_instant, legal_day
@@ -85,11 +85,13 @@ async def settle(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> 
 
 
 async def waiting(view: View, fund: FundRecord, now: datetime) -> Mapping[str, Sequence[Due]]:
-    """By reference, what fell due among those who take part and is in no payment of the fund yet."""
+    """By reference, what fell due among those who take part and is in no payment of the fund, or in a refused one."""
     if fund.shared_arrangement is None:
         return {}
     taking_part = {one.person for one in await funds.participants(view, fund.id)}
-    known = set(await view.scalars(select(DueRecord.reference).where(DueRecord.fund == fund.id)))
+    stands = select(DueRecord.reference).join(SpendRecord, SpendRecord.id == DueRecord.spend)
+    stands = stands.where(DueRecord.fund == fund.id, SpendRecord.state != SpendState.REFUSED)
+    known = set(await view.scalars(stands))
     found: dict[str, list[Due]] = defaultdict(list)
     for due in await charges.shares_due(view, fund.shared_arrangement, legal_day(now)):
         reference = due.reference.partition("/")[0]

@@ -13,7 +13,7 @@ from governance.funds.model.funds import FundState, SpendState, who
 from governance.funds.records.funds import ChangeRecord, FundRecord, ParticipantRecord
 from governance.funds.records.pilots import PilotRecord
 from governance.funds.records.spending import SpendRecord
-from governance.funds.service import changing, funds, pilots
+from governance.funds.service import changing, committing, funds, opening, pilots, posting
 from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import View
 
@@ -39,6 +39,27 @@ async def ending(view: View, actor: Actor, now: datetime) -> Sequence[tuple[str,
     days = await _days_of_trials(view, now)
     own = await funds.funds(view, actor, now)
     return [(one.id, days[one.id]) for one in own if one.id in days and one.state is FundState.OPEN]
+
+
+async def to_open(view: View, actor: Actor, now: datetime) -> Sequence[str]:
+    """Funds to which enough have agreed, for whoever keeps their books."""
+    proposed = [one for one in await funds.funds(view, actor, now) if one.state is FundState.PROPOSED]
+    return [
+        one.id
+        for one in proposed
+        if await funds.keeps(view, actor, one, now) and (await opening.agreed_to(view, one.id, now)).met
+    ]
+
+
+async def promises_over(view: View, actor: Actor, now: datetime) -> Sequence[str]:
+    """Funds with a promise past its day of which something is left, for whoever keeps their books."""
+    found, today = [], legal_day(now)
+    for fund in await funds.funds(view, actor, now):
+        over = [one for one in await committing.of_fund(view, fund.id) if committing.is_over(one, today)]
+        if over and await funds.keeps(view, actor, fund, now):
+            standing = await posting.standing(view, fund.id)
+            found += [fund.id] if any(standing.left_of(one.id) for one in over) else []
+    return found
 
 
 async def trials(view: View, now: datetime) -> Sequence[Waits]:

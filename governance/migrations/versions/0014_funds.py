@@ -322,7 +322,7 @@ def _spending() -> None:
         sa.Column("spend", ID, nullable=False),
         sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_due_fund"),
         sa.ForeignKeyConstraint(["spend"], ["fund_spend.id"], name="fk_fund_due_spend"),
-        sa.PrimaryKeyConstraint("fund", "reference", name="pk_fund_due"),
+        sa.PrimaryKeyConstraint("fund", "reference", "spend", name="pk_fund_due"),
     )
     op.create_table(
         "fund_bearing",

@@ -8,7 +8,7 @@ from governance.actor import Role
 from governance.funds.model import ledger
 from governance.funds.model.flow import flow
 from governance.funds.model.ledger import BANK
-from governance.funds.service import changing, contributing, leaving, mandates, posting, statements
+from governance.funds.service import changing, committing, contributing, leaving, mandates, posting, statements, waiting
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
@@ -131,6 +131,7 @@ async def test_before_a_fund_is_open_each_reads_whose_turn_it_is(
         assert (await (await reader(web, pool, number)).post(way, page=way)).is_redirect
     assert "whoever keeps the books opens the fund" in await page(mine, pool)
     here = f"/en/funds/{pool.id}"
+    assert f"/en/funds/{pool.id}/keep" in (await treasurer.get("/en/")).text
     assert "you open the fund" in await page(treasurer, pool)
     assert (await treasurer.post(f"{here}/keep/open", page=here)).is_redirect
     assert "those who take part pay in" in await page(mine, pool)
@@ -139,3 +140,16 @@ async def test_before_a_fund_is_open_each_reads_whose_turn_it_is(
         await mandates.end(tx, TREASURER, pool.mandate, on=day, now=pool.now)
     clock.pass_time(timedelta(days=2))
     assert "whoever keeps the books names the decision" in await page(await reader(web, pool, 1), pool)
+
+
+async def test_a_promise_past_its_day_waits_for_whoever_keeps_the_books(pool: Pool, clock: ScriptedClock) -> None:
+    promise = await pool.promise(20_00)
+    async with pool.database.reading() as view:
+        assert await waiting.promises_over(view, TREASURER, pool.now) == []
+        late = pool.now.replace(year=2029)
+        assert await waiting.promises_over(view, TREASURER, late) == [pool.id]
+        assert await waiting.promises_over(view, pool.actors[0], late) == []
+    async with pool.database.writing() as tx:
+        await committing.release(tx, TREASURER, promise, pence=20_00, now=pool.now)
+    async with pool.database.reading() as view:
+        assert await waiting.promises_over(view, TREASURER, late) == []

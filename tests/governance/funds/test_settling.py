@@ -170,3 +170,15 @@ async def test_a_payment_of_shares_that_was_taken_back_waits_anew_with_the_same_
     assert await parts(five, fund) == [MUCH] * 5
     (again,) = await due(five, fund, AFTERWARDS)
     assert await pay(five, fund, again.id) == [MUCH - pence for pence in owed]
+
+
+async def test_a_payment_of_shares_that_was_refused_is_prepared_again(five: Friends) -> None:
+    fund = await pooled(five, MUCH)
+    number = await five.hold(lines=[SUPPORT])
+    (spend,) = await due(five, fund, AFTERWARDS)
+    async with five.database.writing() as tx:
+        await spending.refuse(tx, TREASURER, spend.id, AFTERWARDS)
+    (again,) = await due(five, fund, AFTERWARDS)
+    assert again.id != spend.id
+    assert await pay(five, fund, again.id) == [MUCH - pence for pence in await five.paid(number)]
+    assert await due(five, fund, AFTERWARDS) == []
