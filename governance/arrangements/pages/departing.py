@@ -37,7 +37,6 @@ class DepartingPages(Controller):
             "taught": await training.of(view, assistant_id),
             "years": CHECKS_KEPT_YEARS,
             "rules": await members.rules_on(view, now),
-            "today": legal_day(now),
         }
         return Template("pages/arrangements/assistants/leave.html", context=context)
 

@@ -178,7 +178,7 @@ async def _parts(view: View, shared_id: str, number: int, own: Collection[str]) 
     for due in await charges.shares_due(view, shared_id, date.max):
         if due.session == number and due.person in own:
             found[due.person][due.cost] += due.pence
-    return found
+    return {person: {cost: each[cost] for cost in Cost if each[cost]} for person, each in found.items()}
 
 
 def _was_there(own: Sequence[ParticipantRecord], found: charges.Session) -> bool:
