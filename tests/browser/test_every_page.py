@@ -25,6 +25,12 @@ FOLLOWED = 3
 
 NOT_BY_LINKS = {
     "/inspect/{grant_id}/at/{day}": "asked for in a form, with a day",
+    "/inspect/{grant_id}/person": "for an authority that may read one person's money",
+    "/inspect/{grant_id}/person/funds/{fund_id}": "for an authority that may read one person's money",
+    "/inspect/{grant_id}/person/funds/{fund_id}/{file}": "no page",
+    "/inspect/{grant_id}/person/payments/{payment_id}": "for an authority that may read one person's money",
+    "/inspect/{grant_id}/person/payments/{payment_id}/return.csv": "no page",
+    "/office/disclosures/person/{grant_id}": "after an authority asks about one person's money",
     "/rules/export/{version}/{file}": "no page",
     "/rules/export/{version}/pdf/{edition}": "no page",
     "/rules/at": "asked for in a form, with a day",

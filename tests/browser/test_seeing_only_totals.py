@@ -36,7 +36,7 @@ SUPPORT = (
     ("Employed by the co-operative", "too few to show", "too few to show"),
     ("Employed by the member", "too few to show", "too few to show"),
     ("Self-employed", "too few to show", "too few to show"),
-    ("All together", "6", "76 h"),
+    ("All together", "7", "86 h"),
 )
 """Who employs, how many arrangements, and their hours a week."""
 
