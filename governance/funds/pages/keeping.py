@@ -24,7 +24,7 @@ from governance.funds.service import (
     settling,
 )
 from governance.funds.service.mandates import Terms
-from governance.funds.showing import pools
+from governance.funds.showing import desk as desks
 from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
 from governance.platform.web.replies import Template, after
@@ -60,6 +60,11 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     motion: str
     until: date
@@ -81,36 +86,36 @@ class KeepingPages(Controller):
 
     @get("/", permission="funds.keep")
     async def desk(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/desk.html", context=context)
 
     @get("/contribution", permission="funds.keep")
     async def contribution_asked(
         self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
     ) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/contribution.html", context=context)
 
     @get("/commitment", permission="funds.keep")
     async def commitment_asked(
         self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
     ) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/commitment.html", context=context)
 
     @get("/mandate", permission="funds.keep")
     async def mandate_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/mandate.html", context=context)
 
     @get("/pilot", permission="funds.keep")
     async def pilot_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/pilot.html", context=context)
 
     @get("/bank", permission="funds.keep")
     async def bank_asked(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
-        context = await pools.desk(view, actor, fund_id, now)
+        context = await desks.desk(view, actor, fund_id, now)
         return Template("pages/funds/keep/bank.html", context=context)
 
     @post("/open", permission="funds.keep", form="/funds/{fund_id}/keep")
@@ -148,7 +153,7 @@ class KeepingPages(Controller):
     async def debt_asked(
         self, *, fund_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
     ) -> Template:
-        context = await pools.debt(view, actor, fund_id, person_id, now)
+        context = await desks.debt(view, actor, fund_id, person_id, now)
         return Template("pages/funds/keep/forgive.html", context=context)
 
     @post("/debt/{person_id:str}", permission="funds.keep")
@@ -208,6 +213,28 @@ class KeepingPages(Controller):
         named = {SOURCES.get(kind, "motion_id"): source}
         await mandates.name(tx, actor, fund_id, terms=terms, now=now, **named)
         return after(f"/funds/{fund_id}/keep", say="fund-mandate")
+
+    @get("/mandate/{mandate_id:str}/end", permission="funds.keep")
+    async def ending(
+        self, *, fund_id: FromPath[str], mandate_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await desks.ending(view, actor, fund_id, mandate_id, now)
+        return Template("pages/funds/keep/end_mandate.html", context=context)
+
+    @post("/mandate/{mandate_id:str}/end", permission="funds.keep")
+    async def end_mandate(
+        self,
+        *,
+        fund_id: FromPath[str],
+        mandate_id: FromPath[str],
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        await desks.ending(tx, actor, fund_id, mandate_id, now)
+        await mandates.end(tx, actor, mandate_id, on=form.read(Ends).on, now=now)
+        return after(f"/funds/{fund_id}/keep", say="fund-mandate-ended")
 
     @post("/pilot", permission="funds.keep")
     async def pilot(

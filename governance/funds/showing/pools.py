@@ -8,8 +8,7 @@ from typing import Any
 
 from constitution import Finding, Rulebook, pooling
 from governance.actor import Actor
-from governance.arrangements.model.trust_decisions import State
-from governance.arrangements.service import people, trust_decisions
+from governance.arrangements.service import people
 from governance.board.service import powers
 from governance.errors import NotFound
 from governance.funds.model import ledger
@@ -18,7 +17,6 @@ from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate
 from governance.funds.model.ledger import BANK, Entry
 from governance.funds.records.funds import ChangeRecord, FundRecord, MandateRecord
 from governance.funds.service import (
-    bank,
     changing,
     committing,
     forgiving,
@@ -38,7 +36,6 @@ from governance.funds.showing.next import Reader, following
 from governance.funds.showing.parts import Own
 from governance.members import service as members
 from governance.motions import service as motions
-from governance.motions.model import Stage
 from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.texts import Texts
@@ -96,7 +93,7 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
     own = await parts.own(view, actor, fund, standing=standing, entries=entries, now=now)
     asked = await _asked(view, changes, own)
     spends = await spending.of_fund(view, fund_id)
-    named = [await _mandate(view, actor, one, today) for one in await mandates.of_fund(view, fund_id)]
+    named = [await mandate_shown(view, actor, one, today) for one in await mandates.of_fund(view, fund_id)]
     moved = flow(entries, BANK)
     agreed = len([one for one in taking_part if one.consented_at is not None])
     return {
@@ -205,7 +202,7 @@ async def purposes(view: View, fund_id: str, day: date) -> Sequence[str]:
     return list(found)
 
 
-async def _mandate(view: View, actor: Actor, record: MandateRecord, day: date) -> Mandate:
+async def mandate_shown(view: View, actor: Actor, record: MandateRecord, day: date) -> Mandate:
     left, live = await mandates.left(view, record), await mandates.is_live(view, record, day)
     if record.motion is not None:
         motion = await motions.find(view, actor, record.motion)
@@ -250,48 +247,4 @@ async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now
         or who(actor) == spend.prepared_by
         or spend.payee is not Payee.PARTICIPANT,
         "today": legal_day(now),
-    }
-
-
-async def debt(view: View, actor: Actor, fund_id: str, person_id: str, now: datetime) -> dict[str, Any]:
-    """What somebody who left owes, before it is asked whether to let go of it.
-
-    Raises:
-        NotFound: nothing is owed, or somebody else asks.
-    """
-    fund = await funds.find_to_keep(view, actor, fund_id, now)
-    pence = await forgiving.owed(view, fund_id, person_id)
-    return {"fund": fund, "person": person_id, "debt": pence, "names": await people.names(view, [person_id])}
-
-
-async def desk(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[str, Any]:
-    """The fund as those have it who keep its books, with the decisions that a mandate may rest on.
-
-    Raises:
-        NotFound: somebody else asks.
-    """
-    found = await shown(view, actor, fund_id, now)
-    if not found["keeps_books"]:
-        raise NotFound(fund=fund_id)
-    trust = found["fund"].living_trust
-    standing = found["standing"]
-    gone, debts = leaving.left_over(standing), leaving.debts(standing)
-    decided = [] if trust is None else await trust_decisions.of_trust(view, trust)
-    carried = [
-        (one, said)
-        for one in await motions.decided(view, actor)
-        if one.stage is Stage.CARRIED and (said := motions.authority_of(one)) is not None
-    ]
-    held = [one for one in await powers.powers(view, actor) if await powers.live(view, one.id, found["today"])]
-    return {
-        **found,
-        "carried": carried,
-        "powers": held,
-        "trustees_decided": [one for one in decided if one.state == State.AGREED],
-        "over": [one for one in found["promises"] if committing.is_over(one, found["today"])],
-        "unmatched": await bank.unmatched(view, fund_id),
-        "live": [one for one in found["mandates"] if one.live],
-        "gone": gone,
-        "debts": debts,
-        "names": await people.names(view, {*gone, *debts}),
     }

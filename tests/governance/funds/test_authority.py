@@ -133,6 +133,19 @@ async def test_the_hash_of_a_mandate_binds_what_members_read(pool: Pool) -> None
         assert motions.authority_of(found) == SAID
 
 
+async def test_the_treasurer_ends_what_the_fund_rests_on_from_a_day_on(web: Web, pool: Pool) -> None:
+    treasurer, keep = await web.signed_in(Role.MEMBER, Role.TREASURER), f"/en/funds/{pool.id}/keep"
+    page = f"{keep}/mandate/{pool.mandate}/end"
+    assert page in (await treasurer.get(keep)).text
+    assert "support, artist" in (await treasurer.get(page)).text
+    assert (await treasurer.post(page, {"on": "2020-01-01"}, page=page)).status_code == 422
+    tomorrow = pool.today + timedelta(days=1)
+    assert (await treasurer.post(page, {"on": tomorrow.isoformat()}, page=page)).is_redirect
+    async with pool.database.reading() as view:
+        assert await mandates.live(view, pool.id, pool.today)
+        assert await mandates.live(view, pool.id, tomorrow) is None
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 async def test_voters_read_what_it_lets_a_fund_spend_and_the_treasurer_reads_why_not(
     web: Web, pool: Pool, variant: str

@@ -472,7 +472,13 @@ async def _fund(made: Organisation, tx: Transaction, side: Side) -> None:
     change = await changing.ask(
         tx, side.owner, fund.id, basis="attended_hours", weights=dict(zip(both, (1, 2), strict=True)), now=made.now
     )
-    side.ids |= {"fund": fund.id, "commitment": promise.id, "spend": spend.id, "fund_change": change.id}
+    side.ids |= {
+        "fund": fund.id,
+        "commitment": promise.id,
+        "mandate": mandate.id,
+        "spend": spend.id,
+        "fund_change": change.id,
+    }
 
 
 async def _house(made: Organisation, tx: Transaction, side: Side) -> None:
