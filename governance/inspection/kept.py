@@ -21,6 +21,7 @@ class Holder(StrEnum):
     PAYMENT = "payment"
     SHARED = "shared"
     SESSION = "session"
+    STAY = "stay"  # in the house of a trust
     LINE = "line"
     DISCLOSURE = "disclosure"
 
@@ -144,7 +145,8 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "assistant",
         {"id": Holder.ASSISTANT},
-        "entered_at name called status email phone languages area hours_free about travel shows listed left_on of_provider",
+        "entered_at name called status email phone languages area hours_free about travel shows listed left_on"
+        " of_provider",
     ),
     Kept("assistant_check", {"assistant": Holder.ASSISTANT}, "item done_on noted_at until level seen"),
     Kept("assistant_training", {"assistant": Holder.ASSISTANT}, "module done_on minutes given_by noted_at"),
@@ -178,7 +180,9 @@ KEPT: tuple[Kept, ...] = (
     Kept("training_share", {"member": Holder.MEMBER}, "session pence"),
     # living trusts
     Kept("trust_trustee", {"member": Holder.MEMBER}, "trust since until family tie"),
-    Kept("trust_beneficiary", {"person": Holder.PERSON}, "trust since until"),
+    Kept("trust_beneficiary", {"person": Holder.PERSON}, "trust since until", gives={Holder.STAY: "id"}),
+    Kept("trust_leaving", {"beneficiary": Holder.STAY}, "on said_at read_at"),
+    Kept("trust_asked", {"person": Holder.PERSON}, "decision"),
     Kept("trust_occupancy", {"person": Holder.PERSON}, "property since until weight tied entered_at"),
     Kept("trust_view", {"person": Holder.PERSON}, "decision heard written_at", sealed="words"),
     # members for members
