@@ -62,7 +62,7 @@ async def tell(story: Story) -> AsyncIterator[str]:
 
 
 def _brought_over(day: date) -> Iterable[Sequence[str]]:
-    return lines(("independent_trustee",) * 2 + ("beneficiary",) * 4, day, HERE)
+    return lines(("independent_trustee",) * 2 + ("beneficiary",) * 5, day, HERE)
 
 
 PLAY = Play(
@@ -82,6 +82,7 @@ PLAY = Play(
         "independent": "4",
         "member": "5",
         "leaver": "8",
+        "outsider": "9",
     },
     parts={
         "member": "Somebody who lives in the house",
@@ -91,6 +92,7 @@ PLAY = Play(
         "chair": "A trustee in the chair, and co-ordinator of assistants",
         "treasurer": "An independent trustee, and treasurer",
         "independent": "Another independent trustee",
+        "outsider": "A member who lives elsewhere",
     },
     first=("member", "leaver", "secretary", "treasurer", "assistant"),
     tell=tell,
