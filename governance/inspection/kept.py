@@ -208,6 +208,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("fund_participant", {"person": Holder.PERSON}, "fund person since until told_on consented_at consent_sha256"),
     Kept("fund_agreement", {"person": Holder.PERSON}, "change at"),
     Kept("fund_bearing", {"person": Holder.PERSON}, "change spend pence"),
+    Kept("fund_forgiving", {"person": Holder.PERSON}, "change pence entry"),
 )
 
 NOT_COPIED: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from governance.funds.model.ledger import BANK, Broken, Head, Kind, Movement, Ov
 from governance.funds.records.funds import FundRecord
 from governance.funds.service import changing, closing, committing, contributing, leaving, mandates, posting
 from governance.funds.service.posting import NotReversible, Posting
-from governance.funds.showing import pools
+from governance.funds.showing import desk
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database, Transaction
 from tests.governance.funds.pools import TREASURER, Pool, agreed, founded, opened, proposed
@@ -237,9 +237,9 @@ async def test_a_promise_past_its_last_day_asks_to_be_set_free(pool: Pool) -> No
     pool.clock.pass_time(date(2028, 1, 2) - pool.today)
     async with pool.database.writing() as tx:
         assert promise in await asking(tx, pool, payload)
-        assert [one.id for one in (await pools.desk(tx, TREASURER, pool.id, pool.now))["over"]] == [promise]
+        assert [one.id for one in (await desk.desk(tx, TREASURER, pool.id, pool.now))["over"]] == [promise]
         await committing.release(tx, TREASURER, promise, pence=1000, now=pool.now)
-        assert (await pools.desk(tx, TREASURER, pool.id, pool.now))["over"] == []
+        assert (await desk.desk(tx, TREASURER, pool.id, pool.now))["over"] == []
 
 
 async def asking(tx: Transaction, pool: Pool, payload: dict[str, str]) -> set[str]:
