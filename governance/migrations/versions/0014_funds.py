@@ -112,7 +112,9 @@ def _funds() -> None:
         sa.Column("basis", sa.String(length=40), nullable=True),
         sa.Column("weights", JSON, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
-        sa.CheckConstraint("kind IN ('division', 'closing', 'plan', 'bearing', 'forgiving')", name="ck_fund_change_kind"),
+        sa.CheckConstraint(
+            "kind IN ('division', 'closing', 'plan', 'bearing', 'forgiving')", name="ck_fund_change_kind"
+        ),
         sa.CheckConstraint("(kind = 'division') = (basis IS NOT NULL)", name="ck_fund_change_division"),
         sa.ForeignKeyConstraint(["fund"], ["fund.id"], name="fk_fund_change_fund"),
         sa.PrimaryKeyConstraint("id", name="pk_fund_change"),
