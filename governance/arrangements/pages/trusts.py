@@ -1,9 +1,7 @@
-"""An independent living trust: how it stands, its trustees and residents, its house and papers."""
+"""An independent living trust: how it stands, its trustees, its house and papers."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from litestar import Controller, Request, get, post
@@ -12,7 +10,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.model.trusts import Cover, Tie
-from governance.arrangements.service import houses, leaving, residents, trustees, trusts
+from governance.arrangements.service import houses, trustees, trusts
 from governance.arrangements.showing import trusts as showing
 from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
@@ -45,27 +43,9 @@ class Tied:
 
 
 @dataclass(frozen=True, slots=True)
-class Welcomed:
-    name: str
-    on: date
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Retired:
     who: str
     on: date
-
-
-class Answer(StrEnum):
-    AGREE = "agree"
-    STAYS = "stays"
-    READ = "read"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +81,6 @@ class Insured:
 class Done:
     task: str
     on: date
-
-
-ANSWERS: Mapping[Answer, Callable[[ask.Transaction, ask.Actor, str, str, ask.Now], Awaitable[None]]] = {
-    Answer.AGREE: leaving.agree,
-    Answer.STAYS: leaving.stays,
-    Answer.READ: leaving.read,
-}
 
 
 class TrustPages(Controller):
@@ -201,7 +174,7 @@ class TrustPartPages(Controller):
     async def retire(
         self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
-        given = form.read(Leaving)
+        given = form.read(Retired)
         await trustees.retire(tx, actor, trust_id, given.who, on=given.on, now=now)
         return after("/trusts", say="trustee-retired")
 
@@ -212,45 +185,6 @@ class TrustPartPages(Controller):
         given = form.read(Tied)
         await trustees.say_tie(tx, actor, trust_id, given.who, tie=given.tie, now=now)
         return after(f"/trusts/{trust_id}", say="trustee-tie")
-
-    @post("/residents/new", permission="trusts.keep")
-    async def welcome(
-        self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
-    ) -> Redirect:
-        given = form.read(Welcomed)
-        await residents.welcome(tx, actor, trust_id, name=given.name, number=given.number, on=given.on, now=now)
-        return after(f"/trusts/{trust_id}", say="resident-entered")
-
-    @post("/residents/leave", permission="trusts.keep")
-    async def farewell(
-        self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
-    ) -> Redirect:
-        given = form.read(Leaving)
-        if await leaving.farewell(tx, actor, trust_id, given.who, on=given.on, now=now):
-            return after("/trusts", say="resident-left")
-        return after(f"/trusts/{trust_id}/residents/{given.who}/leaving", say="leaving-said")
-
-    @get("/residents/{person_id:str}/leaving", permission="trusts.keep")
-    async def leaving(
-        self, trust_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
-    ) -> Template:
-        context = await showing.leaving(view, actor, trust_id, person_id, now)
-        return Template("pages/arrangements/trusts/leaving.html", context=context)
-
-    @post("/residents/{person_id:str}/leaving", permission="trusts.keep")
-    async def answer(
-        self,
-        trust_id: FromPath[str],
-        person_id: FromPath[str],
-        *,
-        tx: ask.Transaction,
-        actor: ask.Actor,
-        now: ask.Now,
-        form: ask.Form,
-    ) -> Redirect:
-        given = form.read(Answered)
-        await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
-        return after("/trusts", say=f"leaving-{given.answer}")
 
     @post("/house/new", permission="trusts.keep")
     async def rent(
@@ -309,7 +243,7 @@ class TrustPartPages(Controller):
     async def sign_no_more(
         self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
-        given = form.read(Leaving)
+        given = form.read(Retired)
         await houses.sign_no_more(tx, actor, trust_id, given.who, on=given.on, now=now)
         return after(f"/trusts/{trust_id}", say="signatory-ended")
 

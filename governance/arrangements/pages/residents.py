@@ -1,0 +1,93 @@
+"""Who lives in the house of a trust: how somebody comes, and how a stay ends."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from litestar import Controller, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from governance.access import ask
+from governance.arrangements.service import leaving, residents
+from governance.arrangements.showing import trusts as showing
+from governance.platform.web.replies import Template, after
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    name: str
+    on: date
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    who: str
+    on: date
+
+
+class Answer(StrEnum):
+    AGREE = "agree"
+    STAYS = "stays"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    answer: Answer
+
+
+ANSWERS: Mapping[Answer, Callable[[ask.Transaction, ask.Actor, str, str, ask.Now], Awaitable[None]]] = {
+    Answer.AGREE: leaving.agree,
+    Answer.STAYS: leaving.stays,
+    Answer.READ: leaving.read,
+}
+
+
+class ResidentPages(Controller):
+    path = "/trusts/{trust_id:str}/residents"
+    include_in_schema = False
+
+    @post("/new", permission="trusts.keep")
+    async def welcome(
+        self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Welcomed)
+        await residents.welcome(tx, actor, trust_id, name=given.name, number=given.number, on=given.on, now=now)
+        return after(f"/trusts/{trust_id}", say="resident-entered")
+
+    @post("/leave", permission="trusts.keep")
+    async def farewell(
+        self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        given = form.read(Leaving)
+        if await leaving.farewell(tx, actor, trust_id, given.who, on=given.on, now=now):
+            return after("/trusts", say="resident-left")
+        return after(f"/trusts/{trust_id}/residents/{given.who}/leaving", say="leaving-said")
+
+    @get("/{person_id:str}/leaving", permission="trusts.keep")
+    async def leaving(
+        self, trust_id: FromPath[str], person_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now
+    ) -> Template:
+        context = await showing.leaving(view, actor, trust_id, person_id, now)
+        return Template("pages/arrangements/trusts/leaving.html", context=context)
+
+    @post("/{person_id:str}/leaving", permission="trusts.keep")
+    async def answer(
+        self,
+        trust_id: FromPath[str],
+        person_id: FromPath[str],
+        *,
+        tx: ask.Transaction,
+        actor: ask.Actor,
+        now: ask.Now,
+        form: ask.Form,
+    ) -> Redirect:
+        given = form.read(Answered)
+        await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
+        return after("/trusts", say=f"leaving-{given.answer}")
+
+
+PAGES = (ResidentPages,)
