@@ -26,7 +26,7 @@ PATHS: Mapping[What, str] = {
     What.SWAP: "/rotas",
     What.CONSENT: "/funds/{about}/agree/{person}",
     What.SPEND: "/funds/{within}/spend/{about}",
-    What.CHANGE: "/funds/{within}",
+    What.CHANGE: "/funds/changes/{about}",
 }
 AGREEMENTS: Mapping[Area, str] = {Area.SUPPORT: "support", Area.WORK: "work/agreements"}
 

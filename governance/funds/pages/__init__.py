@@ -2,6 +2,7 @@
 
 from governance.funds.pages.asking import AskingPages
 from governance.funds.pages.book import BookPages
+from governance.funds.pages.changing import ChangePages, JoinPages, SharePages
 from governance.funds.pages.effects import EffectPages
 from governance.funds.pages.entering import EnteringPages
 from governance.funds.pages.keeping import KeepingPages
@@ -14,14 +15,17 @@ from governance.funds.pages.surplus import SurplusPages
 PAGES = (
     AskingPages,
     BookPages,
+    ChangePages,
     CoverPages,
     EffectPages,
     EnteringPages,
     FundPages,
+    JoinPages,
     KeepingPages,
     PaymentPages,
     PaymentTotalPages,
     PlanPages,
+    SharePages,
     SpendPages,
     StatementPages,
     SurplusPages,

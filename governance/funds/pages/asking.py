@@ -133,11 +133,11 @@ def _given(step: Step, form: Form, variant: str, answers: Answers) -> Mapping[st
         case Step.PARTS:
             form.only(*(f"part_{place}" for place in range(1, len(answers.asked) + 1)))
             typed = {one: form.text(f"part_{place}") for place, one in enumerate(answers.asked, start=1)}
-            return {"parts": {one: _weight(text) for one, text in typed.items()}}
+            return {"parts": {one: whole_number(text) for one, text in typed.items()}}
         case Step.CHECK:
             raise NotFound(step=step)
 
 
-def _weight(text: str) -> int:
-    """Nothing, which is no weight, where it is no whole number."""
+def whole_number(text: str) -> int:
+    """Nothing, which is no part, where it is no whole number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0

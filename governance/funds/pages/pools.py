@@ -6,7 +6,7 @@ from litestar.response import Redirect
 
 from governance.access import ask
 from governance.arrangements.service import people
-from governance.funds.service import changing, funds, leaving, opening, payments
+from governance.funds.service import funds, leaving, opening, payments
 from governance.funds.showing import pools
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -68,10 +68,3 @@ class FundPages(Controller):
     ) -> Redirect:
         await leaving.tell(tx, actor, fund_id, person_id, now)
         return after(f"/funds/{fund_id}", say="fund-notice-given")
-
-    @post("/changes/{change_id:str}/agree/{person_id:str}", permission="funds.own", form="/funds")
-    async def agree_to_change(
-        self, *, change_id: FromPath[str], person_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now
-    ) -> Redirect:
-        answer = await changing.agree(tx, actor, change_id, person_id, now)
-        return after("/funds", say="fund-change-done" if answer.done else "fund-change-agreed")

@@ -15,6 +15,7 @@ from governance.funds.service import bearing, plans, spending
 from governance.funds.service import funds as pooled
 from governance.funds.service.spending import Payment
 from governance.funds.showing import pools
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.web.forms import Pence
 from governance.platform.web.replies import Template, after
@@ -98,7 +99,8 @@ class PlanPages(Controller):
     async def begin(self, fund_id: FromPath[str], view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         fund = await pooled.find(view, actor, fund_id, now)
         purposes = await pools.purposes(view, fund_id, legal_day(now))
-        return Template("pages/funds/plan.html", context={"fund": fund, "purposes": purposes})
+        rules = await members.rules_on(view, now)
+        return Template("pages/funds/plan.html", context={"fund": fund, "purposes": purposes, "rules": rules})
 
     @post("/", permission="funds.prepare")
     async def propose(

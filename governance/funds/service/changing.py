@@ -79,14 +79,15 @@ async def agree(tx: Transaction, actor: Actor, change_id: str, person_id: str, n
     return await _tried(tx, actor, fund, change, now)
 
 
-async def find(view: View, actor: Actor, change_id: str, now: datetime) -> tuple[ChangeRecord, frozenset[str]]:
-    """A change with the people who agreed, for those who take part or would, and for who keeps the books."""
+async def find(view: View, actor: Actor, change_id: str, now: datetime) -> tuple[ChangeRecord, FundRecord]:
+    """A change and its fund, for those who take part or would, and for who keeps the books."""
     change = await view.get(ChangeRecord, change_id)
-    if change is None:
+    fund = None if change is None else await view.get(FundRecord, change.fund)
+    if change is None or fund is None:
         raise NotFound(change=change_id)
     if not any(one.id in change.divided for one in await people.spoken_for(view, actor, now)):
         await funds.find(view, actor, change.fund, now)
-    return change, await _agreed(view, change_id)
+    return change, fund
 
 
 async def of_fund(view: View, fund_id: str) -> Sequence[ChangeRecord]:
@@ -96,12 +97,14 @@ async def of_fund(view: View, fund_id: str) -> Sequence[ChangeRecord]:
 
 
 async def unanswered(view: View, change: ChangeRecord) -> Sequence[str]:
-    """Those who take part and have not agreed yet; nobody, where somebody left or joined since it was asked for."""
+    """Those who take part, or would, and have not agreed yet; nobody, where it holds already, or where somebody left
+    or joined since it was asked for."""
     fund = await view.get(FundRecord, change.fund)
-    if fund is None or not await _still_fits(view, fund, change):
+    if fund is None or change.done_at is not None or not await _still_fits(view, fund, change):
         return ()
     agreed = await _agreed(view, change.id)
-    return [one.person for one in await funds.participants(view, change.fund) if one.person not in agreed]
+    asked = dict.fromkeys(one.person for one in await funds.participants(view, change.fund))
+    return [person for person in asked | change.divided if person not in agreed]
 
 
 async def put(

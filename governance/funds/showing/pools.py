@@ -32,6 +32,7 @@ from governance.funds.service import (
     totals,
 )
 from governance.funds.showing import parts
+from governance.funds.showing.changes import said_of
 from governance.funds.showing.next import Reader, following
 from governance.funds.showing.parts import Own
 from governance.members import service as members
@@ -88,7 +89,6 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
     changes = [one for one in changes if await changing.unanswered(view, one)]
     debts = await forgiving.of_fund(view, fund_id)
     planned = await plans.of_fund(view, fund_id)
-    borne = await spending.borne_by_change(view, fund_id)
     keeps = await funds.keeps(view, actor, fund, now)
     own = await parts.own(view, actor, fund, standing=standing, entries=entries, now=now)
     asked = await _asked(view, changes, own)
@@ -119,8 +119,7 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
         "people": len(taking_part),
         "agreed": agreed,
         "changes": changes,
-        "asked_plans": {one.record.id: one.record for one in planned},
-        "asked_sums": {**borne, **{one.change: one.pence for one, _ in debts}},
+        **await said_of(view, fund_id),
         "forgiven": [one for one, agreed_to in debts if agreed_to],
         "plans": [one for one in planned if one.holds_on(today)],
         "pilot": await pilots.of_fund(view, fund_id),

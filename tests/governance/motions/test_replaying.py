@@ -101,7 +101,7 @@ async def test_every_answer_is_found_by_the_rule_it_rested_on_and_the_explorer_s
     assert [act.name for act in members.acts] == ["quorum"]
     assert members.words["en"]
     assert members.words["cy"]
-    speaking = [entry for one in found for entry in one.entries if entry.parameter == "P-001"]
+    speaking = [entry for one in found for entry in one.entries if entry.parameter == "P-002"]
     assert [entry.acts for entry in speaking] == [()]
 
 

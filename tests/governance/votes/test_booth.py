@@ -11,6 +11,7 @@ import pytest
 
 from ballots import combined_key, public_of, read_credentials, read_trustees
 from governance.actor import Role
+from governance.platform import logs
 from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.assets import asset
 from governance.votes import booth
@@ -252,6 +253,7 @@ async def test_what_the_reader_chose_for_comfort_reaches_the_booth(web: Web) -> 
 
 @pytest.mark.control("SEC-3")
 async def test_the_log_has_no_line_of_a_visit_to_the_booth(web: Web, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("info")
     polling = await ballots.opened(web.database, web.keys, count=2)
     browser = await voter(web, polling, 0)
     await browser.get("/en/")

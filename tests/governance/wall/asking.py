@@ -77,6 +77,7 @@ def filled(address: Address, made: Organisation) -> str:
         "since": "2027-01-01",
         "until": "2027-01-31",
         "file": "statement.csv",
+        "basis": "equal",
         "kind": "offer" if "/peers/" in address.path else "landlord",
         "source": "rule",
         "label": "1",
