@@ -1,20 +1,23 @@
 """The application in the test's own loop, and browsers to visit it with."""
 
 import asyncio
+import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import structlog
 from litestar import Litestar
 
 from governance import app
 from governance.access import service as access
 from governance.access.records import AccountRecord
 from governance.actor import Assurance, Role, platform
+from governance.platform import logs
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
@@ -144,3 +147,14 @@ async def web(
         await client.aclose()
     stop.set()
     await task
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+    """What the log says, whatever was configured before."""
+    handlers, level = logging.getLogger().handlers, logging.getLogger().level
+    logs.configure("debug")
+    yield capsys
+    structlog.reset_defaults()
+    logging.getLogger().handlers = handlers
+    logging.getLogger().setLevel(level)

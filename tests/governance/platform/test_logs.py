@@ -2,10 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from governance.actor import Role
 from governance.platform import logs
@@ -13,16 +11,6 @@ from tests.governance.conftest import ORIGIN, Web
 from tests.governance.platform.web.routes import ways
 
 CANARY = "canary7f3a"
-
-
-@pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
-    handlers, level = logging.getLogger().handlers, logging.getLogger().level
-    logs.configure("debug")
-    yield capsys
-    structlog.reset_defaults()
-    logging.getLogger().handlers = handlers
-    logging.getLogger().setLevel(level)
 
 
 @pytest.mark.control("SEC-7")

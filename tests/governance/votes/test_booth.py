@@ -11,7 +11,6 @@ import pytest
 
 from ballots import combined_key, public_of, read_credentials, read_trustees
 from governance.actor import Role
-from governance.platform import logs
 from governance.platform.texts import VARIANTS, Texts
 from governance.platform.web.assets import asset
 from governance.votes import booth
@@ -252,18 +251,17 @@ async def test_what_the_reader_chose_for_comfort_reaches_the_booth(web: Web) -> 
 
 
 @pytest.mark.control("SEC-3")
-async def test_the_log_has_no_line_of_a_visit_to_the_booth(web: Web, capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure("info")
+async def test_the_log_has_no_line_of_a_visit_to_the_booth(web: Web, lines: pytest.CaptureFixture[str]) -> None:
     polling = await ballots.opened(web.database, web.keys, count=2)
     browser = await voter(web, polling, 0)
     await browser.get("/en/")
-    capsys.readouterr()
+    lines.readouterr()
     base = f"/api/votes/{polling.vote}"
     await browser.get(f"/en/votes/{polling.vote}/booth")
     for path in ("booth", "election", "credentials"):
         await browser.get(f"{base}/{path}")
     await send(browser, f"{base}/ballots", polling.ballot(0))
     await browser.post_json(f"{base}/box", {"code": "7KQ3-MN4P-WX2T"})
-    logged = capsys.readouterr().out
-    assert "route=/{variant} " in logged  # the log is there, and tells of other pages
+    logged = lines.readouterr().err
+    assert '"route": "/{variant}"' in logged  # the log is there, and tells of other pages
     assert "votes" not in logged
