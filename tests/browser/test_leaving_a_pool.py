@@ -90,7 +90,7 @@ async def _pool(town: Town) -> str:
     pot = Pot(
         Texts(en="Afternoons together", cy="Prynhawniau gyda'n gilydd"),
         FundKind.SUPPORT,
-        ("An assistant for the afternoon",),
+        ("support",),
         100_000,
         decision=decision,
     )
