@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 
 from governance.actor import Actor
 from governance.arrangements.model import trusts as model
@@ -104,7 +105,8 @@ async def find(
     own = person_id in seat.persons and not seat.keeps
     if stay is None or said is None or not (own or seat.keeps):
         raise NotFound(person=person_id)
-    return Leaving(seat.trust, stay, said, own, own or seat.trustee != said.said_by)
+    other = seat.keeps and actor.member != (await view.scalar(_sayer(said)))
+    return Leaving(seat.trust, stay, said, own, own or other)
 
 
 async def open_in(view: View, trust_id: str) -> Sequence[tuple[LeavingRecord, str]]:
@@ -122,14 +124,16 @@ async def to_answer(view: View, actor: Actor, now: datetime) -> Sequence[tuple[s
     """The ids of trust and person of each stay of which the actor is the second trustee to be asked."""
     if actor.member is None:
         return ()
+    said_by = aliased(TrusteeRecord)
     asked = (
         select(BeneficiaryRecord.trust, BeneficiaryRecord.person)
         .join(LeavingRecord, LeavingRecord.beneficiary == BeneficiaryRecord.id)
+        .join(said_by, said_by.id == LeavingRecord.said_by)
         .join(TrusteeRecord, TrusteeRecord.trust == BeneficiaryRecord.trust)
         .where(
             BeneficiaryRecord.until.is_(None),
             TrusteeRecord.member == actor.member,
-            TrusteeRecord.id != LeavingRecord.said_by,
+            said_by.member != actor.member,
             trusts.running(TrusteeRecord, legal_day(now)),
         )
         .order_by(LeavingRecord.said_at)
@@ -143,6 +147,11 @@ async def drop(tx: Transaction, stay: BeneficiaryRecord) -> None:
     if said is not None:
         await tx.delete(said)
         await tx.flush()
+
+
+def _sayer(said: LeavingRecord) -> Select[tuple[str | None]]:
+    """The member, not the days as a trustee: whoever is appointed again is the same person."""
+    return select(TrusteeRecord.member).where(TrusteeRecord.id == said.said_by)
 
 
 async def _stay(view: View, trust_id: str, person_id: str) -> BeneficiaryRecord | None:

@@ -408,6 +408,23 @@ async def test_one_trustee_ends_no_stay_and_decides_nothing_without_who_lived_th
     await vote(house, decision, house.nia, "Nia")
 
 
+async def test_a_trustee_who_is_appointed_again_is_no_second_trustee(house: House) -> None:
+    now, dewi = house.clock.now(), house.people["Dewi"]
+    tomorrow = now + timedelta(days=1)
+    on = tomorrow.date()
+    async with house.database.writing() as tx:
+        await leaving.farewell(tx, house.nia, house.trust, dewi, on=on, now=now)
+        await trustees.retire(tx, house.nia, house.trust, house.trustees["Nia"], on=on, now=now)
+        await trustees.appoint(
+            tx, house.nia, house.trust, name="Nia Puw", number="1", family=True, tie=None, on=on, now=now
+        )
+    async with house.database.writing() as tx:
+        assert await leaving.to_answer(tx, house.nia, tomorrow) == []
+        with pytest.raises(SecondTrusteeNeeded):
+            await leaving.agree(tx, house.nia, house.trust, dewi, tomorrow)
+        assert await leaving.to_answer(tx, house.owen, tomorrow) == [(house.trust, dewi)]
+
+
 async def test_whose_stay_it_is_is_told_may_refuse_and_reads_that_it_ended(house: House) -> None:
     now, alun = house.clock.now(), house.people["Alun"]
     decision = await proposed(house)
