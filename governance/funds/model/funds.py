@@ -61,6 +61,10 @@ class SpendState(StrEnum):
     REVERSED = "reversed"
 
 
+WAITING = (SpendState.PREPARED, SpendState.APPROVED)
+"""Nothing moved yet, and it may still be paid."""
+
+
 class Payee(StrEnum):
     ASSISTANT = "assistant"
     PARTICIPANT = "participant"

@@ -6,7 +6,7 @@ from governance.actor import Actor
 from governance.audit import service as audit
 from governance.errors import Invalid
 from governance.funds.model import pool
-from governance.funds.model.funds import FundState, SpendsWait
+from governance.funds.model.funds import WAITING, FundState, SpendsWait
 from governance.funds.model.ledger import Entry, Kind
 from governance.funds.records.funds import FundRecord
 from governance.funds.service import funds, mandates, posting, spending
@@ -39,7 +39,7 @@ async def finish(tx: Transaction, actor: Actor, fund_id: str, now: datetime) -> 
         SpendsWait: a payment that was prepared is neither paid nor refused.
     """
     fund = await funds.find_kept(tx, actor, fund_id, now, FundState.CLOSING)
-    if any(one.state in spending.WAITING for one in await spending.of_fund(tx, fund_id)):
+    if any(one.state in WAITING for one in await spending.of_fund(tx, fund_id)):
         raise SpendsWait(fund=fund_id)
     moved = pool.close(await posting.standing(tx, fund_id))
     entry = None

@@ -1,9 +1,9 @@
 """What lets a fund take and spend money: a decision that members made, with its limits (LED-4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from constitution import pooling
 from governance.actor import Actor
@@ -12,6 +12,7 @@ from governance.audit import service as audit
 from governance.board.service import powers
 from governance.errors import Invalid, NotFound
 from governance.funds.model.funds import (
+    WAITING,
     FundKind,
     FundState,
     NoMandate,
@@ -24,7 +25,7 @@ from governance.funds.model.funds import (
 )
 from governance.funds.model.ledger import commitment_of
 from governance.funds.records.funds import FundRecord, MandateRecord
-from governance.funds.records.spending import CommitmentRecord
+from governance.funds.records.spending import CommitmentRecord, SpendRecord
 from governance.funds.service import funds, posting
 from governance.members import service as members
 from governance.motions import service as motions
@@ -160,10 +161,7 @@ async def left(view: View, mandate: MandateRecord) -> int | None:
     """Pence that may still be spent or promised under it; None is no limit."""
     if mandate.total is None:
         return None
-    wanted = select(CommitmentRecord.id).where(CommitmentRecord.mandate == mandate.id)
-    own = set(await view.scalars(wanted))
-    found = await posting.balances(view, mandate.fund)
-    promised = sum(pence for account, pence in found.items() if commitment_of(account) in own)
+    promised = sum((await _promised(view, mandate)).values())
     return mandate.total - promised - await posting.spent_under(view, mandate.fund, mandate.id)
 
 
@@ -241,10 +239,29 @@ def _require_less(terms: Terms, total: int | None, each: int | None, given_out: 
 
 
 async def _given_out(view: View, resting: ColumnElement[bool], today: date) -> int:
-    """What mandates of all funds may take of one decision in all; of one that is over only what it took counts."""
+    """What mandates of all funds may take of one decision in all; of one that is over only what it took counts, and
+    what waits: it may still be paid with a day on which the mandate held."""
     pence = 0
     for mandate in await view.scalars(select(MandateRecord).where(resting)):
         over = mandate.until is not None and mandate.until <= today
         total = mandate.total or 0
-        pence += total - (await left(view, mandate) or 0) if over else total
+        pence += total - max(0, (await left(view, mandate) or 0) - await _waits(view, mandate)) if over else total
     return pence
+
+
+async def _waits(view: View, mandate: MandateRecord) -> int:
+    """Pence of payments that are prepared or approved under it, beyond what is promised for them."""
+    promised = await _promised(view, mandate)
+    wanted = (
+        select(SpendRecord.commitment, func.sum(SpendRecord.pence))
+        .where(SpendRecord.mandate == mandate.id, SpendRecord.state.in_(WAITING))
+        .group_by(SpendRecord.commitment)
+    )
+    return sum(max(0, int(pence) - promised.get(promise, 0)) for promise, pence in await view.execute(wanted))
+
+
+async def _promised(view: View, mandate: MandateRecord) -> Mapping[str | None, int]:
+    """By promise that was made under it, what is left of it in pence."""
+    own = set(await view.scalars(select(CommitmentRecord.id).where(CommitmentRecord.mandate == mandate.id)))
+    found = await posting.balances(view, mandate.fund)
+    return {promise: pence for account, pence in found.items() if (promise := commitment_of(account)) in own}

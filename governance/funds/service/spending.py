@@ -15,6 +15,7 @@ from governance.funds.model import pool
 from governance.funds.model.funds import (
     PAYEE_LIMIT,
     REFERENCE_LIMIT,
+    WAITING,
     FundState,
     MayNotSpend,
     OverMandate,
@@ -33,8 +34,6 @@ from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.ids import new_id
-
-WAITING = (SpendState.PREPARED, SpendState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from governance.board.service import powers
 from governance.errors import NotFound
 from governance.funds.model import ledger
 from governance.funds.model.flow import flow
-from governance.funds.model.funds import READERS, FundKind, FundState, NoMandate, Payee, SpendState, who
+from governance.funds.model.funds import READERS, WAITING, FundKind, FundState, NoMandate, Payee, SpendState, who
 from governance.funds.model.ledger import BANK, Entry
 from governance.funds.records.funds import ChangeRecord, FundRecord, MandateRecord
 from governance.funds.service import (
@@ -129,7 +129,7 @@ async def shown(view: View, actor: Actor, fund_id: str, now: datetime) -> dict[s
         "today": today,
         "shows_payee": keeps or actor.has(*READERS),
         "PARTICIPANT": Payee.PARTICIPANT,
-        "WAITING": (SpendState.PREPARED, SpendState.APPROVED),
+        "WAITING": WAITING,
     }
 
 
@@ -230,7 +230,7 @@ async def spend_shown(view: View, actor: Actor, fund_id: str, spend_id: str, now
     if spend.fund != fund_id:
         raise NotFound(spend=spend_id)
     fund = await funds.find(view, actor, fund_id, now)
-    waits, keeps = spend.state in spending.WAITING, await funds.keeps(view, actor, fund, now)
+    waits, keeps = spend.state in WAITING, await funds.keeps(view, actor, fund, now)
     approved = {one.approver for one in spend.approvals}
     return {
         "fund": fund,

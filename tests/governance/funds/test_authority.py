@@ -1,5 +1,6 @@
 """A fund rests on what members read before they voted, and on no other motion that they carried (LED-4)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -81,6 +82,26 @@ async def test_two_mandates_share_what_one_motion_allows(pool: Pool) -> None:
     with pytest.raises(OverMandate):
         await named(pool, motion, total=200_01)
     assert await named(pool, motion, total=200_00)
+
+
+@pytest.mark.parametrize(("promised", "taken"), [(0, 800_00), (500_00, 800_00), (900_00, 900_00)])
+async def test_what_was_approved_under_a_decision_that_is_over_is_not_given_out_again(
+    pool: Pool, promised: int, taken: int
+) -> None:
+    motion = await voted(pool, Terms(("support",), SINCE, UNTIL, total=1000_00))
+    over = await named(pool, motion, total=1000_00, each=None)
+    pool = replace(pool, mandate=over)
+    for number in (1, 2):
+        await pool.pay_in(number, 1000_00)
+    spend = await pool.ready(800_00, commitment=await pool.promise(promised) if promised else None)
+    held_on = pool.today
+    async with pool.database.writing() as tx:
+        await mandates.end(tx, TREASURER, over, on=held_on + timedelta(days=1), now=pool.now)
+    pool.clock.pass_time(timedelta(days=1))
+    with pytest.raises(OverMandate):
+        await named(pool, motion, total=1000_01 - taken, each=None)
+    assert await named(pool, motion, total=1000_00 - taken, each=None)
+    assert await pool.pay(spend, on=held_on)
 
 
 async def test_a_trial_is_no_longer_than_members_read(pool: Pool) -> None:
