@@ -25,7 +25,7 @@ async def forget_checks(tx: Transaction, payload: Mapping[str, Any], now: dateti
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "introduction-forget": forget,
+    introductions.FORGET_CANDIDATES: forget,
     departing.LEAVES: leave,
     departing.FORGET: forget_checks,
 }

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     CLEARED = "cleared"
     WITHDRAWN = "withdrawn"  # by whoever introduced, or by the candidate
     REFUSED = "refused"
+    LEFT = "left"  # they had worked here: what was checked is kept as of anybody who leaves
 
 
 class Ground(StrEnum):

@@ -20,7 +20,7 @@ from governance.platform.clock import first_instant, legal_day
 from governance.platform.db import Transaction, View
 from governance.platform.jobs.queue import enqueue
 
-LEAVES, FORGET = "assistant-leaves", "assistant-forget"
+LEAVES, FORGET = "assistant-leaves", introductions.FORGET_CHECKS
 
 
 async def supported(view: View, assistant_id: str) -> int:
@@ -43,7 +43,6 @@ async def tell(tx: Transaction, actor: Actor, assistant_id: str, *, on: date, no
         raise Invalid({"on": "not-that-day"})
     assistant.left_on, assistant.listed = on, False
     await audit.note(tx, actor, "assistant.leaves", assistant_id, now, on=str(on))
-    await introductions.end_of(tx, actor, assistant_id, now)
     for record in await tx.scalars(_open(assistant_id).with_for_update()):
         if record.ends_on is None or on < record.ends_on:
             await starting.tell(tx, actor, record, on=on, ground=Ground.ASSISTANT_WISHES, now=now)
@@ -63,6 +62,7 @@ async def leave(tx: Transaction, actor: Actor, assistant_id: str, now: datetime)
     if assistant.left_on > legal_day(now):
         return
     await _free(tx, actor, assistant_id, assistant.left_on, now)
+    await introductions.end_of(tx, actor, assistant_id, now)
     await assistants.leave(tx, actor, assistant, now=now)
     enqueue(tx, FORGET, {"assistant": assistant_id}, due_at=first_instant(checks_kept_until(legal_day(now))))
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from constitution import support
 from governance.actor import Actor, Role
 from governance.arrangements.model.agreements import Employer, NotAllowedByRules, Source
+from governance.arrangements.model.assistants import checks_kept_until
 from governance.arrangements.model.introductions import (
     Ground,
     IntroductionEnded,
@@ -17,8 +18,13 @@ from governance.arrangements.model.introductions import (
     SourceNotAllowed,
     forgotten_on,
 )
+from governance.arrangements.model.sessions import State
+from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
 from governance.arrangements.records.introductions import IntroductionRecord
+from governance.arrangements.records.rotas import ShiftRecord
+from governance.arrangements.records.sessions import EntryRecord
+from governance.arrangements.records.sharing import SharedAssistantRecord
 from governance.arrangements.records.training import TrainingRecord
 from governance.arrangements.service import assistants, checks, clearing, people
 from governance.audit import service as audit
@@ -30,6 +36,7 @@ from governance.platform.ids import new_id
 from governance.platform.jobs.queue import enqueue
 
 NOT_TAKEN = (Outcome.WITHDRAWN, Outcome.REFUSED)
+FORGET_CANDIDATES, FORGET_CHECKS = "introduction-forget", "assistant-forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +135,12 @@ async def withdraw(tx: Transaction, actor: Actor, introduction_id: str, *, now: 
 
 
 async def end_of(tx: Transaction, actor: Actor, assistant_id: str, now: datetime) -> None:
-    """The assistant leaves: nothing more comes of being brought."""
+    """The day of leaving has come: nothing more comes of being brought."""
     running = select(IntroductionRecord).where(
         IntroductionRecord.assistant == assistant_id, IntroductionRecord.outcome.is_(None)
     )
     for introduction in (await tx.scalars(running.with_for_update())).all():
-        await _end(tx, actor, introduction, Outcome.WITHDRAWN, now)
-        enqueue(tx, "introduction-forget", {}, due_at=first_instant(forgotten_on(legal_day(now))))
+        await _end_for_good(tx, actor, introduction, Outcome.WITHDRAWN, now)
 
 
 async def refuse(
@@ -202,5 +208,32 @@ async def _not_taken(
 ) -> IntroductionRecord:
     assistant = await assistants.find(tx, actor, introduction.assistant, lock=True)
     await assistants.leave(tx, actor, assistant, now=now)
-    enqueue(tx, "introduction-forget", {}, due_at=first_instant(forgotten_on(legal_day(now))))
+    ended = await _end_for_good(tx, actor, introduction, outcome, now)
+    if ended.outcome == Outcome.LEFT:
+        due = first_instant(checks_kept_until(legal_day(now)))
+        enqueue(tx, FORGET_CHECKS, {"assistant": assistant.id}, due_at=due)
+    return ended
+
+
+async def _end_for_good(
+    tx: Transaction, actor: Actor, introduction: IntroductionRecord, outcome: Outcome, now: datetime
+) -> IntroductionRecord:
+    """A candidate is forgotten after months; of somebody who had worked here the evidence stays for years (K-049)."""
+    today = legal_day(now)
+    if await _had_worked(tx, introduction.assistant, today):
+        return await _end(tx, actor, introduction, Outcome.LEFT, now)
+    enqueue(tx, FORGET_CANDIDATES, {}, due_at=first_instant(forgotten_on(today)))
     return await _end(tx, actor, introduction, outcome, now)
+
+
+async def _had_worked(view: View, assistant_id: str, day: date) -> bool:
+    """A shift, a shared session or an arrangement that began: none of them needs the introduction to have ended."""
+    shared = select(SharedAssistantRecord.shared).where(SharedAssistantRecord.assistant == assistant_id)
+    work = (
+        select(ShiftRecord.id).where(ShiftRecord.assistant == assistant_id, ShiftRecord.day <= day),
+        select(EntryRecord.id).where(EntryRecord.shared.in_(shared), EntryRecord.state == State.HELD),
+        select(ArrangementRecord.id).where(
+            ArrangementRecord.assistant == assistant_id, ArrangementRecord.started_on.is_not(None)
+        ),
+    )
+    return bool(await view.scalar(select(or_(*(each.exists() for each in work)))))

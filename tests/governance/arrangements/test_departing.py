@@ -10,7 +10,7 @@ from governance.arrangements.jobs import HANDLERS
 from governance.arrangements.model.agreements import Place, State
 from governance.arrangements.model.assistants import AssistantLeft, Status
 from governance.arrangements.model.cover import Kind
-from governance.arrangements.model.introductions import Outcome
+from governance.arrangements.model.introductions import Check, Item, Outcome
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
@@ -27,7 +27,7 @@ __all__ = ["pair"]
 COORDINATOR = Actor("c" * 26, "k" * 26, frozenset({Role.MEMBER, Role.COORDINATOR}), Assurance.TWO_FACTORS)
 
 
-async def shift_of(pair: Pair, day: date) -> str:
+async def shift_of(pair: Pair, day: date, assistant: str | None = None) -> str:
     async with pair.database.writing() as tx:
         house = HouseholdRecord(
             id=new_id(), entered_at=pair.clock.now(), title="Number 4", waking_rate=1865, sleep_in_rate=9200
@@ -42,7 +42,7 @@ async def shift_of(pair: Pair, day: date) -> str:
             ends=time(7),
             kind=Kind.SLEEP_IN,
             rate=9200,
-            assistant=pair.assistant,
+            assistant=assistant or pair.assistant,
         )
         tx.add(shift)
     return shift.id
@@ -108,6 +108,48 @@ async def test_an_introduction_that_is_not_over_ends_with_it(pair: Pair) -> None
         await departing.tell(tx, COORDINATOR, made.assistant, on=pair.clock.now().date(), now=pair.clock.now())
         assert (await tx.get(IntroductionRecord, made.id)).outcome == Outcome.WITHDRAWN
         assert (await tx.get(AssistantRecord, made.assistant)).status == Status.LEFT
+
+
+async def brought(pair: Pair) -> IntroductionRecord:
+    """Nia, whom Ann brings, with a dated check; the introduction is not over."""
+    async with pair.database.writing() as tx:
+        candidate = introductions.Candidate("Nia", "introduced_by_member", "co_op", email="nia@example.org")
+        made = await introductions.introduce(tx, pair.ann, pair.person, candidate, pair.clock.now())
+        check = Check(Item.RIGHT_TO_WORK, pair.clock.now().date())
+        await checks.note(tx, COORDINATOR, made.assistant, check, now=pair.clock.now())
+    return made
+
+
+async def kept_after(pair: Pair, made: IntroductionRecord, days: int) -> bool:
+    """Is the check still there when everything that falls due so many days from now was done?"""
+    at = pair.clock.now() + timedelta(days=days)
+    async with pair.database.writing() as tx:
+        await HANDLERS[departing.LEAVES](tx, {"assistant": made.assistant}, at)
+        await HANDLERS["introduction-forget"](tx, {}, at)
+        await HANDLERS[departing.FORGET](tx, {"assistant": made.assistant}, at)
+        return bool(await checks.made(tx, made.assistant))
+
+
+@pytest.mark.parametrize("way", ["leaves", "stopped"])
+async def test_of_a_candidate_who_had_worked_shifts_the_evidence_stays_two_years(pair: Pair, way: str) -> None:
+    made, today = await brought(pair), pair.clock.now().date()
+    await shift_of(pair, today - timedelta(days=1), assistant=made.assistant)
+    async with pair.database.writing() as tx:
+        if way == "leaves":
+            await departing.tell(tx, COORDINATOR, made.assistant, on=today, now=pair.clock.now())
+        else:
+            await introductions.withdraw(tx, pair.ann, made.id, now=pair.clock.now())
+        ended = await introductions.find(tx, COORDINATOR, made.id, pair.clock.now())
+        assert ended.outcome == Outcome.LEFT
+    assert [await kept_after(pair, made, days) for days in (200, 729, 731)] == [True, True, False]
+
+
+async def test_the_months_of_a_candidate_count_from_the_day_of_leaving(pair: Pair) -> None:
+    made = await brought(pair)
+    on = pair.clock.now().date() + timedelta(days=300)
+    async with pair.database.writing() as tx:
+        await departing.tell(tx, COORDINATOR, made.assistant, on=on, now=pair.clock.now())
+    assert [await kept_after(pair, made, days) for days in (200, 300, 470, 490)] == [True, True, True, False]
 
 
 async def test_nobody_leaves_twice_or_yesterday(pair: Pair) -> None:
