@@ -101,14 +101,17 @@ async def disclosed(
 
 
 async def funds_of(view: View, person_id: str, since: date, until: date) -> Mapping[str, Texts]:
-    """How the funds are called in which this person took part on any of these days, by id."""
+    """How the funds are called in which this person agreed to take part, and did on any of these days, by id."""
     return {fund.id: fund.titled for fund in await _in_which(view, person_id, since, until)}
 
 
 async def _in_which(view: View, person_id: str, since: date, until: date) -> Sequence[FundRecord]:
     part = ParticipantRecord
     theirs = select(part.fund).where(
-        part.person == person_id, part.since <= until, or_(part.until.is_(None), part.until > since)
+        part.person == person_id,
+        part.consented_at.is_not(None),
+        part.since <= until,
+        or_(part.until.is_(None), part.until > since),
     )
     found = select(FundRecord).where(FundRecord.id.in_(theirs)).order_by(FundRecord.proposed_at, FundRecord.id)
     return list(await view.scalars(found))

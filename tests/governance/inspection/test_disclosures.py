@@ -14,8 +14,9 @@ from governance.actor import Actor, Assurance, Role
 from governance.audit import service as audit
 from governance.correspondence.jobs import channels, deliver_due
 from governance.errors import Invalid, NotFound
+from governance.funds.model.funds import FundKind
 from governance.funds.model.payments import Funder
-from governance.funds.service import payments
+from governance.funds.service import opening, payments
 from governance.inspection import disclosed, disclosing, model
 from governance.inspection import service as inspection
 from governance.inspection.disclosures import Asked, NotToldYet, ObjectedAlready, ObjectionUnanswered, Purpose
@@ -23,7 +24,7 @@ from governance.inspection.records import ReadingRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
-from governance.platform.texts import VARIANTS
+from governance.platform.texts import VARIANTS, Texts
 from governance.settings import Settings
 from tests.governance.conftest import Browser, Web
 from tests.governance.funds import pools
@@ -191,6 +192,25 @@ async def test_other_funds_other_payments_other_days_and_the_register_are_not_th
         ):
             with pytest.raises(NotFound):
                 await act
+
+
+async def test_a_fund_to_which_the_person_never_agreed_is_not_there(house: House, keys: Keys) -> None:
+    async with house.pool.database.writing() as tx:
+        proposed = await opening.propose(
+            tx,
+            TREASURER,
+            title=Texts(en="Mornings", cy="Boreau"),
+            weights={person: 1 for person in house.pool.ids},
+            held_as="designated_trust_account",
+            basis="attended_hours",
+            kind=FundKind.SUPPORT,
+            now=house.pool.now,
+        )
+    grant, officer = await house.opened()
+    async with house.pool.database.writing() as tx:
+        assert list((await disclosed.opened(tx, officer, grant, house.pool.now)).funds) == [house.pool.id]
+        with pytest.raises(NotFound):
+            await disclosed.statement(tx, officer, keys, grant, proposed.id, file=None, now=house.pool.now)
 
 
 async def test_who_left_before_the_period_took_part_in_no_fund_of_it(house: House) -> None:
