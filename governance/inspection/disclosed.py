@@ -83,7 +83,7 @@ async def _usable(tx: Transaction, actor: Actor, grant_id: str, now: datetime) -
 
 async def _accounts(tx: Transaction, grant: GrantRecord, record: DisclosureRecord) -> Sequence[Account]:
     funder = Funder(record.authority)
-    return await payments.disclosed(tx, record.person, funder, since=grant.earliest, until=grant.latest)
+    return await payments.disclosed(tx, record.person, funder, grant.body, since=grant.earliest, until=grant.latest)
 
 
 async def _write_down(

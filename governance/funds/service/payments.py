@@ -168,12 +168,21 @@ async def of_mine(view: View, actor: Actor, now: datetime) -> Sequence[Account]:
     return [await account(view, actor, one.id, now) for one in payments]
 
 
-async def disclosed(view: View, person_id: str, funder: Funder, *, since: date, until: date) -> Sequence[Account]:
-    """The payments of one kind of funder with the periods that lie within these days, for whoever holds leave to read
-    them, which the caller has seen; none without such a period."""
+async def disclosed(
+    view: View, person_id: str, funder: Funder, called: str, *, since: date, until: date
+) -> Sequence[Account]:
+    """The payments of one funder with the periods that lie within these days, for whoever holds leave to read them,
+    which the caller has seen; none without such a period.
+
+    People call the only funder of a kind as they like, in either language. Where a person ever had several of that
+    kind, it is the one that is ``called`` so, and none if they wrote it otherwise: no funder reads another's return.
+    """
     found = select(PaymentRecord).where(PaymentRecord.person == person_id, PaymentRecord.funder_kind == funder)
+    payments = list(await view.scalars(found.order_by(PaymentRecord.since, PaymentRecord.id)))
+    if len({_folded(one.funder) for one in payments}) > 1:
+        payments = [one for one in payments if _folded(one.funder) == _folded(called)]
     accounts = []
-    for payment in list(await view.scalars(found.order_by(PaymentRecord.since, PaymentRecord.id))):
+    for payment in payments:
         reckoned = lines(payment.terms, [one.entered for one in await _periods(view, payment.id)])
         within = [one for one in reckoned if since <= one.begins and one.ends <= until]
         accounts += [Account(payment, within)] if within else []
@@ -222,6 +231,10 @@ def errors_in(agreed: Agreed) -> dict[str, str]:
 async def _periods(view: View, payment_id: str) -> Sequence[PeriodRecord]:
     of_payment = select(PeriodRecord).where(PeriodRecord.payment == payment_id)
     return list(await view.scalars(of_payment.order_by(PeriodRecord.number)))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _require_usable(entered: Entered) -> None:

@@ -194,6 +194,25 @@ async def test_other_funds_other_payments_other_days_and_the_register_are_not_th
                 await act
 
 
+@pytest.mark.parametrize(
+    ("asks", "shown"),
+    [("Cyngor Gwynedd", "Cyngor Gwynedd"), ("cyngor  CONWY", "Cyngor Conwy"), ("Gwynedd Council", None)],
+)
+async def test_of_two_councils_each_reads_its_own_return(house: House, asks: str, shown: str | None) -> None:
+    async with house.pool.database.writing() as tx:
+        conwy = await payments.enter(tx, house.themselves, house.person, agreed(funder="Cyngor Conwy"), house.pool.now)
+        for entered, _ in M09:
+            await payments.add_period(tx, house.themselves, conwy.id, entered, house.pool.now)
+    grant, officer = await house.opened(replace(ASKED, body=asks))
+    async with house.pool.database.writing() as tx:
+        seen = await disclosed.opened(tx, officer, grant, house.pool.now)
+        assert [one.payment.funder for one in seen.accounts] == [one for one in (shown,) if one]
+        for payment, funder in ((house.payment, "Cyngor Gwynedd"), (conwy.id, "Cyngor Conwy")):
+            if funder != shown:
+                with pytest.raises(NotFound):
+                    await disclosed.account(tx, officer, grant, payment, file=None, now=house.pool.now)
+
+
 async def test_a_fund_to_which_the_person_never_agreed_is_not_there(house: House, keys: Keys) -> None:
     async with house.pool.database.writing() as tx:
         proposed = await opening.propose(
