@@ -107,6 +107,16 @@ class AgreedRecord(Record):
     agreed_at: Mapped[datetime]
 
 
+class BegunRecord(Record):
+    """From when terms hold: until the next ones of the same arrangement begin."""
+
+    __tablename__ = "shared_begun"
+    __table_args__ = (APPEND_ONLY,)
+
+    terms: Mapped[str] = mapped_column(Id, ForeignKey("shared_terms.id"), primary_key=True)
+    begun_at: Mapped[datetime]
+
+
 class ParticipantRecord(Record):
     """Somebody who said yes; ``until`` is the first day on which they no longer take part, told on ``told_on``.
 

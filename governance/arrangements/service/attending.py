@@ -8,7 +8,7 @@ from typing import Any
 from governance.actor import Actor
 from governance.arrangements.model.attending import Answers, Came, answered, from_json, refuse_unusable
 from governance.arrangements.model.sessions import Share
-from governance.arrangements.model.sharing import Asked, NotStarted, Terms
+from governance.arrangements.model.sharing import Asked, Terms
 from governance.arrangements.service import charges, counting, drafts, sessions, shared
 from governance.errors import Invalid, NotFound
 from governance.platform.db import Transaction, View
@@ -31,7 +31,7 @@ async def answer(
     """
     session = await _session(tx, actor, shared_id, number, now)
     answers = answered(await draft(tx, actor, shared_id, session), step, given)
-    refuse_unusable(answers, await _terms(tx, actor, shared_id, now), session.minutes)
+    refuse_unusable(answers, await _terms(tx, session), session.minutes)
     await drafts.keep(tx, actor, _subject(shared_id, number), asdict(answers), now)
     return answers
 
@@ -39,8 +39,8 @@ async def answer(
 async def would_pay(view: View, actor: Actor, shared_id: str, number: int, now: datetime) -> Sequence[Share]:
     """What the answers would have each pay, with the pages all answered; lines are named by their cost."""
     session = await _session(view, actor, shared_id, number, now)
-    answers, people = await _whole(view, actor, shared_id, session, now)
-    terms = await _terms(view, actor, shared_id, now)
+    answers, people = await _whole(view, actor, shared_id, session)
+    terms = await _terms(view, session)
     lines = answers.lines(terms, session.minutes)
     return await counting.tried(
         view, shared_id, session, terms=terms, people=people, attended=answers.attended(), lines=lines, now=now
@@ -56,8 +56,8 @@ async def hold(tx: Transaction, actor: Actor, shared_id: str, number: int, now: 
     session = await _session(tx, actor, shared_id, number, now)
     if await drafts.kept(tx, actor, _subject(shared_id, number)) is None:
         return ()
-    answers, _ = await _whole(tx, actor, shared_id, session, now)
-    lines = answers.lines(await _terms(tx, actor, shared_id, now), session.minutes)
+    answers, _ = await _whole(tx, actor, shared_id, session)
+    lines = answers.lines(await _terms(tx, session), session.minutes)
     shares = await sessions.hold(tx, actor, shared_id, number, attended=answers.attended(), lines=lines, now=now)
     await drafts.drop(tx, actor, _subject(shared_id, number))
     return shares
@@ -69,20 +69,15 @@ async def _session(view: View, actor: Actor, shared_id: str, number: int, now: d
     return await charges.find(view, shared_id, number)
 
 
-async def _terms(view: View, actor: Actor, shared_id: str, now: datetime) -> Terms:
-    seen = await shared.find(view, actor, shared_id, now)
-    written = await shared.terms_in_force(view, seen.record)
-    if written is None:
-        raise NotStarted(shared=shared_id)
-    return Terms.from_json(written.content)
+async def _terms(view: View, session: charges.Session) -> Terms:
+    return Terms.from_json((await charges.terms_of(view, session)).content)
 
 
 async def _whole(
-    view: View, actor: Actor, shared_id: str, session: charges.Session, now: datetime
+    view: View, actor: Actor, shared_id: str, session: charges.Session
 ) -> tuple[Answers, tuple[Asked, ...]]:
     answers = await draft(view, actor, shared_id, session)
-    seen = await shared.find(view, actor, shared_id, now)
-    people = await shared.taking_part(view, seen.record, session.entry.day, session.last_day)
+    people = await charges.people_of(view, session)
     if answers.unanswered([one.person for one in people]) is not None:
         raise Invalid({"step": "missing"})
     return answers, people

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from constitution import Rulebook
 from constitution.pooling import shares_added
 from governance.arrangements.model.sessions import Counted, Divide, Entry, Line, Share, State, alone, charge, weight_of
-from governance.arrangements.model.sharing import Asked, Cost, Terms
+from governance.arrangements.model.sharing import Asked, Cost, NotStarted, Terms
 from governance.arrangements.records.sessions import (
     AttendanceRecord,
     EntryRecord,
@@ -137,11 +137,8 @@ async def paid(view: View, shared_id: str, number: int) -> dict[str, int]:
 async def expected(view: View, record: SharedRecord, number: int) -> Sequence[Expected]:
     """What each would pay if everybody who takes part came, in the order of joining (M-01)."""
     session = await find(view, record.id, number)
-    written = await view.get(TermsRecord, session.entry.terms)
-    if written is None:
-        raise NotFound(shared=record.id)
-    terms = Terms.from_json(written.content)
-    people = await shared.taking_part(view, record, session.entry.day, session.last_day)
+    terms = Terms.from_json((await terms_of(view, session)).content)
+    people = await people_of(view, session)
     counted = whole(terms, people, session.minutes)
     rules = await members.rules_on(view, session.entry.starts_at)
     entry = Entry(tuple(session.lines.items()), counted)
@@ -154,6 +151,27 @@ async def expected(view: View, record: SharedRecord, number: int) -> Sequence[Ex
         )
         for one in counted
     ]
+
+
+async def terms_of(view: View, session: Session) -> TermsRecord:
+    """What was agreed for a session: what it was written down by; before that what holds when it begins.
+
+    Raises:
+        NotStarted: nothing was agreed by then.
+    """
+    entry = session.entry
+    if session.state is State.PLANNED:
+        found = await shared.terms_at(view, entry.shared, entry.starts_at)
+    else:
+        found = await view.get(TermsRecord, entry.terms)
+    if found is None:
+        raise NotStarted(shared=entry.shared)
+    return found
+
+
+async def people_of(view: View, session: Session) -> tuple[Asked, ...]:
+    """Who takes part in a session by what was agreed for it, in the order of joining."""
+    return await shared.took_part(view, await terms_of(view, session), session.entry.day, session.last_day)
 
 
 async def charged_before(view: View, shared_id: str, number: int) -> Sequence[Entry]:

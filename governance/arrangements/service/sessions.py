@@ -143,7 +143,7 @@ async def _session(
     await _hold(tx, actor, shared_id, now)
     session = await charges.find(tx, shared_id, number)
     times = session.entry.starts_at, session.entry.ends_at
-    return session, await _draft(tx, actor, shared_id, times, now)
+    return session, await _draft(tx, actor, shared_id, times, now, session=session)
 
 
 async def _hold(tx: Transaction, actor: Actor, shared_id: str, now: datetime) -> SharedRecord:
@@ -155,17 +155,24 @@ async def _hold(tx: Transaction, actor: Actor, shared_id: str, now: datetime) ->
 
 
 async def _draft(
-    tx: Transaction, actor: Actor, shared_id: str, times: tuple[datetime, datetime], now: datetime
+    tx: Transaction,
+    actor: Actor,
+    shared_id: str,
+    times: tuple[datetime, datetime],
+    now: datetime,
+    *,
+    session: charges.Session | None = None,
 ) -> _Draft:
+    """On the terms agreed for a session that is known, for a new one on those that hold when it begins."""
     record = await _hold(tx, actor, shared_id, now)
     starts_at, ends_at = times
     day = legal_day(starts_at)
     if record.ended_on is not None and record.ended_on <= day:
         raise SharingEnded(shared=shared_id)
-    terms = await shared.terms_in_force(tx, record)
+    terms = await (shared.terms_at(tx, shared_id, starts_at) if session is None else charges.terms_of(tx, session))
     if terms is None:
         raise NotStarted(shared=shared_id)
-    people = await shared.taking_part(tx, record, day, legal_day(ends_at))
+    people = await shared.took_part(tx, terms, day, legal_day(ends_at))
     content = Terms.from_json(terms.content)
     return _Draft(record.id, terms.id, content, people, starts_at, ends_at, actor.reference, now)
 

@@ -11,6 +11,7 @@ from governance.arrangements.model.sharing import Asked
 from governance.arrangements.records.sharing import (
     AgreedRecord,
     AskedRecord,
+    BegunRecord,
     ParticipantRecord,
     SharedAssistantRecord,
     SharedRecord,
@@ -82,6 +83,14 @@ async def terms_in_force(view: View, record: SharedRecord) -> TermsRecord | None
     return found
 
 
+async def terms_at(view: View, shared_id: str, instant: datetime) -> TermsRecord | None:
+    """The terms that held then; for an instant to come those that would hold if nothing else began."""
+    begun = select(TermsRecord).join(BegunRecord, BegunRecord.terms == TermsRecord.id)
+    begun = begun.where(TermsRecord.shared == shared_id, BegunRecord.begun_at <= instant)
+    found: TermsRecord | None = await view.scalar(begun.order_by(TermsRecord.number.desc()).limit(1))
+    return found
+
+
 async def asked_in(view: View, terms_id: str) -> tuple[Asked, ...]:
     """Everybody asked on these terms, in the order of joining."""
     statement = select(AskedRecord).where(AskedRecord.terms == terms_id).order_by(AskedRecord.place)
@@ -92,17 +101,17 @@ async def agreed_to(view: View, terms_id: str) -> frozenset[str]:
     return frozenset(await view.scalars(select(AgreedRecord.person).where(AgreedRecord.terms == terms_id)))
 
 
-async def taking_part(view: View, record: SharedRecord, day: date, last: date | None = None) -> tuple[Asked, ...]:
-    """Who takes part by the terms in force, with their weight, in the order of joining; nobody before there are any.
-
-    With a ``last`` day those count who take part on any day until then.
-    """
+async def taking_part(view: View, record: SharedRecord, day: date) -> tuple[Asked, ...]:
+    """Who takes part by the terms in force, with their weight, in the order of joining; nobody before there are any."""
     terms = await terms_in_force(view, record)
-    if terms is None:
-        return ()
+    return () if terms is None else await took_part(view, terms, day, day)
+
+
+async def took_part(view: View, terms: TermsRecord, day: date, last: date) -> tuple[Asked, ...]:
+    """Who takes part by these terms on any of the days from the first to the last."""
     agreed = await agreed_to(view, terms.id)
-    known = await participants(view, record.id)
-    there = {one.person for one in known if one.since <= (last or day) and (one.until is None or day < one.until)}
+    known = await participants(view, terms.shared)
+    there = {one.person for one in known if one.since <= last and (one.until is None or day < one.until)}
     return tuple(one for one in await asked_in(view, terms.id) if one.person in there & agreed)
 
 

@@ -30,6 +30,7 @@ from governance.arrangements.records.people import PersonRecord
 from governance.arrangements.records.sharing import (
     AgreedRecord,
     AskedRecord,
+    BegunRecord,
     ParticipantRecord,
     SharedAssistantRecord,
     SharedRecord,
@@ -182,6 +183,7 @@ async def begin(tx: Transaction, actor: Actor, shared_id: str, now: datetime) ->
     content = Terms.from_json(terms.content)
     record.in_force, record.title, record.leader = terms.number, content.title.to_json(), content.leader or None
     record.started_at = record.started_at or now
+    tx.add(BegunRecord(terms=terms.id, begun_at=now))
     await audit.note(tx, actor, "shared.begun", shared_id, now, terms=terms.number)
     return finding
 

@@ -74,7 +74,7 @@ async def session(view: View, actor: Actor, shared_id: str, number: int, now: da
     return {
         **context,
         "session": found,
-        "people": await shared.taking_part(view, seen.record, found.entry.day, found.last_day),
+        "people": await charges.people_of(view, found),
         "paid": {person: pence for person, pence in paid.items() if visible is None or person in visible},
         "parts": await _parts(view, shared_id, number, seen.own),
         "expected": {one.person: one for one in expected if one.person in seen.own},
@@ -100,7 +100,7 @@ async def attending(
     """
     context = await kept(view, actor, shared_id, now)
     found = await charges.find(view, shared_id, number)
-    people = [one.person for one in await shared.taking_part(view, context["shared"], found.entry.day, found.last_day)]
+    people = [one.person for one in await charges.people_of(view, found)]
     answers = await attending_service.draft(view, actor, shared_id, found)
     missing = answers.unanswered(people)
     whom = {Step.MINUTES: answers.who(Came.YES), Step.TOLD: answers.who(Came.TOLD)}
@@ -110,6 +110,7 @@ async def attending(
     visible = await _whose_sums(view, context["seen"], found)
     return {
         **context,
+        "terms": Terms.from_json((await charges.terms_of(view, found)).content),
         "session": found,
         "step": step,
         "earlier": before(answers, step),

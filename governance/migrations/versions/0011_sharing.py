@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "shared_terms",
     "shared_asked",
     "shared_agreed",
+    "shared_begun",
     "shared_session",
     "shared_entry",
     "shared_line",
@@ -135,6 +136,13 @@ def _participants() -> None:
             ["terms", "person"], ["shared_asked.terms", "shared_asked.person"], name="fk_shared_agreed_terms_person"
         ),
         sa.PrimaryKeyConstraint("terms", "person", name="pk_shared_agreed"),
+    )
+    op.create_table(
+        "shared_begun",
+        sa.Column("terms", ID, nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
+        *_references("shared_begun", terms="shared_terms"),
+        sa.PrimaryKeyConstraint("terms", name="pk_shared_begun"),
     )
 
 

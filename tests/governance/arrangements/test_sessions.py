@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from governance.arrangements.model.sessions import Attended, CalledOff, Line, NobodyToCharge, NotInTheTerms, NotYet
-from governance.arrangements.model.sharing import Basis, Cost, Kind, Per, Price
+from governance.arrangements.model.sharing import Asked, Basis, Cost, Kind, Per, Price
 from governance.arrangements.records.sharing import SharedRecord
-from governance.arrangements.service import charges, sessions
+from governance.arrangements.service import charges, sessions, sharing
 from governance.errors import Invalid, NotFound
 from tests.governance.arrangements.friends import (
     AFTERNOON,
@@ -118,6 +118,44 @@ async def test_a_correction_gives_back_what_was_taken_and_is_divided_anew(seven:
         after = await charges.shares_due(view, seven.shared, date(2027, 12, 1))
     assert list(after[: len(first)]) == list(first)
     assert len({(one.reference, one.person) for one in after}) == len(after)
+
+
+async def share_by_hours(group: Friends, day: int) -> None:
+    """All but the seventh agree to share by the hours attended, and that begins."""
+    now = BEGINS + timedelta(days=day)
+    async with group.database.writing() as tx:
+        asked = [Asked(one) for one in group.ids]
+        terms = replace(AFTERNOON, basis=Basis.ATTENDED)
+        written = await sharing.revise(tx, group.actors[0], group.shared, terms=terms, asked=asked, now=now)
+        for actor, one in zip(group.actors[:6], group.ids[:6], strict=True):
+            await sharing.agree(tx, actor, group.shared, one, sha256=written.sha256, now=now)
+        await sharing.begin(tx, group.actors[0], group.shared, now)
+
+
+async def test_a_correction_is_by_what_was_agreed_when_the_session_was(seven: Friends) -> None:
+    number = await seven.hold(lines=[SUPPORT])
+    await share_by_hours(seven, day=5)
+    attended = [Attended(seven.ids[0], 90), *(Attended(one, 180) for one in seven.ids[1:])]
+    async with seven.database.writing() as tx:
+        now = BEGINS + timedelta(days=6)
+        await sessions.hold(tx, seven.actors[0], seven.shared, number, attended=attended, now=now)
+    assert await seven.paid(number) == [744, 744, 744, 744, 743, 743, 743]
+
+
+@pytest.mark.parametrize(("begins", "each"), [(-1, [473, 947, 947, 946, 946, 946, 0]), (5, [744] * 4 + [743] * 3)])
+async def test_a_session_is_by_what_held_as_it_began(seven: Friends, begins: int, each: list[int]) -> None:
+    ends_at = BEGINS + timedelta(hours=3)
+    async with seven.database.writing() as tx:
+        number = await sessions.plan(
+            tx, seven.actors[0], seven.shared, starts_at=BEGINS, ends_at=ends_at, now=NOW, lines=[SUPPORT]
+        )
+    await share_by_hours(seven, begins)
+    there = seven.ids if begins > 0 else seven.ids[:6]
+    attended = [Attended(there[0], 90), *(Attended(one, 180) for one in there[1:])]
+    async with seven.database.writing() as tx:
+        now = BEGINS + timedelta(days=6)
+        await sessions.hold(tx, seven.actors[0], seven.shared, number, attended=attended, now=now)
+    assert await seven.paid(number) == each
 
 
 async def test_nobody_is_charged_where_all_told_in_time(seven: Friends) -> None:
