@@ -58,6 +58,20 @@ class Answers:
     basis: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def joining(self) -> tuple[str, ...]:
+        """Addresses of those who would be new, each once; nobody where it is not asked who takes part."""
+        return tuple(dict.fromkeys(self.emails)) if Step.PEOPLE in self.what else ()
+
+    @property
+    def leaving(self) -> Sequence[str]:
+        return self.out if Step.PEOPLE in self.what else ()
+
+    @property
+    def weighed_anew(self) -> Mapping[str, str]:
+        """The parts answered, where what changes has each one's part asked again."""
+        return self.parts if Step.BASIS in self.what or Step.PEOPLE in self.what else {}
+
     def steps(self, basis: Basis) -> tuple[str, ...]:
         """The pages that these answers lead through; ``basis`` is the one that stands."""
         chosen = [step for step in CHANGES if step in self.what]
@@ -92,7 +106,7 @@ class Answers:
         """Somebody who is asked: with the part answered, the part that stands, or none where no parts are."""
         if not basis.has_weights:
             return Asked(person)
-        if key in self.parts:
+        if key in self.weighed_anew:
             return Asked(person, Fraction(self.parts[key]))
         return known or Asked(person)
 

@@ -28,8 +28,8 @@ class Standing:
     @property
     def keys(self) -> tuple[str, ...]:
         """Everybody who would be asked, by person, or by address for somebody new."""
-        staying = tuple(one.person for one in self.asked if one.person not in self.answers.out)
-        return staying + tuple(dict.fromkeys(self.answers.emails))
+        staying = tuple(one.person for one in self.asked if one.person not in self.answers.leaving)
+        return staying + self.answers.joining
 
     @property
     def missing(self) -> str | None:
@@ -110,7 +110,7 @@ async def ask(tx: Transaction, actor: Actor, shared_id: str, now: datetime) -> T
 
 async def _asked(tx: Transaction, actor: Actor, known: Standing, now: datetime) -> Sequence[Asked]:
     before = {one.person: one for one in known.asked}
-    new = await _members(tx, known.answers.emails, now)
+    new = await _members(tx, known.answers.joining, now)
     found: dict[str, Asked] = {}
     for key in known.keys:
         person = (await people.of_member(tx, actor, new[key], now)).id if key in new else key

@@ -12,7 +12,7 @@ from governance.access.records import AccountRecord
 from governance.actor import Role
 from governance.arrangements.model.revising import Answers, StillTakesPart
 from governance.arrangements.model.sessions import Attended
-from governance.arrangements.model.sharing import Basis
+from governance.arrangements.model.sharing import Asked, Basis
 from governance.arrangements.service import charges, shared, sharing
 from tests.governance.arrangements.friends import (
     AFTERNOON,
@@ -366,6 +366,24 @@ async def test_somebody_new_is_asked_with_the_others(web: Web, five: Friends, pe
     six = Friends(five.database, five.actors + new.actors, five.ids + new.ids, five.shared)
     await everybody_agrees(web, six)
     assert await six.paid(await six.hold(lines=[SUPPORT])) == [868, 868, 868, 867, 867, 867]
+
+
+async def test_what_is_no_longer_to_change_is_not_asked_of_anybody(web: Web, five: Friends, person) -> None:
+    await friends(five.database, 1, lambda number, **changes: person(6, name_given="Friend6"))
+    organiser, here = await signed_in(web, five, 1), f"{HERE}/{five.shared}"
+    for step, typed in {"what": {"what": "people"}, "people": {"emails": "member6@example.org"}}.items():
+        await organiser.post(f"{here}/change/{step}", typed, page=f"{here}/change/{step}")
+    shown = await ask_for_a_change(organiser, here, {"what": {"what": "costs"}, "costs": {"support": "18.00"}})
+    assert "member6@example.org" not in shown
+    async with five.database.reading() as view:
+        asked = await shared.asked_in(view, (await shared.latest_terms(view, five.shared)).id)
+    assert [one.person for one in asked] == list(five.ids)
+
+
+def test_a_part_that_is_no_longer_to_change_stays_as_it_is() -> None:
+    answers = Answers(what=["costs"], parts={"Ann": "45"})
+    assert answers.asked("Ann", Asked("Ann", Fraction(10)), Basis.CUSTOM, "Ann").weight == 10
+    assert Answers(what=["costs"], out=["Ann"]).leaving == ()
 
 
 async def test_nobody_who_takes_part_is_left_out_by_another(web: Web, five: Friends) -> None:
