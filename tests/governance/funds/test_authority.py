@@ -1,5 +1,6 @@
 """A fund rests on what members read before they voted, and on no other motion that they carried (LED-4)."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -186,3 +187,17 @@ async def test_voters_read_what_it_lets_a_fund_spend_and_the_treasurer_reads_why
     assert refused.status_code == 409
     words = {"en": "did not say", "cy": "ni ddywedodd", "en-easy": "did not say", "cy-easy": "Ond ni ddywedodd"}
     assert words[variant] in refused.text
+
+
+async def test_to_correct_one_word_changes_no_limit(web: Web, pool: Pool) -> None:
+    motion, chair = await proposed(pool), await web.signed_in(Role.MEMBER, Role.CHAIR)
+    page = f"/en/motions/{motion}/money"
+    said = Terms(("suport",), pool.today, UNTIL, total=1_500_00, each=75_50)
+    await authorised(pool, motion, said=said)
+    boxes = dict(
+        re.findall(r'<input[^>]* name="(total|each|since|until)"[^>]* value="([^"]*)"', (await chair.get(page)).text)
+    )
+    assert (await chair.post(page, {**boxes, "purposes": "support"}, page=page)).status_code == 303
+    async with pool.database.reading() as view:
+        found = motions.authority_of(await motions.find(view, TREASURER, motion))
+    assert found == replace(said, purposes=("support",))
