@@ -68,16 +68,21 @@ class BeneficiaryRecord(Record):
 
 
 class LeavingRecord(Record):
-    """A trustee's word that somebody's stay ends on a day. ``agreed_by`` another trustee, unless whose stay it is says
-    so; ``read_at`` is when they have read that it ended without their own word."""
+    """The word of a trustee that somebody's stay ends on a day, or without one that of ``spoken_by``, the member who
+    speaks for them. ``agreed_by`` another trustee, or ``spoken_by``, unless whose stay it is says so; ``read_at`` is
+    when they have read that it ended without their own word."""
 
     __tablename__ = "trust_leaving"
-    __table_args__ = (CheckConstraint("agreed_by <> said_by", name="two_trustees"),)
+    __table_args__ = (
+        CheckConstraint("said_by IS NOT NULL OR spoken_by IS NOT NULL", name="somebody_said"),
+        CheckConstraint("agreed_by <> said_by", name="two_trustees"),
+    )
 
     beneficiary: Mapped[str] = mapped_column(Id, ForeignKey("trust_beneficiary.id"), primary_key=True)
     on: Mapped[date]
-    said_by: Mapped[str] = mapped_column(Id, ForeignKey("trust_trustee.id"))
     said_at: Mapped[datetime]
+    said_by: Mapped[str | None] = mapped_column(Id, ForeignKey("trust_trustee.id"), default=None)
+    spoken_by: Mapped[str | None] = mapped_column(Id, ForeignKey("member.id"), default=None)
     agreed_by: Mapped[str | None] = mapped_column(Id, ForeignKey("trust_trustee.id"), default=None)
     read_at: Mapped[datetime | None] = mapped_column(default=None)
 

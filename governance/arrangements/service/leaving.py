@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from governance.actor import Actor
 from governance.arrangements.model import trusts as model
+from governance.arrangements.records.people import PersonRecord, RepresentativeRecord
 from governance.arrangements.records.trusts import (
     BeneficiaryRecord,
     LeavingRecord,
@@ -17,7 +18,7 @@ from governance.arrangements.records.trusts import (
     TrusteeRecord,
     TrustRecord,
 )
-from governance.arrangements.service import trusts
+from governance.arrangements.service import people, trusts
 from governance.audit import service as audit
 from governance.errors import Invalid, NotFound
 from governance.platform.clock import legal_day
@@ -26,12 +27,14 @@ from governance.platform.db import Transaction, View
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What trustees wrote down about the end of a stay. ``own``: the reader lived there, or speaks for who did."""
+    """What was written down about the end of a stay. ``own``: the reader lived there, or speaks for who did, and is no
+    trustee; ``reads``: it is for the reader to read, being that person, or speaking for one who does not sign in."""
 
     trust: TrustRecord
     stay: BeneficiaryRecord
     said: LeavingRecord
     own: bool
+    reads: bool
     may_agree: bool
 
     @property
@@ -42,7 +45,8 @@ class Leaving:
 async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str, *, on: date, now: datetime) -> bool:
     """Somebody no longer lives there from a day on. Answers whether that is settled.
 
-    Their own word settles it; a trustee's waits for another trustee, or for theirs.
+    Their own word settles it, or of whoever speaks for somebody who does not sign in. A trustee's waits for another
+    trustee or for theirs, that of a speaker for a trustee or for theirs.
     """
     seat = await trusts.seat(tx, actor, trust_id, now, lock=True)
     stay = await _stay(tx, trust_id, person_id)
@@ -51,10 +55,11 @@ async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str,
     if on < stay.since:
         raise Invalid({"on": "before-it-begins"})
     await drop(tx, stay)
-    if seat.trustee is None:
+    if seat.trustee is None and await people.has_the_word(tx, actor, person_id, now):
         await _end(tx, actor, stay, on=on, now=now)
         return True
-    tx.add(LeavingRecord(beneficiary=stay.id, on=on, said_by=seat.trustee, said_at=now))
+    speaker = actor.member if seat.trustee is None else None
+    tx.add(LeavingRecord(beneficiary=stay.id, on=on, said_by=seat.trustee, spoken_by=speaker, said_at=now))
     await tx.flush()
     await audit.note(tx, actor, "trust.leaving-said", trust_id, now, person=person_id, on=str(on))
     return False
@@ -71,10 +76,12 @@ async def agree(tx: Transaction, actor: Actor, trust_id: str, person_id: str, no
         raise NotFound(person=person_id)
     if not found.may_agree:
         raise model.SecondTrusteeNeeded(trust=trust_id)
-    if found.own:
-        found.said.read_at = now
-    else:
+    if not found.own:
         found.said.agreed_by = (await trusts.keeping(tx, actor, trust_id, now)).trustee
+    elif person_id not in await people.own_ids(tx, actor):
+        found.said.spoken_by = actor.member
+    if found.own and found.reads:
+        found.said.read_at = now
     await _end(tx, actor, found.stay, on=found.said.on, now=now)
 
 
@@ -90,7 +97,7 @@ async def stays(tx: Transaction, actor: Actor, trust_id: str, person_id: str, no
 async def read(tx: Transaction, actor: Actor, trust_id: str, person_id: str, now: datetime) -> None:
     """Whose stay trustees ended has read that they did."""
     found = await find(tx, actor, trust_id, person_id, now, lock=True)
-    if not (found.own and found.ended):
+    if not (found.reads and found.ended):
         raise NotFound(person=person_id)
     found.said.read_at = found.said.read_at or now
 
@@ -105,8 +112,10 @@ async def find(
     own = person_id in seat.persons and not seat.keeps
     if stay is None or said is None or not (own or seat.keeps):
         raise NotFound(person=person_id)
-    other = seat.keeps and actor.member != (await view.scalar(_sayer(said)))
-    return Leaving(seat.trust, stay, said, own, own or other)
+    reads = await people.has_the_word(view, actor, person_id, now)
+    other = actor.member != await _sayer(view, said) and (seat.keeps or said.said_by is not None)
+    may_agree = other or person_id in await people.own_ids(view, actor)
+    return Leaving(seat.trust, stay, said, own, reads, may_agree)
 
 
 async def open_in(view: View, trust_id: str) -> Sequence[tuple[LeavingRecord, str]]:
@@ -128,12 +137,12 @@ async def to_answer(view: View, actor: Actor, now: datetime) -> Sequence[tuple[s
     asked = (
         select(BeneficiaryRecord.trust, BeneficiaryRecord.person)
         .join(LeavingRecord, LeavingRecord.beneficiary == BeneficiaryRecord.id)
-        .join(said_by, said_by.id == LeavingRecord.said_by)
+        .outerjoin(said_by, said_by.id == LeavingRecord.said_by)
         .join(TrusteeRecord, TrusteeRecord.trust == BeneficiaryRecord.trust)
         .where(
             BeneficiaryRecord.until.is_(None),
             TrusteeRecord.member == actor.member,
-            said_by.member != actor.member,
+            func.coalesce(said_by.member, LeavingRecord.spoken_by) != actor.member,
             trusts.running(TrusteeRecord, legal_day(now)),
         )
         .order_by(LeavingRecord.said_at)
@@ -149,9 +158,24 @@ async def drop(tx: Transaction, stay: BeneficiaryRecord) -> None:
         await tx.flush()
 
 
-def _sayer(said: LeavingRecord) -> Select[tuple[str | None]]:
+async def not_asked(view: View, said: LeavingRecord, stay: BeneficiaryRecord) -> frozenset[str]:
+    """The members who speak for whose stay it is and are not asked: who said it; and once it ended, all of them, where
+    the person signs in and reads it themselves."""
+    if stay.until is None:
+        return frozenset({await _sayer(view, said) or ""})
+    person = await view.get(PersonRecord, stay.person)
+    if person is None or not await people.signs_in(view, person):
+        return frozenset()
+    speakers = select(RepresentativeRecord.member).where(RepresentativeRecord.person == person.id)
+    return frozenset(await view.scalars(speakers))
+
+
+async def _sayer(view: View, said: LeavingRecord) -> str | None:
     """The member, not the days as a trustee: whoever is appointed again is the same person."""
-    return select(TrusteeRecord.member).where(TrusteeRecord.id == said.said_by)
+    if said.said_by is None:
+        return said.spoken_by
+    found = await view.get(TrusteeRecord, said.said_by)
+    return None if found is None else found.member
 
 
 async def _stay(view: View, trust_id: str, person_id: str) -> BeneficiaryRecord | None:

@@ -118,6 +118,22 @@ async def own_ids(view: View, actor: Actor) -> set[str]:
     return set() if own is None else set(await view.scalars(select(PersonRecord.id).where(own)))
 
 
+async def signs_in(view: View, person: PersonRecord) -> bool:
+    """Whether they can read and answer here themselves: an account that is open and has an address."""
+    account = person.account
+    if person.member is not None and (known := await access.account_for(view, person.member)) is not None:
+        account = known.id
+    return account is not None and bool(await access.addressed(view, [account]))
+
+
+async def has_the_word(view: View, actor: Actor, person_id: str, now: datetime) -> bool:
+    """Whether this is the person, or who speaks for a person who does not sign in."""
+    if person_id in await own_ids(view, actor):
+        return True
+    theirs = [one for one in await spoken_for(view, actor, now) if one.id == person_id]
+    return bool(theirs) and not await signs_in(view, theirs[0])
+
+
 async def speaks_for(view: View, actor: Actor, person_id: str, now: datetime) -> bool:
     return any(person.id == person_id for person in await spoken_for(view, actor, now))
 

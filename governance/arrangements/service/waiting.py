@@ -20,7 +20,7 @@ from governance.arrangements.records.rotas import ShiftRecord, SwapRecord
 from governance.arrangements.records.sharing import AgreedRecord, AskedRecord, SharedRecord, TermsRecord
 from governance.arrangements.records.trust_decisions import ResidentAskedRecord, ResidentViewRecord, TrustDecisionRecord
 from governance.arrangements.records.trusts import BeneficiaryRecord, LeavingRecord
-from governance.arrangements.service import assistants, people, trusts
+from governance.arrangements.service import assistants, leaving, people, trusts
 from governance.platform.clock import legal_day
 from governance.platform.db import View
 
@@ -46,7 +46,11 @@ async def of_actor(view: View, actor: Actor, found: Iterable[Waits], now: dateti
     persons = {one.id for one in await people.spoken_for(view, actor, now)}
     assistant = await assistants.of_actor(view, actor)
     own = None if assistant is None else assistant.id
-    return [one for one in found if one.person in persons or (own is not None and one.assistant == own)]
+    return [
+        one
+        for one in found
+        if (one.person in persons and actor.member not in one.but_not) or (own is not None and one.assistant == own)
+    ]
 
 
 async def _texts(view: View) -> Sequence[Waits]:
@@ -163,8 +167,16 @@ async def _stays(view: View) -> Sequence[Waits]:
         .order_by(LeavingRecord.said_at, LeavingRecord.beneficiary)
     )
     return [
-        Waits(What.STAY, Area.SUPPORT, stay.person, within=stay.trust, since=one.said_at, person=stay.person)
-        for one, stay in await view.execute(said)
+        Waits(
+            What.STAY,
+            Area.SUPPORT,
+            stay.person,
+            within=stay.trust,
+            since=one.said_at,
+            person=stay.person,
+            but_not=await leaving.not_asked(view, one, stay),
+        )
+        for one, stay in (await view.execute(said)).all()
     ]
 
 

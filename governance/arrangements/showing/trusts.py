@@ -22,6 +22,7 @@ from governance.arrangements.service import leaving as stays
 from governance.arrangements.service.trusts import Seat
 from governance.arrangements.showing import rotas as rota_pages
 from governance.errors import NotFound
+from governance.members import service as members
 from governance.platform.clock import legal_day
 from governance.platform.db import View
 from governance.platform.keys import Keys
@@ -128,12 +129,19 @@ async def cost(view: View, actor: Actor, trust_id: str, now: datetime) -> dict[s
 
 
 async def leaving(view: View, actor: Actor, trust_id: str, person_id: str, now: datetime) -> dict[str, Any]:
-    """What trustees said of the end of somebody's stay, and who of them."""
+    """What was said of the end of somebody's stay, and by whom."""
     found = await stays.find(view, actor, trust_id, person_id, now)
     ever = await trusts.every_trustee(view, trust_id)
     called = await trustees.names(view, ever)
     names = await people.names(view, [person_id])
-    return {"found": found, "name": names[person_id], "trustees": called}
+    said = found.said
+    speaker = (await members.names(view, [said.spoken_by]))[said.spoken_by] if said.spoken_by else None
+    return {
+        "found": found,
+        "name": names[person_id],
+        "says": called[said.said_by] if said.said_by else speaker,
+        "agrees": called[said.agreed_by] if said.agreed_by else speaker if said.said_by else None,
+    }
 
 
 async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -150,6 +158,7 @@ async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: da
         "today": today,
         "trustees": [(one.id, called[one.id]) for one in serving],
         "residents": [(one, names[one]) for one in living],
+        "own_word": all([await people.has_the_word(view, actor, one, now) for one in living]),
         "signatories": [(one.id, one.name) for one in await houses.signatories(view, trust_id, today)],
         "ties": list(Tie),
         "covers": list(Cover),

@@ -62,14 +62,17 @@ def _trusts() -> None:
         "trust_leaving",
         sa.Column("beneficiary", sa.String(length=26), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("said_by", sa.String(length=26), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.String(length=26), nullable=True),
+        sa.Column("spoken_by", sa.String(length=26), nullable=True),
         sa.Column("agreed_by", sa.String(length=26), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("said_by IS NOT NULL OR spoken_by IS NOT NULL", name="ck_trust_leaving_somebody_said"),
         sa.CheckConstraint("agreed_by <> said_by", name="ck_trust_leaving_two_trustees"),
         sa.ForeignKeyConstraint(["agreed_by"], ["trust_trustee.id"], name="fk_trust_leaving_agreed_by"),
         sa.ForeignKeyConstraint(["beneficiary"], ["trust_beneficiary.id"], name="fk_trust_leaving_beneficiary"),
         sa.ForeignKeyConstraint(["said_by"], ["trust_trustee.id"], name="fk_trust_leaving_said_by"),
+        sa.ForeignKeyConstraint(["spoken_by"], ["member.id"], name="fk_trust_leaving_spoken_by"),
         sa.PrimaryKeyConstraint("beneficiary", name="pk_trust_leaving"),
     )
     op.create_table(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from constitution import Finding, Rulebook
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.model import trust_decisions as deciding
+from governance.arrangements.model.people import Authority, Evidence, Seen
 from governance.arrangements.model.trust_decisions import (
     Heard,
     Matter,
@@ -33,7 +34,16 @@ from governance.arrangements.model.trusts import (
     TrusteeAlready,
     rent_shares,
 )
-from governance.arrangements.service import houses, leaving, residents, trust_decisions, trustees, trusts, waiting
+from governance.arrangements.service import (
+    houses,
+    leaving,
+    people,
+    residents,
+    trust_decisions,
+    trustees,
+    trusts,
+    waiting,
+)
 from governance.errors import Invalid, NotFound
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
@@ -42,6 +52,7 @@ from governance.platform.db.records import Record
 from governance.platform.keys import Keys
 from tests.governance.arrangements.agreeing import founded
 from tests.governance.arrangements.house import MONDAY, SINCE, House, built
+from tests.governance.people import SECRETARY
 
 ADDRESS = "7 Lôn y Berllan, Caernarfon"
 DEED, CO_OP = Rulebook.from_pack("d-living-trust"), Rulebook.from_pack("e-citizen-directed")
@@ -454,6 +465,68 @@ async def test_whose_stay_it_is_is_told_may_refuse_and_reads_that_it_ended(house
         await leaving.read(tx, house.alun, house.trust, alun, now)
     await hear(house, decision, "Alun", actor=house.alun)
     assert await asked() == set()
+
+
+async def speaking(house: House, name: str, member_id: str | None) -> None:
+    """A deputy of the court for somebody of the house."""
+    now = house.clock.now()
+    async with house.database.writing() as tx:
+        await people.authorise(
+            tx,
+            SECRETARY,
+            house.people[name],
+            member_id=member_id or "",
+            authority=Authority.DEPUTY,
+            scope="home",
+            since=SINCE,
+            evidence=Evidence(Seen.COURT_ORDER, SINCE),
+            now=now,
+        )
+
+
+async def stays_asked(house: House, actor: Actor) -> bool:
+    now = house.clock.now()
+    async with house.database.reading() as view:
+        found = await waiting.of_actor(view, actor, await waiting.everything(view, now), now)
+    return any(one.what == "stay" for one in found)
+
+
+async def test_who_speaks_for_somebody_who_signs_in_ends_no_stay_alone(house: House) -> None:
+    now, alun = house.clock.now(), house.people["Alun"]
+    await speaking(house, "Alun", house.stranger.member)
+    async with house.database.writing() as tx:
+        assert not await leaving.farewell(tx, house.stranger, house.trust, alun, on=now.date(), now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(SecondTrusteeNeeded):
+            await leaving.agree(tx, house.stranger, house.trust, alun, now)
+        assert await leaving.to_answer(tx, house.nia, now) == [(house.trust, alun)]
+    assert await stays_asked(house, house.alun)
+    assert not await stays_asked(house, house.stranger)
+    async with house.database.writing() as tx:
+        await leaving.agree(tx, house.nia, house.trust, alun, now)
+    assert await stays_asked(house, house.alun), "it ended, and Alun has not read so"
+
+
+async def test_a_yes_of_who_speaks_for_them_is_shown_to_whose_stay_it_is(house: House) -> None:
+    now, alun = house.clock.now(), house.people["Alun"]
+    await speaking(house, "Alun", house.stranger.member)
+    async with house.database.writing() as tx:
+        await leaving.farewell(tx, house.nia, house.trust, alun, on=now.date(), now=now)
+        await leaving.agree(tx, house.stranger, house.trust, alun, now)
+        with pytest.raises(NotFound):
+            await leaving.read(tx, house.stranger, house.trust, alun, now)
+    assert not await stays_asked(house, house.stranger)
+    assert await stays_asked(house, house.alun)
+    async with house.database.writing() as tx:
+        await leaving.read(tx, house.alun, house.trust, alun, now)
+    assert not await stays_asked(house, house.alun)
+
+
+async def test_who_speaks_for_somebody_without_a_sign_in_settles_it(house: House) -> None:
+    now = house.clock.now()
+    await speaking(house, "Dewi", house.stranger.member)
+    async with house.database.writing() as tx:
+        assert await leaving.farewell(tx, house.stranger, house.trust, house.people["Dewi"], on=now.date(), now=now)
 
 
 async def test_residents_leave_by_their_own_word_and_for_nobody_else(house: House) -> None:
