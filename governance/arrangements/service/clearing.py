@@ -38,12 +38,12 @@ async def activate(
 
     Raises:
         NotCleared: with the finding.
-        AssistantLeft
+        AssistantLeft: the day has come, whether or not it was noted.
     """
     assistant = await tx.get(AssistantRecord, assistant_id, lock=True)
     if assistant is None:
         raise NotFound(assistant=assistant_id)
-    if assistant.status == Status.LEFT:
+    if assistant.status == Status.LEFT or (assistant.left_on is not None and assistant.left_on <= legal_day(now)):
         raise AssistantLeft(assistant=assistant_id)
     await _date_agreement(tx, actor, assistant_id, now)
     finding = await assistants.is_cleared(

@@ -43,9 +43,7 @@ async def tell(tx: Transaction, actor: Actor, assistant_id: str, *, on: date, no
         raise Invalid({"on": "not-that-day"})
     assistant.left_on, assistant.listed = on, False
     await audit.note(tx, actor, "assistant.leaves", assistant_id, now, on=str(on))
-    for record in await tx.scalars(_open(assistant_id).with_for_update()):
-        if record.ends_on is None or on < record.ends_on:
-            await starting.tell(tx, actor, record, on=on, ground=Ground.ASSISTANT_WISHES, now=now)
+    await _end(tx, actor, assistant_id, on, now)
     await _free(tx, actor, assistant_id, on, now)
     if on <= legal_day(now):
         await leave(tx, actor, assistant_id, now)
@@ -61,6 +59,7 @@ async def leave(tx: Transaction, actor: Actor, assistant_id: str, now: datetime)
         return
     if assistant.left_on > legal_day(now):
         return
+    await _end(tx, actor, assistant_id, assistant.left_on, now)
     await _free(tx, actor, assistant_id, assistant.left_on, now)
     await introductions.end_of(tx, actor, assistant_id, now)
     await assistants.leave(tx, actor, assistant, now=now)
@@ -79,6 +78,13 @@ async def forget(tx: Transaction, actor: Actor, assistant_id: str, now: datetime
     assistant.area = assistant.hours_free = assistant.about = ""
     assistant.languages, assistant.travel, assistant.shows = [], [], []
     await audit.note(tx, actor, "assistant.forgotten", assistant_id, now)
+
+
+async def _end(tx: Transaction, actor: Actor, assistant_id: str, on: date, now: datetime) -> None:
+    """Whatever would go on longer ends on that day."""
+    for record in (await tx.scalars(_open(assistant_id).with_for_update())).all():
+        if record.ends_on is None or on < record.ends_on:
+            await starting.tell(tx, actor, record, on=on, ground=Ground.ASSISTANT_WISHES, now=now)
 
 
 async def _free(tx: Transaction, actor: Actor, assistant_id: str, on: date, now: datetime) -> None:

@@ -32,7 +32,9 @@ async def listed(view: View, now: datetime) -> Sequence[Listing]:
     """Those who want to be on the list and whose checks all count today, by name (P-263)."""
     rules, day = await members.rules_on(view, now), legal_day(now)
     wanting = select(AssistantRecord).where(
-        AssistantRecord.listed, AssistantRecord.status.in_((Status.CLEARED, Status.ACTIVE))
+        AssistantRecord.listed,
+        AssistantRecord.left_on.is_(None),
+        AssistantRecord.status.in_((Status.CLEARED, Status.ACTIVE)),
     )
     found = (await view.scalars(wanting.order_by(AssistantRecord.called, AssistantRecord.id))).all()
     return [_shown(one) for one in found if (await assistants.may_be_listed(view, one.id, rules, day)).met]
@@ -55,7 +57,7 @@ async def choosable(view: View, actor: Actor, now: datetime) -> Mapping[str, str
     brought = (
         select(AssistantRecord)
         .join(IntroductionRecord, IntroductionRecord.assistant == AssistantRecord.id)
-        .where(IntroductionRecord.person.in_(theirs), AssistantRecord.status != Status.LEFT)
+        .where(IntroductionRecord.person.in_(theirs), AssistantRecord.left_on.is_(None))
         .order_by(AssistantRecord.called, AssistantRecord.id)
     )
     own = {one.id: one.called for one in await view.scalars(brought)}
@@ -85,7 +87,7 @@ async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, sour
         NotFound: any other assistant, as if there were none.
     """
     assistant = await view.get(AssistantRecord, assistant_id)
-    if assistant is None or assistant.status == Status.LEFT:
+    if assistant is None or assistant.left_on is not None:
         raise NotFound(assistant=assistant_id)
     brought = select(IntroductionRecord.id).where(
         IntroductionRecord.person == person_id, IntroductionRecord.assistant == assistant_id

@@ -180,7 +180,7 @@ async def give(tx: Transaction, place: Place | None, shift: ShiftRecord, assista
     assistant = await tx.get(AssistantRecord, assistant_id)
     if assistant is None or (place is not None and assistant_id not in {one.id for one in await crew(tx, place)}):
         raise Invalid({"assistant": "not-a-choice"})
-    if assistant.status == Status.LEFT:
+    if _has_left(assistant, shift.day):
         raise AssistantLeft(assistant=assistant_id)
     if await _is_busy(tx, shift, assistant_id):
         raise model.Busy(assistant=assistant_id)
@@ -193,9 +193,13 @@ async def give(tx: Transaction, place: Place | None, shift: ShiftRecord, assista
 
 async def _could(view: View, shift: ShiftRecord, assistant_id: str, now: datetime) -> bool:
     assistant = await view.get(AssistantRecord, assistant_id)
-    if assistant is None or assistant.status == Status.LEFT or await _is_busy(view, shift, assistant_id):
+    if assistant is None or _has_left(assistant, shift.day) or await _is_busy(view, shift, assistant_id):
         return False
     return (await _cleared(view, shift, assistant_id, now)).met
+
+
+def _has_left(assistant: AssistantRecord, day: date) -> bool:
+    return assistant.status == Status.LEFT or (assistant.left_on is not None and day >= assistant.left_on)
 
 
 async def _is_busy(view: View, shift: ShiftRecord, assistant_id: str) -> bool:

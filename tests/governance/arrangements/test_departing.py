@@ -15,7 +15,7 @@ from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.records.rotas import HouseholdRecord, ShiftRecord
-from governance.arrangements.service import checks, coming, departing, introductions, training
+from governance.arrangements.service import checks, coming, departing, directory, introductions, shifts, training
 from governance.errors import Invalid, NotFound
 from governance.platform.ids import new_id
 from tests.governance.arrangements.agreeing import Pair, pair
@@ -27,7 +27,10 @@ __all__ = ["pair"]
 COORDINATOR = Actor("c" * 26, "k" * 26, frozenset({Role.MEMBER, Role.COORDINATOR}), Assurance.TWO_FACTORS)
 
 
-async def shift_of(pair: Pair, day: date, assistant: str | None = None) -> str:
+BEN = "ben"
+
+
+async def shift_of(pair: Pair, day: date, assistant: str | None = BEN) -> str:
     async with pair.database.writing() as tx:
         house = HouseholdRecord(
             id=new_id(), entered_at=pair.clock.now(), title="Number 4", waking_rate=1865, sleep_in_rate=9200
@@ -42,7 +45,7 @@ async def shift_of(pair: Pair, day: date, assistant: str | None = None) -> str:
             ends=time(7),
             kind=Kind.SLEEP_IN,
             rate=9200,
-            assistant=assistant or pair.assistant,
+            assistant=pair.assistant if assistant == BEN else assistant,
         )
         tx.add(shift)
     return shift.id
@@ -108,6 +111,33 @@ async def test_an_introduction_that_is_not_over_ends_with_it(pair: Pair) -> None
         await departing.tell(tx, COORDINATOR, made.assistant, on=pair.clock.now().date(), now=pair.clock.now())
         assert (await tx.get(IntroductionRecord, made.id)).outcome == Outcome.WITHDRAWN
         assert (await tx.get(AssistantRecord, made.assistant)).status == Status.LEFT
+
+
+async def test_nothing_new_begins_after_somebody_said_that_they_leave(pair: Pair) -> None:
+    await running(pair)
+    on = pair.clock.now().date() + timedelta(days=7)
+    before, after = [await shift_of(pair, on + timedelta(days=n), assistant=None) for n in (-1, 0)]
+    await leave(pair, pair.ben, on)
+    with pytest.raises(NotFound):
+        await pair.propose()
+    async with pair.database.writing() as tx:
+        assert pair.assistant not in await directory.choosable(tx, pair.ann, pair.clock.now())
+        await shifts.give(tx, None, await tx.get(ShiftRecord, before), pair.assistant, pair.clock.now())
+        with pytest.raises(AssistantLeft):
+            await shifts.give(tx, None, await tx.get(ShiftRecord, after), pair.assistant, pair.clock.now())
+
+
+async def test_what_was_made_since_all_the_same_ends_on_the_day(pair: Pair) -> None:
+    on = pair.clock.now().date() + timedelta(days=28)
+    await leave(pair, pair.ben, on)
+    async with pair.database.writing() as tx:
+        (await tx.get(AssistantRecord, pair.assistant)).left_on = None
+    record = await running(pair)
+    async with pair.database.writing() as tx:
+        (await tx.get(AssistantRecord, pair.assistant)).left_on = on
+    async with pair.database.writing() as tx:
+        await HANDLERS[departing.LEAVES](tx, {"assistant": pair.assistant}, pair.clock.now() + timedelta(days=28))
+        assert (await tx.get(ArrangementRecord, record.id)).state == State.ENDED
 
 
 async def brought(pair: Pair) -> IntroductionRecord:
