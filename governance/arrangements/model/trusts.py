@@ -71,6 +71,12 @@ class SecondTrusteeNeeded(Refusal):
     code = "second-trustee-needed"
 
 
+class AnotherDaySaid(Refusal):
+    """Somebody has said another day since whoever answers looked."""
+
+    code = "another-day-said"
+
+
 class LivesThereAlready(Refusal):
     """This person has an agreement for a home here on some of these days."""
 

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from governance.access import ask
 from governance.arrangements.service import leaving, residents
 from governance.arrangements.showing import trusts as showing
+from governance.errors import Invalid
 from governance.platform.web.replies import Template, after
 
 
@@ -36,11 +37,13 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    """``on``: the day that the page showed, for a yes."""
+
     answer: Answer
+    on: date | None = None
 
 
 ANSWERS: Mapping[Answer, Callable[[ask.Transaction, ask.Actor, str, str, ask.Now], Awaitable[None]]] = {
-    Answer.AGREE: leaving.agree,
     Answer.STAYS: leaving.stays,
     Answer.READ: leaving.read,
 }
@@ -86,7 +89,12 @@ class ResidentPages(Controller):
         form: ask.Form,
     ) -> Redirect:
         given = form.read(Answered)
-        await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
+        if given.answer is not Answer.AGREE:
+            await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
+        elif given.on is None:
+            raise Invalid({"on": "missing"})
+        else:
+            await leaving.agree(tx, actor, trust_id, person_id, on=given.on, now=now)
         return after("/trusts", say=f"leaving-{given.answer}")
 
 

@@ -65,17 +65,20 @@ async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str,
     return False
 
 
-async def agree(tx: Transaction, actor: Actor, trust_id: str, person_id: str, now: datetime) -> None:
-    """Another trustee says so too, or whose stay it is: it ends on the day that was said.
+async def agree(tx: Transaction, actor: Actor, trust_id: str, person_id: str, *, on: date, now: datetime) -> None:
+    """Another trustee says so too, or whose stay it is: it ends on the day that was said. ``on``: the day they saw.
 
     Raises:
         SecondTrusteeNeeded: nobody ends a stay alone.
+        AnotherDaySaid: since they looked.
     """
     found = await find(tx, actor, trust_id, person_id, now, lock=True)
     if found.ended:
         raise NotFound(person=person_id)
     if not found.may_agree:
         raise model.SecondTrusteeNeeded(trust=trust_id)
+    if on != found.said.on:
+        raise model.AnotherDaySaid(trust=trust_id)
     if not found.own:
         found.said.agreed_by = (await trusts.keeping(tx, actor, trust_id, now)).trustee
     elif person_id not in await people.own_ids(tx, actor):

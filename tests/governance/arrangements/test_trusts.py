@@ -24,6 +24,7 @@ from governance.arrangements.model.trust_decisions import (
     Votes,
 )
 from governance.arrangements.model.trusts import (
+    AnotherDaySaid,
     DoneAlready,
     LivesThereAlready,
     ResidentIsNoTrustee,
@@ -244,7 +245,7 @@ async def test_the_rent_is_shared_equally_and_by_three_after_one_has_left(house:
         now = house.clock.now()
         await leaving.farewell(tx, house.nia, house.trust, house.people["Dewi"], on=MONDAY, now=now)
         assert set((await houses.rent_shares(tx, house.trust, MONDAY)).values()) == {48750}, "one trustee alone"
-        await leaving.agree(tx, house.owen, house.trust, house.people["Dewi"], now)
+        await leaving.agree(tx, house.owen, house.trust, house.people["Dewi"], on=MONDAY, now=now)
         assert set((await houses.rent_shares(tx, house.trust, MONDAY)).values()) == {65000}
 
 
@@ -401,17 +402,17 @@ async def test_a_trustee_who_comes_to_be_paid_takes_no_part_in_what_is_open(hous
 
 
 async def test_one_trustee_ends_no_stay_and_decides_nothing_without_who_lived_there(house: House) -> None:
-    now, dewi = house.clock.now(), house.people["Dewi"]
+    now, dewi, said_on = house.clock.now(), house.people["Dewi"], SINCE + timedelta(days=9)
     decision = await proposed(house)
     async with house.database.writing() as tx:
-        assert not await leaving.farewell(tx, house.nia, house.trust, dewi, on=SINCE + timedelta(days=9), now=now)
+        assert not await leaving.farewell(tx, house.nia, house.trust, dewi, on=said_on, now=now)
     async with house.database.writing() as tx:
         with pytest.raises(SecondTrusteeNeeded):
-            await leaving.agree(tx, house.nia, house.trust, dewi, now)
+            await leaving.agree(tx, house.nia, house.trust, dewi, on=said_on, now=now)
         assert dewi in {one.person for one in await trusts.residents(tx, house.trust, now.date())}
         assert await leaving.to_answer(tx, house.nia, now) == []
         assert await leaving.to_answer(tx, house.owen, now) == [(house.trust, dewi)]
-        await leaving.agree(tx, house.owen, house.trust, dewi, now)
+        await leaving.agree(tx, house.owen, house.trust, dewi, on=said_on, now=now)
     await hear(house, decision, "Alun", "Beti", "Ceri")
     with pytest.raises(NotEverybodyHeard):
         await vote(house, decision, house.nia, "Nia")
@@ -432,8 +433,20 @@ async def test_a_trustee_who_is_appointed_again_is_no_second_trustee(house: Hous
     async with house.database.writing() as tx:
         assert await leaving.to_answer(tx, house.nia, tomorrow) == []
         with pytest.raises(SecondTrusteeNeeded):
-            await leaving.agree(tx, house.nia, house.trust, dewi, tomorrow)
+            await leaving.agree(tx, house.nia, house.trust, dewi, on=on, now=tomorrow)
         assert await leaving.to_answer(tx, house.owen, tomorrow) == [(house.trust, dewi)]
+
+
+async def test_nobody_agrees_to_a_day_they_have_not_seen(house: House) -> None:
+    now, dewi = house.clock.now(), house.people["Dewi"]
+    seen, later = now.date() + timedelta(days=60), now.date()
+    async with house.database.writing() as tx:
+        await leaving.farewell(tx, house.nia, house.trust, dewi, on=seen, now=now)
+        await leaving.farewell(tx, house.nia, house.trust, dewi, on=later, now=now)
+    async with house.database.writing() as tx:
+        with pytest.raises(AnotherDaySaid):
+            await leaving.agree(tx, house.owen, house.trust, dewi, on=seen, now=now)
+        await leaving.agree(tx, house.owen, house.trust, dewi, on=later, now=now)
 
 
 async def test_whose_stay_it_is_is_told_may_refuse_and_reads_that_it_ended(house: House) -> None:
@@ -451,9 +464,9 @@ async def test_whose_stay_it_is_is_told_may_refuse_and_reads_that_it_ended(house
     async with house.database.writing() as tx:
         await leaving.stays(tx, house.alun, house.trust, alun, now)
         with pytest.raises(NotFound):
-            await leaving.agree(tx, house.owen, house.trust, alun, now)
+            await leaving.agree(tx, house.owen, house.trust, alun, on=now.date(), now=now)
         await leaving.farewell(tx, house.nia, house.trust, alun, on=now.date(), now=now)
-        await leaving.agree(tx, house.owen, house.trust, alun, now)
+        await leaving.agree(tx, house.owen, house.trust, alun, on=now.date(), now=now)
         with pytest.raises(NotFound):
             await trusts.seat(tx, house.alun, house.trust, now)
     assert await asked() == {"stay", "view"}, "it ended, and the view is still asked for"
@@ -498,12 +511,12 @@ async def test_who_speaks_for_somebody_who_signs_in_ends_no_stay_alone(house: Ho
         assert not await leaving.farewell(tx, house.stranger, house.trust, alun, on=now.date(), now=now)
     async with house.database.writing() as tx:
         with pytest.raises(SecondTrusteeNeeded):
-            await leaving.agree(tx, house.stranger, house.trust, alun, now)
+            await leaving.agree(tx, house.stranger, house.trust, alun, on=now.date(), now=now)
         assert await leaving.to_answer(tx, house.nia, now) == [(house.trust, alun)]
     assert await stays_asked(house, house.alun)
     assert not await stays_asked(house, house.stranger)
     async with house.database.writing() as tx:
-        await leaving.agree(tx, house.nia, house.trust, alun, now)
+        await leaving.agree(tx, house.nia, house.trust, alun, on=now.date(), now=now)
     assert await stays_asked(house, house.alun), "it ended, and Alun has not read so"
 
 
@@ -512,7 +525,7 @@ async def test_a_yes_of_who_speaks_for_them_is_shown_to_whose_stay_it_is(house: 
     await speaking(house, "Alun", house.stranger.member)
     async with house.database.writing() as tx:
         await leaving.farewell(tx, house.nia, house.trust, alun, on=now.date(), now=now)
-        await leaving.agree(tx, house.stranger, house.trust, alun, now)
+        await leaving.agree(tx, house.stranger, house.trust, alun, on=now.date(), now=now)
         with pytest.raises(NotFound):
             await leaving.read(tx, house.stranger, house.trust, alun, now)
     assert not await stays_asked(house, house.stranger)

@@ -215,14 +215,18 @@ async def test_a_stay_ends_by_two_trustees_and_whose_it_is_reads_who_said_so(web
     said = await nia.post(form, {"who": house.people["Alun"], "on": "2027-02-01"}, page=form)
     assert said.headers["location"].startswith(told)
     assert "Nobody ends a stay alone." in (await nia.get(told)).text
-    alone = await nia.post(told, {"answer": "agree"}, page=told)
+    alone = await nia.post(told, {"answer": "agree", "on": "2027-02-01"}, page=told)
     assert alone.status_code == 409
     assert "Another trustee must say so too" in alone.text
     assert told.removeprefix("/en") in (await alun.get("/en/")).text, "the first page asks"
     assert "see it and answer" in (await alun.get(trust)).text
     owen = await signed_in(web, house, "owen")
     assert told.removeprefix("/en") in (await owen.get("/en/")).text
-    assert (await owen.post(told, {"answer": "agree"}, page=told)).status_code == 303
+    assert 'name="on" value="2027-02-01"' in (await owen.get(told)).text
+    other = await owen.post(told, {"answer": "agree", "on": "2027-03-01"}, page=told)
+    assert other.status_code == 409
+    assert "Somebody has written down another day since you looked." in other.text
+    assert (await owen.post(told, {"answer": "agree", "on": "2027-02-01"}, page=told)).status_code == 303
     page = (await alun.get(told)).text
     assert "Nia Puw wrote down that Alun Puw leaves the house." in page
     assert "Owen Puw agreed. So the stay has ended." in page
