@@ -8,16 +8,17 @@ import pytest
 from governance.access import service as access
 from governance.actor import Role
 from governance.arrangements.model.cover import Kind
-from governance.arrangements.service import shifts
+from governance.arrangements.model.people import Authority, Evidence, Seen
+from governance.arrangements.service import leaving, people, shifts
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
 from governance.platform.texts import VARIANTS
 from tests.governance.arrangements.agreeing import founded
-from tests.governance.arrangements.house import MONDAY, House, built, round_the_clock
+from tests.governance.arrangements.house import MONDAY, SINCE, House, built, round_the_clock
 from tests.governance.conftest import Browser, Web
-from tests.governance.people import SETUP
+from tests.governance.people import SECRETARY, SETUP
 
 
 @pytest.fixture
@@ -232,6 +233,32 @@ async def test_a_stay_ends_by_two_trustees_and_whose_it_is_reads_who_said_so(web
     assert "Owen Puw agreed. So the stay has ended." in page
     assert (await alun.post(told, {"answer": "read"}, page=told)).status_code == 303
     assert told.removeprefix("/en") not in (await alun.get("/en/")).text
+
+
+async def test_a_trustee_who_speaks_for_a_resident_can_say_that_they_have_read_it(web: Web, house: House) -> None:
+    now, dewi = web.clock.now(), house.people["Dewi"]
+    async with house.database.writing() as tx:
+        await people.authorise(
+            tx,
+            SECRETARY,
+            dewi,
+            member_id=house.owen.member or "",
+            authority=Authority.DEPUTY,
+            scope="home",
+            since=SINCE,
+            evidence=Evidence(Seen.COURT_ORDER, SINCE),
+            now=now,
+        )
+        await leaving.farewell(tx, house.nia, house.trust, dewi, on=MONDAY, now=now)
+        await leaving.agree(tx, house.owen, house.trust, dewi, on=MONDAY, now=now)
+    owen = await signed_in(web, house, "owen")
+    told = f"/en/trusts/{house.trust}/residents/{dewi}/leaving"
+    assert told.removeprefix("/en") in (await owen.get("/en/")).text
+    assert "I have read this" in (await owen.get(told)).text
+    assert (await owen.post(told, {"answer": "read"}, page=told)).status_code == 303
+    assert told.removeprefix("/en") not in (await owen.get("/en/")).text
+    nia = await signed_in(web, house, "nia")
+    assert "I have read this" not in (await nia.get(told)).text
 
 
 async def test_a_resident_leaves_by_a_form_with_one_question(web: Web, house: House) -> None:
