@@ -43,8 +43,9 @@ class Line:
 class Statement:
     """Sums in pence. ``opening`` and ``closing`` are the person's part of what the bank holds; closing is opening with
     what came ``paid_in``, less the share of what was ``spent`` and what was ``paid_back``, with what passed between
-    participants (``passed``). ``promised`` is the share of promises that stand today; it is still in the closing.
-    ``owes`` is what somebody who left still has to pay in.
+    participants (``passed``). ``promised`` is the share of promises that stand today; it is still in the closing,
+    and None for an authority, which reads the past period and nothing of today. ``owes`` is what somebody who left
+    still has to pay in.
 
     ``head`` is the hash of the last entry in it: the fund's book, exported, has the same.
     """
@@ -61,7 +62,7 @@ class Statement:
     paid_back: int
     passed: int
     closing: int
-    promised: int
+    promised: int | None
     owes: int
     lines: Sequence[Line]
     head: str
@@ -83,20 +84,23 @@ async def statement(
     if since > until:
         raise Invalid({"until": "before-it-begins"})
     fund, _ = await funds.find_own(tx, actor, fund_id, person_id, now)
-    return await _made(tx, actor, keys, fund, person_id=person_id, since=since, until=until, now=now)
+    made = await _made(tx, actor, fund, person_id=person_id, since=since, until=until, now=now)
+    rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
+    return _signed(replace(made, promised=_promised(rules, standing, person_id)), keys)
 
 
 async def disclosed(
     tx: Transaction, actor: Actor, keys: Keys, fund_id: str, *, person_id: str, since: date, until: date, now: datetime
 ) -> Statement:
-    """The same for whoever holds leave to read it, which the caller has seen.
+    """The same, without what is promised today, for whoever holds leave to read it, which the caller has seen.
 
     Raises:
         NotFound: the person took no part in this fund in these days.
     """
     for fund in await _in_which(tx, person_id, since, until):
         if fund.id == fund_id:
-            return await _made(tx, actor, keys, fund, person_id=person_id, since=since, until=until, now=now)
+            made = await _made(tx, actor, fund, person_id=person_id, since=since, until=until, now=now)
+            return _signed(made, keys)
     raise NotFound(fund=fund_id)
 
 
@@ -120,7 +124,6 @@ async def _in_which(view: View, person_id: str, since: date, until: date) -> Seq
 async def _made(
     tx: Transaction,
     actor: Actor,
-    keys: Keys,
     fund: FundRecord,
     *,
     person_id: str,
@@ -135,7 +138,6 @@ async def _made(
     moved = flow(entries, account, since)
     opening = sum(growth(one, account) for one in entries if one.on < since)
     organisation = await rulebook.organisation(tx)
-    rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
     made = Statement(
         fund=fund_id,
         title=fund.titled,
@@ -149,14 +151,14 @@ async def _made(
         paid_back=moved.paid_back,
         passed=moved.passed,
         closing=opening + moved.grew,
-        promised=_promised(rules, standing, person_id),
+        promised=None,
         owes=_owes(entries, person_id),
         lines=lines,
         head=entries[-1].hash if entries else ledger.FIRST,
         made_at=now,
     )
     await audit.note(tx, actor, "fund.statement", fund_id, now, person=person_id, since=str(since), until=str(until))
-    return _signed(made, keys)
+    return made
 
 
 def first_days(now: date) -> tuple[date, date]:
@@ -167,6 +169,8 @@ def first_days(now: date) -> tuple[date, date]:
 def text(made: Statement) -> str:
     """What is signed: one line, the keys in order, so that anybody can check it with public tools."""
     content = {name: value for name, value in asdict(made).items() if name not in {"sha256", "signature", "public_key"}}
+    if made.promised is None:
+        del content["promised"]
     content["since"], content["until"] = made.since.isoformat(), made.until.isoformat()
     content["made_at"] = made.made_at.astimezone(UTC).isoformat(timespec="seconds")
     content["lines"] = [[one.on.isoformat(), one.kind, one.evidence, one.pence] for one in made.lines]

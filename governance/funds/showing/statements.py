@@ -35,7 +35,7 @@ def table(made: Statement) -> bytes:
     rows = [[made.since.isoformat(), "opening", "", pounds(made.opening)]]
     rows += [[one.on.isoformat(), one.kind.value, one.evidence, pounds(one.pence)] for one in made.lines]
     rows.append([made.until.isoformat(), "closing", "", pounds(made.closing)])
-    rows.append(["", "share of what is promised", "", pounds(made.promised)])
+    rows += [["", "share of what is promised", "", pounds(made.promised)]] if made.promised is not None else []
     rows += [["", "still to pay in", "", pounds(made.owes)]] if made.owes else []
     rows += [["", name, value, ""] for name, value in _checks(made)]
     return write(rows, COLUMNS)

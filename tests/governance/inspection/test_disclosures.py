@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
@@ -219,7 +221,7 @@ async def test_a_fund_to_which_the_person_never_agreed_is_not_there(house: House
             tx,
             TREASURER,
             title=Texts(en="Mornings", cy="Boreau"),
-            weights={person: 1 for person in house.pool.ids},
+            weights=dict.fromkeys(house.pool.ids, 1),
             held_as="designated_trust_account",
             basis="attended_hours",
             kind=FundKind.SUPPORT,
@@ -365,6 +367,28 @@ async def test_from_the_form_to_the_statement_and_back_to_the_persons_page(web: 
     ended = await secretary.post(f"{here}/end", {"reason": "Answered"}, page=here)
     assert ended.status_code == 303, ended.text
     assert (await officer.get(f"/en/inspect/{grant}/person")).status_code == 401  # there is nothing left to sign in for
+
+
+async def test_nothing_of_after_the_period_is_told(web: Web, house: House) -> None:
+    grant, _ = await house.opened()
+    async with house.pool.database.writing() as tx:
+        await payments.end(tx, house.themselves, house.payment, date(2027, 1, 20), house.pool.now)
+    await house.pool.promise(40_00)
+    officer, themselves = await of_officer(web), await as_person(web, house)
+    own = f"/en/funds/{house.pool.id}/statement/{house.person}/{ASKED.since}/{ASKED.until}"
+    paying = f"/en/funds/payments/{house.payment}"
+    here = f"/en/inspect/{grant}/person"
+    assert "promised" in (await themselves.get(own)).text
+    for file in ("", "/statement.csv"):
+        read = await officer.get(f"{here}/funds/{house.pool.id}{file}")
+        assert (read.status_code, "promised" in read.text) == (200, False)
+    packed = ZipFile(BytesIO((await officer.get(f"{here}/funds/{house.pool.id}/statement.zip")).content))
+    assert b"promised" not in packed.read("statement.json")
+    shown = (await officer.get(f"{here}/payments/{house.payment}")).text
+    assert "A return is due" in shown
+    for words in ("Next review", "Ended on"):
+        assert words in (await themselves.get(paying)).text
+        assert words not in shown
 
 
 async def test_everything_else_is_not_there_for_the_officer(web: Web, house: House) -> None:
