@@ -97,5 +97,5 @@ async def _free(tx: Transaction, actor: Actor, assistant_id: str, on: date, now:
 
 def _open(assistant_id: str) -> Select[ArrangementRecord]:
     return select(ArrangementRecord).where(
-        ArrangementRecord.assistant == assistant_id, ArrangementRecord.state != State.ENDED
+        ArrangementRecord.assistant == assistant_id, ArrangementRecord.state.not_in([State.ENDED, State.DECLINED])
     )

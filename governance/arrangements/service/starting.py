@@ -41,6 +41,9 @@ async def start(
     await urgent.refuse_stopped(tx, record.assistant)
     if not support.may_be_active(record.registration, record.personal_care):
         raise RegistrationOpen(arrangement=record.id, position=record.registration)
+    begins = max(today, (await wording.in_force(tx, record)).starts_on)
+    if record.ends_on is not None and record.ends_on <= begins:
+        raise NotInThisState(arrangement=record.id, state=record.state)
     await clearing.activate(
         tx,
         actor,
@@ -50,8 +53,7 @@ async def start(
         supervised=supervised,
         now=now,
     )
-    text = await wording.in_force(tx, record)
-    record.state, record.started_on = State.ACTIVE, max(today, text.starts_on)
+    record.state, record.started_on = State.ACTIVE, begins
     record.review_by = _day(next_review(rules, record.started_on).figures["last-day"])
     await audit.note(tx, actor, "arrangement.started", record.id, now, on=str(record.started_on))
     await moving.lay_out(tx, actor, record, record.started_on, now)
@@ -86,16 +88,20 @@ async def end(
     errors |= {"on": "not-that-day"} if on < legal_day(now) else {}
     if errors:
         raise Invalid(errors)
-    await tell(tx, actor, record, on=on, ground=Ground(ground), now=now)
+    day = legal_day(now) if record.state in NOT_YET else on
+    await tell(tx, actor, record, on=day, ground=Ground(ground), now=now)
     return record
 
 
 async def tell(
     tx: Transaction, actor: Actor, record: ArrangementRecord, *, on: date, ground: Ground, now: datetime
 ) -> None:
-    """It is known from when on support ends. Whoever calls has found the record and holds its lock."""
+    """It is known from when on support ends; what both have not agreed to ends at once.
+
+    Whoever calls has found the record and holds its lock.
+    """
     record.told_of_end_at, record.ground = now, ground
-    record.ends_on = legal_day(now) if record.state in NOT_YET else on
+    record.ends_on = legal_day(now) if record.state == State.PROPOSED else on
     await audit.note(tx, actor, "arrangement.ending", record.id, now, on=str(record.ends_on), ground=ground)
     if record.ends_on <= legal_day(now):
         await close(tx, actor, record.id, now)

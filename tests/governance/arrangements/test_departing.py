@@ -7,7 +7,7 @@ import pytest
 from governance.access import service as access
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.jobs import HANDLERS
-from governance.arrangements.model.agreements import Place, State
+from governance.arrangements.model.agreements import NotInThisState, Place, State
 from governance.arrangements.model.assistants import AssistantLeft, Status
 from governance.arrangements.model.cover import Kind
 from governance.arrangements.model.introductions import Check, Item, Outcome
@@ -18,8 +18,8 @@ from governance.arrangements.records.rotas import HouseholdRecord, ShiftRecord
 from governance.arrangements.service import checks, coming, departing, directory, introductions, shifts, training
 from governance.errors import Invalid, NotFound
 from governance.platform.ids import new_id
-from tests.governance.arrangements.agreeing import Pair, pair
-from tests.governance.arrangements.test_support_runs import running
+from tests.governance.arrangements.agreeing import Pair, cleared, pair, weekly
+from tests.governance.arrangements.test_support_runs import running, started
 from tests.governance.conftest import Web
 
 __all__ = ["pair"]
@@ -125,6 +125,28 @@ async def test_nothing_new_begins_after_somebody_said_that_they_leave(pair: Pair
         await shifts.give(tx, None, await tx.get(ShiftRecord, before), pair.assistant, pair.clock.now())
         with pytest.raises(AssistantLeft):
             await shifts.give(tx, None, await tx.get(ShiftRecord, after), pair.assistant, pair.clock.now())
+
+
+async def test_what_both_agreed_begins_and_runs_until_the_day(pair: Pair) -> None:
+    record, late = await pair.propose(), await pair.propose(terms=weekly(starts_on=date(2027, 2, 8)))
+    for one in (record, late):
+        await pair.answer(one.id)
+    await cleared(pair)
+    on = pair.clock.now().date() + timedelta(days=28)
+    await leave(pair, pair.ben, on)
+    assert (await started(pair, record.id)).ends_on == on
+    with pytest.raises(NotInThisState):
+        await started(pair, late.id)
+
+
+async def test_what_was_declined_is_not_ended(pair: Pair) -> None:
+    record = await pair.propose()
+    await pair.answer(record.id, yes=False)
+    async with pair.database.reading() as view:
+        assert await departing.supported(view, pair.assistant) == 0
+    await leave(pair, pair.ben, pair.clock.now().date())
+    async with pair.database.reading() as view:
+        assert (await view.get(ArrangementRecord, record.id)).ends_on is None
 
 
 async def test_what_was_made_since_all_the_same_ends_on_the_day(pair: Pair) -> None:
