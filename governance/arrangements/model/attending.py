@@ -123,15 +123,18 @@ def answered(answers: Answers, step: str, given: Mapping[str, Any]) -> Answers:
     )
 
 
-def refuse_unusable(answers: Answers, terms: Terms, minutes: int) -> None:
+def refuse_unusable(answers: Answers, terms: Terms, minutes: int, now: datetime) -> None:
     """
     Raises:
-        Invalid: a cost is not agreed or is more than agreed, by its name; or somebody was there longer than it lasted.
+        Invalid: a cost is not agreed or is more than agreed, by its name; or somebody was there longer than it lasted,
+            or told at a time that has not come.
     """
     dear = [cost.value for cost in answers.spent if answers.costs[cost] > _most(terms, cost, minutes)]
     errors = dict.fromkeys(dear, "more-than-agreed")
     people = enumerate(answers.minutes.values())
     errors |= {f"minutes_{place}": "longer-than-the-session" for place, there in people if there > minutes}
+    told = enumerate(answers.told_at)
+    errors |= {f"told_at_{place}": "not-yet" for place, one in told if answers.told(one) > now}
     if errors:
         raise Invalid(errors)
 

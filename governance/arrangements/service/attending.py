@@ -31,7 +31,7 @@ async def answer(
     """
     session = await _session(tx, actor, shared_id, number, now)
     answers = answered(await draft(tx, actor, shared_id, session), step, given)
-    refuse_unusable(answers, await _terms(tx, session), session.minutes)
+    refuse_unusable(answers, await _terms(tx, session), session.minutes, now)
     await drafts.keep(tx, actor, _subject(shared_id, number), asdict(answers), now)
     return answers
 

@@ -8,7 +8,7 @@ from typing import Any
 from governance.actor import Actor
 from governance.arrangements.model.attending import Came, Step, before
 from governance.arrangements.model.revising import before as before_change
-from governance.arrangements.model.sessions import Share, State
+from governance.arrangements.model.sessions import NobodyToCharge, Share, State
 from governance.arrangements.model.sharing import Cost, Terms
 from governance.arrangements.records.sharing import ParticipantRecord
 from governance.arrangements.service import activities, assistants, charges, people, shared
@@ -96,7 +96,7 @@ async def attending(
 ) -> Mapping[str, Any]:
     """One of the questions about a session that took place, with what was answered so far.
 
-    The last one shows what each would pay, as far as this actor may see it (PERM-2).
+    The last one shows what each would pay, as far as this actor may see it (PERM-2), or the cost that nobody would.
     """
     context = await kept(view, actor, shared_id, now)
     found = await charges.find(view, shared_id, number)
@@ -105,8 +105,12 @@ async def attending(
     missing = answers.unanswered(people)
     whom = {Step.MINUTES: answers.who(Came.YES), Step.TOLD: answers.who(Came.TOLD)}
     shares: Sequence[Share] = ()
+    nobody_pays = None
     if step == Step.CHECK and missing is None:
-        shares = await attending_service.would_pay(view, actor, shared_id, number, now)
+        try:
+            shares = await attending_service.would_pay(view, actor, shared_id, number, now)
+        except NobodyToCharge as refusal:
+            nobody_pays = refusal.facts["cost"]
     visible = await _whose_sums(view, context["seen"], found)
     return {
         **context,
@@ -119,6 +123,7 @@ async def attending(
         "people": people,
         "asked_of": [one for one in people if one in whom[Step(step)]] if step in whom else people,
         "would": _by_person(shares, visible),
+        "nobody_pays": nobody_pays,
     }
 
 

@@ -234,16 +234,36 @@ async def test_questions_sent_twice_are_written_down_once(web: Web, five: Friend
         ("costs", {"support": "52.06"}, "This is more than everybody agreed to."),
         ("costs", {"room": "1.00"}, "This is more than everybody agreed to."),
         ("for-support", {}, "Choose at least one person."),
+        ("told", {"told_at_0": "2030-01-01T09:00"}, "This time has not come yet."),
     ],
 )
 async def test_an_answer_that_cannot_be_comes_back(
     web: Web, five: Friends, step: str, typed: dict[str, str], says: str
 ) -> None:
-    page = f"{await planned(web, five)}/{step}"
-    answer = await (await signed_in(web, five, 1)).post(page, typed, page=page)
+    questions = await planned(web, five)
+    organiser, page = await signed_in(web, five, 1), f"{questions}/{step}"
+    if step == "told":
+        await organiser.post(f"{questions}/who", came(5, "told"), page=f"{questions}/who")
+    answer = await organiser.post(page, typed, page=page)
     assert answer.status_code == 422
     if "room" not in typed:
         assert says in answer.text
+
+
+async def test_a_cost_that_nobody_would_pay_is_said_where_it_can_be_changed(web: Web, five: Friends) -> None:
+    questions, organiser = await planned(web, five), await signed_in(web, five, 1)
+    pages = {
+        "who": {f"came_{place}": "told" for place in range(5)},
+        "told": {f"told_at_{place}": "2027-01-08T09:00" for place in range(5)},
+        **ALONE,
+    }
+    for step, typed in pages.items():
+        assert (await organiser.post(f"{questions}/{step}", typed, page=f"{questions}/{step}")).status_code == 303
+    shown = await organiser.get(f"{questions}/check")
+    assert shown.status_code == 200
+    assert "Personal assistant: Nobody would pay for this." in shown.text
+    assert f'href="{questions}/costs"' in shown.text
+    assert "Save who came" not in shown.text
 
 
 async def test_nothing_is_charged_before_the_last_question_and_a_friend_is_not_asked(web: Web, five: Friends) -> None:
