@@ -28,7 +28,8 @@ async def begin(
 
     Raises:
         NotDecided: the motion was not carried.
-        NotSaid: it was not about what a fund may spend.
+        NotSaid: it was not about what a fund may spend, or named no end.
+        Invalid: it begins or ends on a day that members did not read.
         WrongState: the fund is closing, or closed.
     """
     await funds.find_kept(tx, actor, fund_id, now, FundState.PROPOSED, FundState.OPEN)
@@ -36,12 +37,13 @@ async def begin(
     if motion.stage is not Stage.CARRIED:
         raise NotDecided(motion=motion_id)
     authority = motions.authority_of(motion)
-    if authority is None:
+    if authority is None or authority.until is None:
         raise NotSaid(motion=motion_id)
-    if authority.until is not None and until > authority.until:
-        raise Invalid({"until": "beyond-decision"})
     known = await of_fund(tx, fund_id)
     since = legal_day(now) if known is None else known.until
+    errors = {"motion": "beyond-decision"} if since < authority.since else {}
+    if errors := errors | ({"until": "beyond-decision"} if until > authority.until else {}):
+        raise Invalid(errors)
     if until <= max(since, legal_day(now)):
         raise Invalid({"until": "before-it-begins"})
     if known is not None and await tx.get(PilotRecord, (fund_id, motion_id)) is not None:

@@ -114,6 +114,17 @@ async def test_a_trial_is_no_longer_than_members_read(pool: Pool) -> None:
         assert await pilots.begin(tx, TREASURER, pool.id, motion_id=motion, until=UNTIL, now=pool.now)
 
 
+async def test_a_trial_without_an_end_or_before_its_first_day_is_none_that_members_read(pool: Pool) -> None:
+    endless = await voted(pool, Terms(("support",), SINCE))
+    later = await voted(pool, Terms(("support",), pool.today + timedelta(days=9), UNTIL))
+    async with pool.database.writing() as tx:
+        with pytest.raises(NotSaid):
+            await pilots.begin(tx, TREASURER, pool.id, motion_id=endless, until=UNTIL, now=pool.now)
+        with pytest.raises(Invalid) as refused:
+            await pilots.begin(tx, TREASURER, pool.id, motion_id=later, until=UNTIL, now=pool.now)
+    assert refused.value.errors == {"motion": "beyond-decision"}
+
+
 async def proposed(pool: Pool, matter: str | None = "pooled_fund") -> str:
     async with pool.database.writing() as tx:
         title = Texts(en="A fund", cy="Cronfa")

@@ -1,6 +1,7 @@
 """Whoever is asked something is written to once a day at most, and the letter says nothing of it (MAIL-2)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -93,8 +94,8 @@ async def test_a_spend_is_for_those_who_had_no_hand_in_it(database: Database, cl
 
 async def tried(pool: pools.Pool, days: int) -> None:
     async with pool.database.writing() as tx:
-        motion = await pools.carried(tx, pool.now)
         until = pool.today + timedelta(days=days)
+        motion = await pools.carried(tx, pool.now, authority=replace(pools.ANYTHING, until=until))
         await pilots.begin(tx, pools.TREASURER, pool.id, motion_id=motion, until=until, now=pool.now)
 
 
