@@ -117,7 +117,7 @@ async def object_to(tx: Transaction, actor: Actor, grant_id: str, now: datetime)
     record.objected_at, record.objected_by = now, actor.reference
     await tx.flush()
     await audit.note(tx, actor, "disclosure.objected", grant_id, now)
-    officers = [one.removeprefix("member:") for one in (grant.proposed_by, grant.approved_by) if one is not None]
+    officers = [one.partition(":")[2] for one in (grant.proposed_by, grant.approved_by) if one is not None]
     letters = await correspondence.addressed(tx, officers)
     facts = {**await _organisation(tx), "grant": grant_id}
     await correspondence.serve(

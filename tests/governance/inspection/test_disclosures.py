@@ -257,14 +257,19 @@ async def test_it_ends_by_time_and_by_being_taken_back(house: House) -> None:
 
 
 async def test_an_objection_is_told_and_has_to_be_answered(house: House) -> None:
-    grant = await house.asked()
+    async with house.pool.database.writing() as tx:
+        account = await access.open_account(
+            tx, SECRETARY, member_id=None, email="secretary@example.org", name="Mair", now=house.pool.now
+        )
+    grant = await house.asked(actor=replace(SECRETARY, account=account.id))
     async with house.pool.database.writing() as tx:
         with pytest.raises(NotFound):
             await disclosing.object_to(tx, house.pool.actors[1], grant, house.pool.now)
         await disclosing.object_to(tx, house.themselves, grant, house.pool.now)
         with pytest.raises(ObjectedAlready):
             await disclosing.object_to(tx, house.themselves, grant, house.pool.now)
-    await house.mails()
+    (letter,) = [one for one in await house.mails() if "somebody objects" in one]
+    assert "secretary@example.org" in letter
     with pytest.raises(ObjectionUnanswered):
         await house.agrees(grant)
     await house.agrees(grant, answer="Part 7 of the agreement obliges us")
