@@ -3,27 +3,31 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
 
 from governance.access.records import AccountRecord
-from governance.actor import Role
+from governance.actor import Role, platform
 from governance.arrangements.model.revising import Answers, StillTakesPart
 from governance.arrangements.model.sessions import Attended
 from governance.arrangements.model.sharing import Asked, Basis
-from governance.arrangements.service import charges, shared, sharing
+from governance.arrangements.records.sharing import SharedAssistantRecord
+from governance.arrangements.service import assistants, charges, departing, shared, sharing
 from tests.governance.arrangements.friends import (
     AFTERNOON,
     BEGINS,
     NOW,
     SUPPORT,
     Friends,
+    all_agree,
     friends,
     sharing_together,
 )
 from tests.governance.conftest import Browser, Web
+from tests.governance.people import SECRETARY
 
 HERE = "/en/support/shared"
 
@@ -41,6 +45,24 @@ async def signed_in(web: Web, group: Friends, number: int) -> Browser:
     browser = web.browser()
     await web.sign_in(browser, account)
     return browser
+
+
+async def test_those_who_share_see_from_which_day_an_assistant_no_longer_works_there(web: Web, five: Friends) -> None:
+    office, day = await web.signed_in(Role.MEMBER, Role.COORDINATOR), NOW.date() + timedelta(days=7)
+    async with web.database.writing() as tx:
+        ben = await assistants.enter(tx, SECRETARY, name="Ben Rees", now=NOW)
+        tx.add(SharedAssistantRecord(shared=five.shared, assistant=ben.id))
+    page = f"/en/assistants/{ben.id}/leave"
+    assert "Support that people share: 1." in (await office.get(page)).text
+    third = await signed_in(web, five, 3)
+    assert "no longer works here" not in (await third.get(f"{HERE}/{five.shared}")).text
+    assert (await office.post(page, {"on": day.isoformat()}, page=page)).status_code == 303
+    shown = (await third.get(f"{HERE}/{five.shared}")).text
+    assert "Ben Rees no longer works here from 11 January 2027." in shown
+    assert "Who assists" in shown
+    async with web.database.writing() as tx:
+        await departing.leave(tx, platform("arrangements"), ben.id, NOW + timedelta(days=7))
+        assert await shared.assistants_of(tx, five.shared) == []
 
 
 async def test_somebody_asks_friends_one_question_a_page(web: Web, coop, person) -> None:
@@ -353,6 +375,20 @@ async def test_a_dearer_hour_counts_once_everybody_has_agreed_to_it(web: Web, fi
     async with five.database.reading() as view:
         assert (await shared.latest_terms(view, five.shared)).number == 2
     assert await five.paid(await five.hold(day=7)) == [1080] * 5
+
+
+async def test_whoever_does_not_answer_is_told_what_that_means_and_is_named_to_the_organiser(
+    web: Web, five: Friends
+) -> None:
+    here, means = f"{HERE}/{five.shared}", "Whoever has not said yes by then no longer takes part."
+    organiser, friend = await signed_in(web, five, 1), await signed_in(web, five, 2)
+    pages = {"what": {"what": ["costs"]}, "costs": {"support": "18.00"}}
+    assert means in await ask_for_a_change(organiser, here, pages)
+    await all_agree(five, five.shared, but=[2, 3])
+    assert "Not answered yet: Friend2 Ŵyn, Friend3 Ŵyn." in (await organiser.get(here)).text
+    shown = (await friend.get(here)).text
+    assert means in shown[: shown.index("Yes, on these terms")]
+    assert "Not answered yet" not in shown
 
 
 async def test_another_way_of_sharing_counts_once_all_agree_and_is_one_of_our_rules(web: Web, five: Friends) -> None:
