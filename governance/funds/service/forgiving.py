@@ -1,6 +1,6 @@
 """Letting go of what a leaver owes: those who take part decide, whoever keeps the books enters it (P-241)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -76,3 +76,13 @@ async def of_fund(view: View, fund_id: str) -> Sequence[tuple[ForgivingRecord, b
         .order_by(ChangeRecord.asked_at, ChangeRecord.id)
     )
     return [(record, done_at is not None) for record, done_at in await view.execute(wanted)]
+
+
+async def asked(view: View, fund_id: str) -> Mapping[str, int]:
+    """Pence that each such change of the fund asks to let go of, in the books already or not."""
+    wanted = (
+        select(ForgivingRecord.change, ForgivingRecord.pence)
+        .join(ChangeRecord, ChangeRecord.id == ForgivingRecord.change)
+        .where(ChangeRecord.fund == fund_id)
+    )
+    return {change: int(pence) for change, pence in await view.execute(wanted)}

@@ -52,10 +52,9 @@ async def change_shown(view: View, actor: Actor, change_id: str, now: datetime) 
 
 async def said_of(view: View, fund_id: str) -> dict[str, Mapping[str, Any]]:
     """Plans and sums that changes of a fund ask for, by the id of the change."""
-    debts = {one.change: one.pence for one, _ in await forgiving.of_fund(view, fund_id)}
     return {
         "asked_plans": {one.record.id: one.record for one in await plans.of_fund(view, fund_id)},
-        "asked_sums": {**await spending.borne_by_change(view, fund_id), **debts},
+        "asked_sums": {**await spending.borne_by_change(view, fund_id), **await forgiving.asked(view, fund_id)},
     }
 
 

@@ -87,3 +87,4 @@ async def test_it_is_asked_entered_and_read_on_pages_without_a_name(web: Web, po
     assert "Zebra 3 need not pay £50.00 any longer." in (await treasurer.get(keep)).text
     assert (await treasurer.post(f"{keep}/forgiven/{change.id}", page=keep)).is_redirect
     assert "still owes" not in (await treasurer.get(keep)).text
+    assert "£50.00" in (await browser.get(f"/en/funds/changes/{change.id}")).text, "it is read afterwards too"
