@@ -98,7 +98,7 @@ async def of_fund(view: View, fund_id: str) -> Sequence[ChangeRecord]:
 
 async def unanswered(view: View, change: ChangeRecord) -> Sequence[str]:
     """Those who take part, or would, and have not agreed yet; nobody, where it holds already, or where somebody left
-    or joined since it was asked for."""
+    or joined, or other parts hold, since it was asked for."""
     fund = await view.get(FundRecord, change.fund)
     if fund is None or change.done_at is not None or not await _still_fits(view, fund, change):
         return ()
@@ -181,8 +181,8 @@ async def _asked(view: View, change: ChangeRecord) -> frozenset[str]:
 
 
 async def _still_fits(view: View, fund: FundRecord, change: ChangeRecord) -> bool:
-    """A fund that closes is not changed, but still spends. Somebody who left or joined since a division was asked for
-    makes it one of something else."""
+    """A fund that closes is not changed, but still spends. Somebody who left or joined since a division was asked for,
+    or other parts that hold since, make it one of something else."""
     if change.kind in (Asked.PLAN, Asked.BEARING, Asked.FORGIVING):
         return fund.state is not FundState.CLOSED
     if fund.state is not FundState.OPEN or change.kind is Asked.CLOSING:
@@ -190,7 +190,20 @@ async def _still_fits(view: View, fund: FundRecord, change: ChangeRecord) -> boo
     named, everybody = change.divided.keys(), await funds.participants(view, change.fund, ever=True)
     taking_part = {one.person for one in everybody if one.until is None}
     left_since = {one.person for one in everybody if one.until is not None and one.until >= legal_day(change.asked_at)}
-    return taking_part <= named and not named & (left_since - taking_part)
+    if not taking_part <= named or named & (left_since - taking_part):
+        return False
+    return not await _divided_since(view, change)
+
+
+async def _divided_since(view: View, change: ChangeRecord) -> bool:
+    """Were other parts, or another way of sharing, agreed since this was asked for?"""
+    ways = select(ChangeRecord.id).where(
+        ChangeRecord.fund == change.fund,
+        ChangeRecord.basis.is_not(None),
+        ChangeRecord.done_at > change.asked_at,
+        ChangeRecord.id != change.id,
+    )
+    return await view.scalar(ways.limit(1)) is not None
 
 
 async def _agreed(view: View, change_id: str) -> frozenset[str]:

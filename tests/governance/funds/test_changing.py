@@ -1,10 +1,12 @@
 """Somebody joins a fund, or its cost is shared in another way: each is asked, and what was spent stays as it was."""
 
+from datetime import timedelta
+
 import pytest
 
 from governance.actor import Role
 from governance.funds.model.funds import FundKind
-from governance.funds.service import changing, opening, posting
+from governance.funds.service import changing, joining, opening, posting
 from governance.platform.texts import VARIANTS, Texts
 from tests.governance.arrangements.friends import NOW, Friends, friends
 from tests.governance.arrangements.test_sharing_web import signed_in
@@ -75,6 +77,21 @@ async def test_a_friend_is_brought_in_once_everybody_and_the_friend_agree(
     assert list((await weights_of(group, fund)).values()) == ([1, 1, 1] if basis == "equal" else [10, 10, 4])
     assert (await newcomer.get(f"/en/funds/{fund}")).status_code == 200
     assert (await newcomer.post(f"{way}/agree/{group.ids[2]}", page="/en/funds")).status_code == 409
+
+
+async def test_whoever_agrees_late_to_join_brings_no_old_parts_back(group: Friends) -> None:
+    fund, later = await fund_of_two(group, PARTS, (10, 10)), NOW + timedelta(hours=1)
+    async with group.database.writing() as tx:
+        joins = await joining.ask(tx, group.actors[0], fund, person_id="", email="member3@example.org", part=4, now=NOW)
+        others = dict(zip(group.ids[:2], (30, 10), strict=True))
+        anew = await changing.ask(tx, TREASURER, fund, basis=PARTS, weights=others, now=NOW)
+        for change in (joins, anew):
+            for one, actor in zip(group.ids[:2], group.actors, strict=False):
+                await changing.agree(tx, actor, change.id, one, later)
+        assert await changing.unanswered(tx, joins) == ()
+        with pytest.raises(changing.ChangeDone):
+            await changing.agree(tx, group.actors[2], joins.id, group.ids[2], later)
+    assert list((await weights_of(group, fund)).values()) == [30, 10]
 
 
 @pytest.mark.parametrize(
