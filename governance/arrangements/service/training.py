@@ -66,9 +66,12 @@ async def hold_session(tx: Transaction, actor: Actor, lesson: Lesson, shared: Sh
 
     Raises:
         NotFound: the actor is not the co-ordinator.
+        BroughtThemselves: one of those who learn is the co-ordinator, or was brought by them.
         Invalid
     """
     pence = await would_share(tx, actor, lesson, shared, now)
+    for assistant_id in shared.assistants:
+        await checks.refuse_others(tx, actor, assistant_id, Item.CORE_TRAINING, now)
     session = SessionRecord(
         id=new_id(),
         module=lesson.module,

@@ -459,6 +459,21 @@ async def test_members_share_what_a_session_of_training_costs(here: Here, person
             assert (lesson.module, lesson.minutes, lesson.session) == ("safeguarding", 900, session.id)
 
 
+async def test_nobody_holds_a_session_for_somebody_they_brought(here: Here) -> None:
+    _, brought = await here.bring()
+    now = here.clock.now()
+    async with here.database.writing() as tx:
+        other = await assistants.enter(tx, COORDINATOR, name="Twm", now=now)
+    shared = training.Shared((other.id, brought), tuple(here.members), hourly=1360, trainer=0)
+    lesson = Lesson("safeguarding", TODAY, 60, "Mari Ellis")
+    with pytest.raises(BroughtThemselves):
+        async with here.database.writing() as tx:
+            await training.hold_session(tx, also_coordinator(here), lesson, shared, now)
+    async with here.database.reading() as view:
+        assert not await training.sessions(view)
+        assert not await training.of(view, other.id)
+
+
 @pytest.mark.control("PERM-2")
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.SECRETARY, Role.CHAIR, Role.DIRECTOR, Role.TREASURER])
 async def test_only_the_coordinator_holds_sessions_and_enters_standards(here: Here, role: Role) -> None:
