@@ -34,6 +34,7 @@ class DepartingPages(Controller):
         context = {
             "assistant": await assistants.find_own(view, actor, assistant_id),
             "supported": await departing.supported(view, assistant_id),
+            "sharing": await departing.shared_by_people(view, assistant_id),
             "taught": await training.of(view, assistant_id),
             "years": CHECKS_KEPT_YEARS,
             "rules": await members.rules_on(view, now),

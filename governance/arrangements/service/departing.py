@@ -13,6 +13,7 @@ from governance.arrangements.model.assistants import AssistantLeft, Status, chec
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord, CheckRecord
 from governance.arrangements.records.rotas import ShiftRecord
+from governance.arrangements.records.sharing import SharedAssistantRecord, SharedRecord
 from governance.arrangements.service import assistants, introductions, starting
 from governance.audit import service as audit
 from governance.errors import Invalid
@@ -26,6 +27,16 @@ LEAVES, FORGET = "assistant-leaves", introductions.FORGET_CHECKS
 async def supported(view: View, assistant_id: str) -> int:
     """How many arrangements have not ended: as many people will be told."""
     return len((await view.scalars(_open(assistant_id))).all())
+
+
+async def shared_by_people(view: View, assistant_id: str) -> int:
+    """How many shared arrangements they assist in that have not ended; of these, too, nobody else learns which."""
+    going = (
+        select(SharedAssistantRecord.shared)
+        .join(SharedRecord, SharedRecord.id == SharedAssistantRecord.shared)
+        .where(SharedAssistantRecord.assistant == assistant_id, SharedRecord.ended_on.is_(None))
+    )
+    return len((await view.scalars(going)).all())
 
 
 async def tell(tx: Transaction, actor: Actor, assistant_id: str, *, on: date, now: datetime) -> AssistantRecord:

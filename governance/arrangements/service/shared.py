@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 
 from governance.actor import Actor
+from governance.arrangements.model.assistants import Status
 from governance.arrangements.model.sharing import Asked
+from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.sharing import (
     AgreedRecord,
     AskedRecord,
@@ -122,8 +124,13 @@ async def participants(view: View, shared_id: str) -> Sequence[ParticipantRecord
 
 
 async def assistants_of(view: View, shared_id: str) -> Sequence[str]:
-    statement = select(SharedAssistantRecord.assistant).where(SharedAssistantRecord.shared == shared_id)
-    return list(await view.scalars(statement))
+    """Who assists here, until the day of leaving."""
+    return [one.id for one in await _engaged(view, shared_id) if one.status != Status.LEFT]
+
+
+async def departures(view: View, shared_id: str) -> Mapping[str, date]:
+    """Who assists here and leaves, or left, by the name they like: the first day on which they are not there."""
+    return {one.called: one.left_on for one in await _engaged(view, shared_id) if one.called and one.left_on}
 
 
 async def shown_names(view: View, seen: Seen, day: date) -> Mapping[str, str]:
@@ -140,6 +147,11 @@ async def amounts_are_open(view: View, record: SharedRecord, day: date) -> bool:
     """Has everybody who takes part agreed that the others see what each pays?"""
     there = [one for one in await participants(view, record.id) if one.takes_part_on(day)]
     return bool(there) and all(one.shows_amounts for one in there)
+
+
+async def _engaged(view: View, shared_id: str) -> Sequence[AssistantRecord]:
+    named = select(AssistantRecord).join(SharedAssistantRecord, SharedAssistantRecord.assistant == AssistantRecord.id)
+    return (await view.scalars(named.where(SharedAssistantRecord.shared == shared_id))).all()
 
 
 async def _worked_in(view: View, actor: Actor) -> set[str]:

@@ -63,7 +63,8 @@ async def propose(
         BasisNotAllowed, WrongNumber, Invalid: see `model.sharing.check`.
     """
     await people.find(tx, actor, organiser, now)
-    if set(assistants) - set(await tx.scalars(select(AssistantRecord.id).where(AssistantRecord.id.in_(assistants)))):
+    staying = select(AssistantRecord.id).where(AssistantRecord.id.in_(assistants), AssistantRecord.left_on.is_(None))
+    if set(assistants) - set(await tx.scalars(staying)):
         raise NotFound(assistants=len(assistants))
     record = SharedRecord(
         id=new_id(),

@@ -52,6 +52,7 @@ async def one(view: View, actor: Actor, shared_id: str, now: datetime) -> dict[s
         "goers": [one.person for one in everybody if one.told_on is not None and one.takes_part_on(today)],
         "names": await shared.shown_names(view, seen, today),
         "assistants": await _assistants(view, shared_id),
+        "departures": await shared.departures(view, shared_id),
         "sessions": [one for one in await charges.listed(view, shared_id) if seen.keeps or _was_there(own, one)],
         "rules": await members.rules_on(view, now),
         "today": today,

@@ -58,7 +58,7 @@ async def test_those_who_share_see_from_which_day_an_assistant_no_longer_works_t
     assert "no longer works here" not in (await third.get(f"{HERE}/{five.shared}")).text
     assert (await office.post(page, {"on": day.isoformat()}, page=page)).status_code == 303
     shown = (await third.get(f"{HERE}/{five.shared}")).text
-    assert "Ben Rees no longer works here from 11 January 2027." in shown
+    assert "Ben Rees no longer works here from Monday 11 January 2027." in shown
     assert "Who assists" in shown
     async with web.database.writing() as tx:
         await departing.leave(tx, platform("arrangements"), ben.id, NOW + timedelta(days=7))
