@@ -53,6 +53,7 @@ async def hold(tx: Transaction, actor: Actor, shared_id: str, number: int, now: 
     Raises:
         Invalid: a page is not answered.
     """
+    await tx.alone(f"attending:{shared_id}/{number}")
     session = await _session(tx, actor, shared_id, number, now)
     if await drafts.kept(tx, actor, _subject(shared_id, number)) is None:
         return ()

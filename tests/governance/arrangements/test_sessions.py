@@ -1,14 +1,18 @@
 """What each pays for a session that several people share (M-00, M-01, M-11)."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from governance.access.records import AccountRecord
 from governance.arrangements.model.sessions import Attended, CalledOff, Line, NobodyToCharge, NotInTheTerms, NotYet
 from governance.arrangements.model.sharing import Asked, Basis, Cost, Kind, Per, Price
+from governance.arrangements.records.sessions import EntryRecord
 from governance.arrangements.records.sharing import SharedRecord
-from governance.arrangements.service import charges, sessions, sharing
+from governance.arrangements.service import attending, charges, sessions, sharing
 from governance.errors import Invalid, NotFound
 from tests.governance.arrangements.friends import (
     AFTERNOON,
@@ -162,6 +166,27 @@ async def test_nobody_is_charged_where_all_told_in_time(seven: Friends) -> None:
     told = [Attended(one, told_at=BEGINS - timedelta(hours=30)) for one in seven.ids]
     with pytest.raises(NobodyToCharge):
         await seven.hold(told, lines=[SUPPORT])
+
+
+async def test_answers_sent_twice_at_once_are_written_down_once(seven: Friends) -> None:
+    async with seven.database.writing() as tx:
+        account = await tx.scalar(select(AccountRecord.id).where(AccountRecord.member == seven.actors[0].member))
+        organiser = replace(seven.actors[0], account=account)
+        ends_at = BEGINS + timedelta(hours=3)
+        number = await sessions.plan(tx, organiser, seven.shared, starts_at=BEGINS, ends_at=ends_at, now=NOW)
+        came = {"came": dict.fromkeys(seven.ids, "yes")}
+        minutes = {"minutes": dict.fromkeys(seven.ids, 180)}
+        for step, given in {"who": came, "minutes": minutes, "costs": {"costs": {"support": 5205}}}.items():
+            await attending.answer(tx, organiser, seven.shared, number, step=step, given=given, now=ends_at)
+
+    async def send() -> int:
+        async with seven.database.writing() as tx:
+            return len(await attending.hold(tx, organiser, seven.shared, number, ends_at))
+
+    assert sorted(await asyncio.gather(send(), send(), send())) == [0, 0, 7]
+    async with seven.database.reading() as view:
+        entries = await view.scalars(select(EntryRecord.state).order_by(EntryRecord.place))
+        assert list(entries) == ["planned", "held"]
 
 
 @pytest.mark.parametrize("line", [replace(SUPPORT, pence=5206), Line(Cost.ROOM, 1)])
