@@ -107,7 +107,7 @@ def _here(shared_id: str, number: int) -> str:
 
 
 def _step(name: str) -> str:
-    if name not in set(Step) and name.removeprefix(FOR) not in set(Cost):
+    if name not in set(Step) and name not in {FOR + cost for cost in Cost}:
         raise NotFound(step=name)
     return name
 

@@ -288,6 +288,12 @@ async def test_a_cost_that_nobody_would_pay_is_said_where_it_can_be_changed(web:
     assert "Save who came" not in shown.text
 
 
+async def test_who_shares_a_cost_is_asked_at_one_address(web: Web, five: Friends) -> None:
+    questions, organiser = await planned(web, five), await signed_in(web, five, 1)
+    assert (await organiser.get(f"{questions}/for-support")).status_code == 200
+    assert (await organiser.get(f"{questions}/support")).status_code == 404
+
+
 async def test_nothing_is_charged_before_the_last_question_and_a_friend_is_not_asked(web: Web, five: Friends) -> None:
     questions = await planned(web, five)
     organiser, friend = await signed_in(web, five, 1), await signed_in(web, five, 2)
