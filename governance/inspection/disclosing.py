@@ -16,8 +16,10 @@ from governance.inspection import service as inspection
 from governance.inspection.disclosures import (
     ANSWER_LIMIT,
     Asked,
+    DisclosureEnded,
     NotToldYet,
     ObjectedAlready,
+    ObjectionAnswered,
     ObjectionUnanswered,
 )
 from governance.inspection.model import discloses
@@ -40,6 +42,12 @@ class Disclosure:
     record: DisclosureRecord
     name: str
     readings: Sequence[ReadingRecord]
+
+    @property
+    def objected_later(self) -> bool:
+        """They object to what was open already."""
+        opened, objected = self.grant.approved_at, self.record.objected_at
+        return opened is not None and objected is not None and opened <= objected
 
 
 async def propose(tx: Transaction, actor: Actor, person_id: str, asked: Asked, now: datetime) -> DisclosureRecord:
@@ -98,6 +106,29 @@ async def open_it(tx: Transaction, actor: Actor, grant_id: str, *, answer: str, 
     return grant
 
 
+async def answer(tx: Transaction, actor: Actor, grant_id: str, *, words: str, now: datetime) -> None:
+    """Say by what power it goes on, where the objection came after it was opened; the person reads it.
+
+    Raises:
+        NotFound: the actor discloses nothing, or nothing open is objected to.
+        ObjectionUnanswered: no ground is given.
+        ObjectionAnswered, DisclosureEnded
+    """
+    grant, record = await _locked(tx, grant_id)
+    if not discloses(actor) or grant.approved_at is None or record.objected_at is None:
+        raise NotFound(grant=grant_id)
+    _require_running(grant, now)
+    if record.answer is not None:
+        raise ObjectionAnswered(grant=grant_id)
+    if len(words) > ANSWER_LIMIT:
+        raise Invalid({"answer": "too-long"})
+    if not words.strip():
+        raise ObjectionUnanswered(grant=grant_id)
+    record.answer = words.strip()
+    await tx.flush()
+    await audit.note(tx, actor, "disclosure.answered", grant_id, now)
+
+
 async def was_told(view: View, record: DisclosureRecord, now: datetime) -> bool:
     """Does a letter about it count as received by the person, or by somebody who decides for them (P-086 to P-090)?"""
     given = await correspondence.services(view, record.notice)
@@ -108,10 +139,15 @@ async def object_to(tx: Transaction, actor: Actor, grant_id: str, now: datetime)
     """The person, or who decides for them, objects; the officers who put it forward and opened it are told.
 
     An objection stops nothing by itself: the authority may have a power to ask. It is answered, or the leave ends.
+
+    Raises:
+        NotFound: the actor does not speak for the person.
+        DisclosureEnded, ObjectedAlready
     """
     grant, record = await _locked(tx, grant_id)
     if not await people.speaks_for(tx, actor, record.person, now):
         raise NotFound(grant=grant_id)
+    _require_running(grant, now)
     if record.objected_at is not None:
         raise ObjectedAlready(grant=grant_id)
     record.objected_at, record.objected_by = now, actor.reference
@@ -148,6 +184,11 @@ async def _locked(tx: Transaction, grant_id: str) -> tuple[GrantRecord, Disclosu
     if grant is None or record is None:
         raise NotFound(grant=grant_id)
     return grant, record
+
+
+def _require_running(grant: GrantRecord, now: datetime) -> None:
+    if grant.revoked_at is not None or now >= grant.expires_at:
+        raise DisclosureEnded(grant=grant.id)
 
 
 async def _wholes(view: View, narrowed: ColumnElement[bool]) -> Sequence[Disclosure]:

@@ -116,6 +116,13 @@ class DisclosingPages(Controller):
         await disclosing.open_it(tx, actor, grant_id, answer=form.read(Opening).answer, now=now)
         return after(f"{OFFICE}/{grant_id}", say="disclosure-opened")
 
+    @post("/{grant_id:str}/answer", permission="inspection.disclose", form=OFFICE + "/{grant_id}")
+    async def answer(
+        self, grant_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        await disclosing.answer(tx, actor, grant_id, words=form.read(Opening).answer, now=now)
+        return after(f"{OFFICE}/{grant_id}", say="objection-answered")
+
     @post("/{grant_id:str}/end", permission="inspection.disclosures", form=OFFICE + "/{grant_id}")
     async def end(
         self, grant_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form

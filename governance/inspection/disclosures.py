@@ -44,6 +44,18 @@ class ObjectedAlready(Refusal):
     code = "objected-already"
 
 
+class ObjectionAnswered(Refusal):
+    """What the person was told stays as it was told."""
+
+    code = "objection-answered"
+
+
+class DisclosureEnded(Refusal):
+    """It was taken back, or its days are over: nobody reads with it any more."""
+
+    code = "disclosure-ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A named officer of an authority asks about one person, from ``since`` to ``until``; ``relied_on`` is its power.

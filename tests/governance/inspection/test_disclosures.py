@@ -21,7 +21,14 @@ from governance.funds.model.payments import Funder
 from governance.funds.service import opening, payments
 from governance.inspection import disclosed, disclosing, model
 from governance.inspection import service as inspection
-from governance.inspection.disclosures import Asked, NotToldYet, ObjectedAlready, ObjectionUnanswered, Purpose
+from governance.inspection.disclosures import (
+    Asked,
+    DisclosureEnded,
+    NotToldYet,
+    ObjectedAlready,
+    ObjectionUnanswered,
+    Purpose,
+)
 from governance.inspection.records import ReadingRecord
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -277,6 +284,41 @@ async def test_an_objection_is_told_and_has_to_be_answered(house: House) -> None
         (mine,) = await disclosing.of_mine(view, house.themselves, house.pool.now)
     assert mine.record.objected_at is not None
     assert mine.record.answer == "Part 7 of the agreement obliges us"
+
+
+async def test_an_objection_to_what_is_open_is_answered_where_the_person_reads_it(web: Web, house: House) -> None:
+    grant, _ = await house.opened()
+    here, themselves = f"/en/office/disclosures/person/{grant}", await as_person(web, house)
+    secretary, director = await web.signed_in(Role.SECRETARY), await web.signed_in(Role.DIRECTOR)
+    assert "Answer the objection" not in (await secretary.get(here)).text
+    assert (await secretary.post(f"{here}/answer", {"answer": "Part 7"}, page=here)).status_code == 404
+    assert (await themselves.post(f"/en/me/disclosures/{grant}/object")).status_code == 303
+    assert "Answer the objection" in (await secretary.get(here)).text
+    assert (await director.post(f"{here}/answer", {"answer": "Part 7"})).status_code in {403, 404}
+    refused = await secretary.post(f"{here}/answer", {"answer": " "}, page=here)
+    assert (refused.status_code, "Say by what power" in refused.text) == (409, True)
+    answered = await secretary.post(f"{here}/answer", {"answer": "Regulation 19 lets them ask"}, page=here)
+    assert answered.status_code == 303, answered.text
+    page = (await themselves.get("/en/me/disclosures")).text
+    assert "Why it goes on although you object" in page
+    assert "Regulation 19 lets them ask" in page
+    again = await secretary.post(f"{here}/answer", {"answer": "Something else"}, page=here)
+    assert (again.status_code, "answered already" in again.text) == (409, True)
+    async with house.pool.database.reading() as view:
+        acts = [one.action for one in await audit.entries(view, about=[grant])]
+    assert acts[-2:] == ["disclosure.objected", "disclosure.answered"]
+
+
+@pytest.mark.parametrize("way", ["taken back", "over"])
+async def test_nobody_objects_to_what_has_ended(house: House, way: str) -> None:
+    grant = await house.asked()
+    if way == "over":
+        house.pool.clock.pass_time(timedelta(days=15))
+    async with house.pool.database.writing() as tx:
+        if way == "taken back":
+            await inspection.revoke(tx, SECRETARY, grant, reason="Answered", now=house.pool.now)
+        with pytest.raises(DisclosureEnded):
+            await disclosing.object_to(tx, house.themselves, grant, house.pool.now)
 
 
 @pytest.mark.parametrize(
