@@ -156,6 +156,12 @@ class SharesWait(Refusal):
     code = "fund-shares-wait"
 
 
+class SharesDue(Refusal):
+    """Somebody owes shares of shared support that are in no payment yet: they are paid before all is settled up."""
+
+    code = "fund-shares-due"
+
+
 class SpendsWait(Refusal):
     """A payment was prepared and is neither paid nor refused: the fund cannot close."""
 

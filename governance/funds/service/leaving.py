@@ -10,11 +10,11 @@ from governance.arrangements.service import people
 from governance.audit import service as audit
 from governance.errors import NotFound, Refusal
 from governance.funds.model import ledger, pool
-from governance.funds.model.funds import FundState, SharesWait
+from governance.funds.model.funds import FundState, SharesDue, SharesWait
 from governance.funds.model.ledger import Entry, Kind, Movement
 from governance.funds.model.pool import Leaving
 from governance.funds.records.funds import FundRecord, ParticipantRecord
-from governance.funds.service import dividing, funds, mandates, posting, spending
+from governance.funds.service import dividing, funds, mandates, posting, settling, spending
 from governance.funds.service.posting import Posting
 from governance.members import service as members
 from governance.platform.clock import legal_day
@@ -68,6 +68,7 @@ async def settle(
     Raises:
         NotToldYet: they have not said that they leave.
         SharesWait: a payment that was prepared charges them a share.
+        SharesDue: they owe a share that is in no payment yet, or in a refused one.
         NobodyShares: nobody would remain; the fund is closed instead.
     """
     fund = await funds.find_kept(tx, actor, fund_id, now, FundState.OPEN)
@@ -76,6 +77,8 @@ async def settle(
         raise NotToldYet(person=person_id)
     if await spending.share_waits(tx, fund_id, person_id):
         raise SharesWait(person=person_id)
+    if (due := await settling.owed_by(tx, fund, person_id, now)) > 0:
+        raise SharesDue(person=person_id, pence=due)
     rules, standing = await members.rules_on(tx, now), await posting.standing(tx, fund_id)
     found, moved = pool.settle(rules, standing, person_id), pool.leave(rules, standing, person_id)
     entry = await _enter(tx, actor, fund, moved, now) if moved else None

@@ -100,6 +100,12 @@ async def waiting(view: View, fund: FundRecord, now: datetime) -> Mapping[str, S
     return found
 
 
+async def owed_by(view: View, fund: FundRecord, person_id: str, now: datetime) -> int:
+    """Pence of one person's shares in what waits; below nothing where a correction gives back more."""
+    dues = (due for found in (await waiting(view, fund, now)).values() for due in found)
+    return sum(due.pence for due in dues if due.person == person_id)
+
+
 def _bills(dues: Mapping[str, Sequence[Due]]) -> Iterable[Bill]:
     """One for each session; a correction that gives money back is taken off the next."""
     gathered: dict[str, Sequence[Due]] = {}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from governance.funds import jobs
-from governance.funds.model.funds import FundKind, MayNotSpend, SharesWait, SpendState
+from governance.funds.model.funds import FundKind, MayNotSpend, SharesDue, SharesWait, SpendState
 from governance.funds.model.ledger import Overdrawn
 from governance.funds.records.spending import SpendRecord
 from governance.funds.service import (
@@ -147,6 +147,23 @@ async def test_who_has_a_share_to_pay_is_not_settled_up_with(five: Friends) -> N
     await pay(five, fund, spend.id)
     async with five.database.writing() as tx:
         await leaving.settle(tx, TREASURER, fund, five.ids[0], now=AFTERWARDS)
+
+
+async def test_who_owes_a_share_that_is_in_no_payment_yet_or_in_a_refused_one_is_not_settled_up_with(
+    five: Friends,
+) -> None:
+    fund = await pooled(five, MUCH)
+    owed = (await five.paid(await five.hold(lines=[SUPPORT])))[0]
+    async with five.database.writing() as tx:
+        await leaving.tell(tx, five.actors[0], fund, five.ids[0], AFTERWARDS)
+        with pytest.raises(SharesDue) as refused:
+            await leaving.settle(tx, TREASURER, fund, five.ids[0], now=AFTERWARDS)
+    assert refused.value.facts["pence"] == owed
+    (spend,) = await due(five, fund, AFTERWARDS)
+    async with five.database.writing() as tx:
+        await spending.refuse(tx, five.actors[0], spend.id, AFTERWARDS)
+        with pytest.raises(SharesDue):
+            await leaving.settle(tx, TREASURER, fund, five.ids[0], now=AFTERWARDS)
 
 
 @pytest.mark.parametrize("missing", ["mandate", "plan"])
