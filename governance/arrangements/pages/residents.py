@@ -18,8 +18,11 @@ from governance.platform.web.replies import Template, after
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    name: str
+    """``who`` lived there before; a name and a number are of somebody new."""
+
     on: date
+    who: str = ""
+    name: str = ""
     number: str = ""
 
 
@@ -58,7 +61,10 @@ class ResidentPages(Controller):
         self, trust_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
     ) -> Redirect:
         given = form.read(Welcomed)
-        await residents.welcome(tx, actor, trust_id, name=given.name, number=given.number, on=given.on, now=now)
+        if given.who:
+            await residents.welcome_back(tx, actor, trust_id, given.who, on=given.on, now=now)
+        else:
+            await residents.welcome(tx, actor, trust_id, name=given.name, number=given.number, on=given.on, now=now)
         return after(f"/trusts/{trust_id}", say="resident-entered")
 
     @post("/leave", permission="trusts.keep")

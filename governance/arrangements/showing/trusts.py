@@ -17,7 +17,7 @@ from governance.arrangements.records.trusts import (
     TaskRecord,
     TrusteeRecord,
 )
-from governance.arrangements.service import houses, people, rotas, trustees, trusts
+from governance.arrangements.service import houses, people, residents, rotas, trustees, trusts
 from governance.arrangements.service import leaving as stays
 from governance.arrangements.service.trusts import Seat
 from governance.arrangements.showing import rotas as rota_pages
@@ -152,12 +152,14 @@ async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: da
     called = await trustees.names(view, serving)
     living = [one.person for one in await trusts.residents(view, trust_id, today)]
     living = [one for one in living if seat.keeps or one in seat.persons]
-    names = await people.names(view, living)
+    former = await residents.former(view, trust_id, today) if seat.keeps else ()
+    names = await people.names(view, [*living, *former])
     return FORMS[address], {
         "seat": seat,
         "today": today,
         "trustees": [(one.id, called[one.id]) for one in serving],
         "residents": [(one, names[one]) for one in living],
+        "former": [(one, names[one]) for one in former],
         "own_word": all([await people.has_the_word(view, actor, one, now) for one in living]),
         "signatories": [(one.id, one.name) for one in await houses.signatories(view, trust_id, today)],
         "ties": list(Tie),

@@ -9,7 +9,7 @@ from governance.access import service as access
 from governance.actor import Role
 from governance.arrangements.model.cover import Kind
 from governance.arrangements.model.people import Authority, Evidence, Seen
-from governance.arrangements.service import leaving, people, shifts
+from governance.arrangements.service import leaving, people, shifts, trusts
 from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
@@ -259,6 +259,28 @@ async def test_a_trustee_who_speaks_for_a_resident_can_say_that_they_have_read_i
     assert told.removeprefix("/en") not in (await owen.get("/en/")).text
     nia = await signed_in(web, house, "nia")
     assert "I have read this" not in (await nia.get(told)).text
+
+
+async def test_whoever_comes_back_is_the_same_person(web: Web, house: House) -> None:
+    now, dewi = web.clock.now(), house.people["Dewi"]
+    async with house.database.writing() as tx:
+        await leaving.farewell(tx, house.nia, house.trust, dewi, on=now.date(), now=now)
+        await leaving.agree(tx, house.owen, house.trust, dewi, on=now.date(), now=now)
+    nia = await signed_in(web, house, "nia")
+    form = f"/en/trusts/{house.trust}/residents/new"
+    page = (await nia.get(form)).text
+    assert dewi in page
+    assert house.people["Beti"] not in page, "lives there"
+    day = str(now.date())
+    unknown = await nia.post(form, {"who": house.people["Beti"], "on": day}, page=form)
+    assert unknown.status_code == 404
+    back = await nia.post(form, {"who": dewi, "name": "", "on": day}, page=form)
+    assert back.status_code == 303, back.text
+    async with house.database.reading() as view:
+        assert {one.person for one in await trusts.residents(view, house.trust, now.date())} == set(
+            house.people.values()
+        )
+    assert (await nia.post(form, {"name": "", "on": day}, page=form)).status_code == 422
 
 
 async def test_a_resident_leaves_by_a_form_with_one_question(web: Web, house: House) -> None:
