@@ -397,6 +397,14 @@ async def test_whoever_does_not_answer_is_told_what_that_means_and_is_named_to_t
     assert "Not answered yet" not in shown
 
 
+async def test_a_cost_that_goes_is_said_to_go_in_easy_welsh(web: Web, five: Friends) -> None:
+    here, organiser = f"{HERE}/{five.shared}", await signed_in(web, five, 1)
+    await ask_for_a_change(organiser, here, {"what": {"what": ["costs"]}, "costs": {"room": "10.00"}})
+    shown = (await organiser.get(here.replace("/en/", "/cy-easy/"))).text
+    assert "Ddim bellach" in shown
+    assert "Ddim eto" not in shown
+
+
 async def test_another_way_of_sharing_counts_once_all_agree_and_is_one_of_our_rules(web: Web, five: Friends) -> None:
     here, organiser = f"{HERE}/{five.shared}", await signed_in(web, five, 1)
     await organiser.post(f"{here}/change/what", {"what": "basis"}, page=f"{here}/change/what")
