@@ -46,11 +46,14 @@ async def farewell(tx: Transaction, actor: Actor, trust_id: str, person_id: str,
     """Somebody no longer lives there from a day on. Answers whether that is settled.
 
     Their own word settles it, or of whoever speaks for somebody who does not sign in. A trustee's waits for another
-    trustee or for theirs, that of a speaker for a trustee or for theirs.
+    trustee or for theirs, that of a speaker for a trustee or for theirs. Until the day of their own word has come, they
+    may say another.
     """
     seat = await trusts.seat(tx, actor, trust_id, now, lock=True)
     stay = await _stay(tx, trust_id, person_id)
-    if stay is None or stay.until is not None or not (seat.keeps or person_id in seat.persons):
+    if stay is None or not (seat.keeps or person_id in seat.persons):
+        raise NotFound(person=person_id)
+    if stay.until is not None and not await own_day(tx, actor, stay, now):
         raise NotFound(person=person_id)
     if on < stay.since:
         raise Invalid({"on": "before-it-begins"})
@@ -90,10 +93,16 @@ async def agree(tx: Transaction, actor: Actor, trust_id: str, person_id: str, *,
 
 async def stays(tx: Transaction, actor: Actor, trust_id: str, person_id: str, now: datetime) -> None:
     """A trustee, or whose stay it is, says that it does not end: what was said is gone, the log keeps that it was."""
-    found = await find(tx, actor, trust_id, person_id, now, lock=True)
-    if found.ended:
-        raise NotFound(person=person_id)
-    await drop(tx, found.stay)
+    await trusts.seat(tx, actor, trust_id, now, lock=True)
+    stay = await _stay(tx, trust_id, person_id)
+    if stay is not None and await own_day(tx, actor, stay, now):
+        await _move_homes(tx, stay, None)
+        stay.until = None
+    else:
+        found = await find(tx, actor, trust_id, person_id, now, lock=True)
+        if found.ended:
+            raise NotFound(person=person_id)
+        await drop(tx, found.stay)
     await audit.note(tx, actor, "trust.leaving-refused", trust_id, now, person=person_id)
 
 
@@ -130,6 +139,13 @@ async def open_in(view: View, trust_id: str) -> Sequence[tuple[LeavingRecord, st
         .order_by(LeavingRecord.said_at)
     )
     return [(said, person) for said, person in await view.execute(waiting)]
+
+
+async def own_day(view: View, actor: Actor, stay: BeneficiaryRecord, now: datetime) -> bool:
+    """Whether the stay ends on a day still to come by the word of the actor, who may take it back."""
+    if stay.until is None or stay.until <= legal_day(now) or await view.get(LeavingRecord, stay.id) is not None:
+        return False
+    return await people.has_the_word(view, actor, stay.person, now)
 
 
 async def to_answer(view: View, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
@@ -189,12 +205,18 @@ async def _stay(view: View, trust_id: str, person_id: str) -> BeneficiaryRecord 
 
 async def _end(tx: Transaction, actor: Actor, stay: BeneficiaryRecord, *, on: date, now: datetime) -> None:
     """The agreement for the home ends with the stay."""
+    await _move_homes(tx, stay, on)
     stay.until = on
-    homes = select(PropertyRecord.id).where(PropertyRecord.trust == stay.trust)
-    running = select(OccupancyRecord).where(
-        OccupancyRecord.person == stay.person, OccupancyRecord.property.in_(homes), OccupancyRecord.until.is_(None)
-    )
-    for agreement in await tx.scalars(running):
-        agreement.until = max(on, agreement.since)
     await tx.flush()
     await audit.note(tx, actor, "trust.resident-left", stay.trust, now, person=stay.person, on=str(on))
+
+
+async def _move_homes(tx: Transaction, stay: BeneficiaryRecord, on: date | None) -> None:
+    """What runs, and what ended with the stay, ends with it on another day, or not."""
+    homes = select(PropertyRecord.id).where(PropertyRecord.trust == stay.trust)
+    running = select(OccupancyRecord).where(
+        OccupancyRecord.person == stay.person, OccupancyRecord.property.in_(homes), OccupancyRecord.until == stay.until
+    )
+    for agreement in await tx.scalars(running):
+        agreement.until = None if on is None else max(on, agreement.since)
+    await tx.flush()

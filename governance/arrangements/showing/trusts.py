@@ -150,7 +150,8 @@ async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: da
     today = legal_day(now)
     serving = await trusts.trustees(view, trust_id, today)
     called = await trustees.names(view, serving)
-    living = [one.person for one in await trusts.residents(view, trust_id, today)]
+    here = await trusts.residents(view, trust_id, today)
+    living = [one.person for one in here]
     living = [one for one in living if seat.keeps or one in seat.persons]
     former = await residents.former(view, trust_id, today) if seat.keeps else ()
     names = await people.names(view, [*living, *former])
@@ -160,6 +161,11 @@ async def form_of(view: View, actor: Actor, trust_id: str, address: str, now: da
         "trustees": [(one.id, called[one.id]) for one in serving],
         "residents": [(one, names[one]) for one in living],
         "former": [(one, names[one]) for one in former],
+        "own_days": [
+            (one.person, names[one.person], one.until)
+            for one in here
+            if one.person in living and await stays.own_day(view, actor, one, now)
+        ],
         "own_word": all([await people.has_the_word(view, actor, one, now) for one in living]),
         "signatories": [(one.id, one.name) for one in await houses.signatories(view, trust_id, today)],
         "ties": list(Tie),

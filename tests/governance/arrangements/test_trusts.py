@@ -553,6 +553,18 @@ async def test_residents_leave_by_their_own_word_and_for_nobody_else(house: Hous
         assert (await trusts.seat(tx, house.alun, house.trust, now)).persons == {house.people["Alun"]}
 
 
+async def test_the_agreement_for_a_home_goes_with_the_day_a_resident_says(house: House) -> None:
+    await rented(house)
+    now, alun = house.clock.now(), house.people["Alun"]
+    async with house.database.writing() as tx:
+        for day in (now.date() + timedelta(days=9), now.date() + timedelta(days=30)):
+            await leaving.farewell(tx, house.alun, house.trust, alun, on=day, now=now)
+        assert alun in await houses.rent_shares(tx, house.trust, now.date() + timedelta(days=29))
+        assert alun not in await houses.rent_shares(tx, house.trust, now.date() + timedelta(days=30))
+        await leaving.stays(tx, house.alun, house.trust, alun, now)
+        assert alun in await houses.rent_shares(tx, house.trust, now.date() + timedelta(days=30))
+
+
 async def test_where_interests_leave_too_few_trustees_a_new_one_is_sought_and_decides(house: House) -> None:
     """P-216 of this deed; its quorum is three (P-193)."""
     now = house.clock.now()

@@ -1,7 +1,7 @@
 """Trusts and rotas through a browser: trustees, residents, assistants, and everybody else."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -293,6 +293,32 @@ async def test_a_resident_leaves_by_a_form_with_one_question(web: Web, house: Ho
     assert missing.status_code == 422
     left = await alun.post(form, {"who": house.people["Alun"], "on": "2027-01-05"}, page=form)
     assert left.status_code == 303, left.text
+
+
+async def test_residents_change_their_own_day_or_stay_until_it_has_come(web: Web, house: House) -> None:
+    alun, person = await signed_in(web, house, "alun"), house.people["Alun"]
+    form = f"/en/trusts/{house.trust}/residents/leave"
+    told = f"/en/trusts/{house.trust}/residents/{person}/leaving"
+
+    async def until() -> date | None:
+        async with house.database.reading() as view:
+            (stay,) = [
+                one for one in await trusts.residents(view, house.trust, web.clock.now().date()) if one.person == person
+            ]
+        return stay.until
+
+    for day in (date(2027, 2, 1), date(2027, 3, 1)):
+        assert (await alun.post(form, {"who": person, "on": str(day)}, page=form)).status_code == 303
+        assert await until() == day
+    assert "Monday 1 March 2027" in (await alun.get(form)).text
+    nia = await signed_in(web, house, "nia")
+    assert (await nia.post(told, {"answer": "stays"}, page=form)).status_code == 404, "it is not hers to take back"
+    assert (await alun.post(told, {"answer": "stays"}, page=form)).status_code == 303
+    assert await until() is None
+    assert (await alun.post(form, {"who": person, "on": "2027-02-01"}, page=form)).status_code == 303
+    web.clock.move_to(web.clock.now().replace(year=2027, month=2, day=1))
+    alun = await signed_in(web, house, "alun")
+    assert (await alun.post(told, {"answer": "stays"}, page="/en/")).status_code == 404
 
 
 async def test_trustees_who_all_are_paid_are_led_to_a_new_one(web: Web, house: House) -> None:
