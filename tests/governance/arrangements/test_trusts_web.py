@@ -216,6 +216,9 @@ async def test_a_stay_ends_by_two_trustees_and_whose_it_is_reads_who_said_so(web
     said = await nia.post(form, {"who": house.people["Alun"], "on": "2027-02-01"}, page=form)
     assert said.headers["location"].startswith(told)
     assert "Nobody ends a stay alone." in (await nia.get(told)).text
+    easy = (await nia.get(told.replace("/en/", "/en-easy/"))).text
+    assert "Take back what I wrote" in easy
+    assert "Stop it" not in easy, "as if the stay stopped"
     alone = await nia.post(told, {"answer": "agree", "on": "2027-02-01"}, page=told)
     assert alone.status_code == 409
     assert "Another trustee must say so too" in alone.text
