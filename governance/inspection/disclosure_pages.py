@@ -93,6 +93,8 @@ class DisclosingPages(Controller):
     @post("/new", permission="inspection.disclose")
     async def propose(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
         given = form.read(AskedForm)
+        if given.person and given.person not in await _without_membership(tx, actor):
+            raise NotFound(person=given.person)
         whose = given.person or await speaking.member_supported(tx, actor, given.whom, now)
         record = await disclosing.propose(tx, actor, whose, given.asked, now)
         return after(f"{OFFICE}/{record.grant}", say="disclosure-proposed")

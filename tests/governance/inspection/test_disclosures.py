@@ -1,6 +1,6 @@
 """An authority reads one person's money of one period, with that person's knowledge, and nothing else (REG-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from governance.access import service as access
 from governance.actor import Actor, Assurance, Role
+from governance.arrangements.service import people
 from governance.audit import service as audit
 from governance.correspondence.jobs import channels, deliver_due
 from governance.errors import Invalid, NotFound
@@ -30,6 +31,8 @@ from governance.inspection.disclosures import (
     Purpose,
 )
 from governance.inspection.records import ReadingRecord
+from governance.members import service as members
+from governance.members.model import Candidate
 from governance.platform.clock import ScriptedClock
 from governance.platform.db import Database
 from governance.platform.keys import Keys
@@ -53,6 +56,18 @@ ASKED = Asked(
     officer_name="Nia Rees",
     officer_email="nia@gwynedd.example.org",
 )
+TYPED = {
+    "body": ASKED.body,
+    "authority": "authority",
+    "relied_on": ASKED.relied_on,
+    "evidence": ASKED.evidence,
+    "purpose": "return",
+    "since": "2026-10-05",
+    "until": "2027-01-04",
+    "last_day": "2027-01-18",
+    "officer_name": ASKED.officer_name,
+    "officer_email": ASKED.officer_email,
+}
 
 
 @dataclass(frozen=True)
@@ -365,20 +380,7 @@ async def test_from_the_form_to_the_statement_and_back_to_the_persons_page(web: 
     )
     form = "/en/office/disclosures/person/new"
     assert form in (await treasurer.get("/en/office/disclosures")).text
-    typed = {
-        "body": ASKED.body,
-        "authority": "authority",
-        "relied_on": ASKED.relied_on,
-        "evidence": ASKED.evidence,
-        "purpose": "return",
-        "since": "2026-10-05",
-        "until": "2027-01-04",
-        "last_day": "2027-01-18",
-        "officer_name": ASKED.officer_name,
-        "officer_email": ASKED.officer_email,
-        "person": house.person,
-    }
-    answer = await secretary.post(form, typed, page=form)
+    answer = await secretary.post(form, {**TYPED, "person": house.person}, page=form)
     assert answer.status_code == 303, answer.text
     here = answer.headers["location"].partition("?")[0]
     assert "once the letter has reached" in (await treasurer.get(here)).text
@@ -436,6 +438,20 @@ async def test_nothing_of_after_the_period_is_told(web: Web, house: House) -> No
     for words in ("Next review", "Ended on"):
         assert words in (await themselves.get(paying)).text
         assert words not in shown
+
+
+async def test_a_person_is_chosen_only_from_those_whom_the_form_offers(
+    web: Web, house: House, person: Callable[..., Candidate]
+) -> None:
+    async with house.pool.database.writing() as tx:
+        wren = await members.admit(tx, SECRETARY, person(1, class_="service_user"), house.pool.now)
+        member = await people.of_member(tx, SECRETARY, wren.id, house.pool.now)
+    form = "/en/office/disclosures/person/new"
+    for role, given in ((Role.SECRETARY, member.id), (Role.TREASURER, house.person)):
+        officer = await web.signed_in(role)
+        assert given not in (await officer.get(form)).text
+        answer = await officer.post(form, {**TYPED, "person": given}, page=form)
+        assert answer.status_code == 404, answer.text
 
 
 async def test_everything_else_is_not_there_for_the_officer(web: Web, house: House) -> None:
