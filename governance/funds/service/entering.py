@@ -63,9 +63,12 @@ async def answer(
 
 
 async def unanswered(view: View, actor: Actor, answers: Answers, now: datetime) -> Step | None:
-    """The first page that has no answer, or one that no longer goes with the others."""
+    """The first page that has no answer, or one that no longer goes with the others: nobody is spoken for for ever."""
+    names = await for_whom(view, actor, now)
+    if answers.person not in {None, ONESELF, *names}:
+        return Step.WHO
     wrong = payments.errors_in(_agreed(answers, now))
-    order = steps(answers, several=len(await for_whom(view, actor, now)) > 1)
+    order = steps(answers, several=len(names) > 1)
     return next((one for one in order if not answers.has(one) or FIELDS.get(one) in wrong), None)
 
 
@@ -82,8 +85,7 @@ async def enter(tx: Transaction, actor: Actor, keys: Keys, now: datetime) -> Pay
     answers = await draft(tx, actor, keys)
     if await unanswered(tx, actor, answers, now) is not None:
         raise Invalid({"step": "missing"})
-    named = answers.person if answers.person in await for_whom(tx, actor, now) else None
-    person = named if named not in {None, ONESELF} else await _oneself(tx, actor, now)
+    person = await _oneself(tx, actor, now) if answers.person in {None, ONESELF} else answers.person
     payment = await payments.enter(tx, actor, person, _agreed(answers, now), now)
     await tx.execute(delete(PaymentDraftRecord).where(PaymentDraftRecord.account == actor.account))
     return payment

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.model.people import Authority, Evidence, Seen
+from governance.arrangements.records.people import RepresentativeRecord
 from governance.arrangements.service import people
 from governance.errors import Invalid, NotFound
 from governance.funds.model.entering import Step
@@ -236,6 +238,38 @@ async def test_a_member_writes_a_payment_down_and_reads_its_return(web: Web, ann
     assert "£96.00 of the own contribution is missing." in shown
     table = (await browser.get(f"{path}/return.csv")).text
     assert "1,2026-09-07,2026-10-04,214.55,1188.60,0.00,12.00,1147.42,6.50,261.23,96.00,0.00,'=INV 7" in table
+
+
+async def test_a_payment_of_somebody_no_longer_spoken_for_is_not_written_down_for_oneself(
+    web: Web, coop: Database, clock: ScriptedClock, ann: str, bob: str
+) -> None:
+    today = legal_day(clock.now())
+    async with coop.writing() as tx:
+        supported = await people.of_member(tx, signed_in(ann), ann, clock.now())
+        said = await people.authorise(
+            tx,
+            SECRETARY,
+            supported.id,
+            member_id=bob,
+            authority=Authority.NOMINEE,
+            scope="direct payment",
+            since=date(2026, 1, 1),
+            evidence=Evidence(Seen.FUNDERS_LETTER, date(2026, 1, 1)),
+            now=clock.now(),
+        )
+    browser = await web.signed_in(Role.MEMBER, member_id=bob)
+    answer = await browser.post(f"{NEW}/who", {"person": supported.id}, page=f"{NEW}/who")
+    assert answer.status_code == 303
+    check = await answered(browser)
+    async with coop.writing() as tx:
+        await tx.execute(update(RepresentativeRecord).where(RepresentativeRecord.id == said.id).values(until=today))
+    assert "/payments/new/who" in (await browser.get(check)).text
+    assert (await browser.post(check, page=check)).status_code == 422
+    async with coop.reading() as view:
+        assert not await payments.of_mine(view, signed_in(bob), clock.now())
+    answer = await browser.post(f"{NEW}/who", {"person": "me"}, page=f"{NEW}/who")
+    assert answer.status_code == 303
+    assert (await browser.post(check, page=check)).status_code == 303
 
 
 @pytest.mark.parametrize(
