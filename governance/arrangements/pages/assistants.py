@@ -22,6 +22,11 @@ FILE = "/assistants/{assistant_id}/file"
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderForm:
+    of_provider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckForm:
     done_on: date
     until: date | None = None
@@ -152,6 +157,14 @@ class FilePages(Controller):
         else:
             await clearing.clear_for_the_list(tx, actor, assistant_id, now)
         return after(f"/assistants/{assistant_id}/file", say="assistant-cleared")
+
+    @post("/provider", permission="support.coordinate", form=FILE)
+    async def provider(
+        self, assistant_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form
+    ) -> Redirect:
+        of_provider = form.read(ProviderForm).of_provider
+        await directory.work_for_provider(tx, actor, assistant_id, of_provider=of_provider, now=now)
+        return after(f"/assistants/{assistant_id}/file", say="provider-said")
 
     @post("/withdraw", permission="support.shared", form=FILE)
     async def withdraw(

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from governance.actor import Actor
-from governance.arrangements.model.agreements import Source, State
+from constitution import support
+from governance.actor import Actor, Role
+from governance.arrangements.model.agreements import Employer, NotAllowedByRules, Source, State
 from governance.arrangements.model.assistants import NotTheProviders, Profile, Status, errors_in
 from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
@@ -98,6 +99,26 @@ async def refuse_unchoosable(view: View, person_id: str, assistant_id: str, sour
     if await view.scalar(brought.limit(1)) is not None:
         return
     await shown(view, assistant_id, now)
+
+
+async def work_for_provider(
+    tx: Transaction, actor: Actor, assistant_id: str, *, of_provider: bool, now: datetime
+) -> AssistantRecord:
+    """The co-ordinator says whether the provider may send this assistant.
+
+    Raises:
+        NotFound: the actor is no co-ordinator.
+        NotAllowedByRules: the rules know no provider, with the finding (P-260).
+    """
+    if not actor.has(Role.COORDINATOR):
+        raise NotFound(assistant=assistant_id)
+    assistant = await assistants.find(tx, actor, assistant_id, lock=True)
+    finding = support.may_employ(await members.rules_on(tx, now), Employer.PROVIDER)
+    if not finding.met:
+        raise NotAllowedByRules(finding=finding)
+    assistant.of_provider = of_provider
+    await audit.note(tx, actor, "assistant.provider-said", assistant.id, now, sent=of_provider)
+    return assistant
 
 
 async def _refuse_unsent(view: View, assistant: AssistantRecord, now: datetime) -> None:

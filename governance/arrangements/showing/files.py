@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from constitution import support
 from constitution.support import CORE_TRAINING, gate_items
 from governance.actor import Actor
+from governance.arrangements.model.agreements import Employer
 from governance.arrangements.model.duties import Owner
 from governance.arrangements.model.introductions import Item
 from governance.arrangements.records.assistants import CheckRecord
@@ -44,6 +46,7 @@ async def file_shown(view: View, actor: Actor, assistant_id: str, now: datetime)
         "decides": await checks.may_make(view, actor, assistant_id, Item.RIGHT_TO_WORK, now),
         "open": introduction is not None and introduction.outcome is None,
         "brings": introduction is not None and await people.speaks_for(view, actor, introduction.person, now),
+        "provides": support.may_employ(rules, Employer.PROVIDER).met,
         "theirs": assistants.is_theirs(actor, assistant),
         "rules": rules,
     }

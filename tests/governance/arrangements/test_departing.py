@@ -4,10 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from constitution import Rulebook
 from governance.access import service as access
 from governance.actor import Actor, Assurance, Role
 from governance.arrangements.jobs import HANDLERS
-from governance.arrangements.model.agreements import NotInThisState, Place, State
+from governance.arrangements.model.agreements import NotAllowedByRules, NotInThisState, Place, State
 from governance.arrangements.model.assistants import AssistantLeft, Status
 from governance.arrangements.model.cover import Kind
 from governance.arrangements.model.introductions import Check, Item, Outcome
@@ -15,12 +16,24 @@ from governance.arrangements.records.agreements import ArrangementRecord
 from governance.arrangements.records.assistants import AssistantRecord
 from governance.arrangements.records.introductions import IntroductionRecord
 from governance.arrangements.records.rotas import HouseholdRecord, ShiftRecord
-from governance.arrangements.service import checks, coming, departing, directory, introductions, shifts, training
+from governance.arrangements.service import (
+    assistants,
+    checks,
+    coming,
+    departing,
+    directory,
+    introductions,
+    shifts,
+    training,
+)
 from governance.errors import Invalid, NotFound
+from governance.platform.clock import ScriptedClock
 from governance.platform.ids import new_id
+from governance.rulebook import service as rulebook
 from tests.governance.arrangements.agreeing import Pair, cleared, pair, weekly
 from tests.governance.arrangements.test_support_runs import running, started
 from tests.governance.conftest import Web
+from tests.governance.people import SETUP
 
 __all__ = ["pair"]
 
@@ -160,6 +173,28 @@ async def test_what_was_made_since_all_the_same_ends_on_the_day(pair: Pair) -> N
     async with pair.database.writing() as tx:
         await HANDLERS[departing.LEAVES](tx, {"assistant": pair.assistant}, pair.clock.now() + timedelta(days=28))
         assert (await tx.get(ArrangementRecord, record.id)).state == State.ENDED
+
+
+async def test_the_coordinator_says_that_the_provider_may_send_somebody_entered_before(
+    web: Web, clock: ScriptedClock
+) -> None:
+    async with web.database.writing() as tx:
+        rules = Rulebook.from_pack("c-employee-owned")
+        await rulebook.adopt(tx, SETUP, rules, effective_at=clock.now(), now=clock.now(), reference="FCA 1")
+        ben = await assistants.enter(tx, SETUP, name="Ben Rees", now=clock.now())
+    office, page = await web.signed_in(Role.MEMBER, Role.COORDINATOR), f"/en/assistants/{ben.id}/file"
+    for typed, sent in (({"of_provider": "yes"}, True), ({}, False)):
+        assert (await office.post(f"/en/assistants/{ben.id}/provider", typed, page=page)).status_code == 303
+        async with web.database.reading() as view:
+            assert (await view.get(AssistantRecord, ben.id)).of_provider is sent
+
+
+async def test_where_no_provider_employs_nobody_says_so(pair: Pair) -> None:
+    async with pair.database.writing() as tx:
+        with pytest.raises(NotAllowedByRules):
+            await directory.work_for_provider(tx, COORDINATOR, pair.assistant, of_provider=True, now=pair.clock.now())
+        with pytest.raises(NotFound):
+            await directory.work_for_provider(tx, pair.ann, pair.assistant, of_provider=True, now=pair.clock.now())
 
 
 async def brought(pair: Pair) -> IntroductionRecord:
