@@ -145,7 +145,7 @@ async def test_the_person_is_told_before_it_can_be_opened_and_the_letter_names_n
 
 async def test_nobody_to_tell_means_that_it_cannot_be_asked_for(house: House) -> None:
     async with house.pool.database.writing() as tx:
-        alone = await pools.people.enter(tx, SECRETARY, name="Wren", now=house.pool.now)
+        alone = await people.enter(tx, SECRETARY, name="Wren", now=house.pool.now)
         with pytest.raises(Invalid) as refused:
             await disclosing.propose(tx, SECRETARY, alone.id, ASKED, house.pool.now)
     assert refused.value.errors == {"whom": "nobody-to-tell"}
