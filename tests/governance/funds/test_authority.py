@@ -12,8 +12,10 @@ from governance.errors import Invalid
 from governance.funds.model.funds import NotSaid, OverMandate
 from governance.funds.service import mandates, pilots
 from governance.funds.service.mandates import Terms
+from governance.members import service as members
 from governance.motions import service as motions
 from governance.motions.model import NotAboutAFund, NotTheProposer, WrongStage
+from governance.motions.records import SupportRecord
 from governance.platform.clock import ScriptedClock, legal_day
 from governance.platform.db import Database
 from governance.platform.ids import new_id
@@ -21,7 +23,7 @@ from governance.platform.texts import VARIANTS, Texts
 from tests.governance.conftest import Web
 from tests.governance.funds import pools
 from tests.governance.funds.pools import BOARD, TREASURER, Pool, carried
-from tests.governance.people import SETUP
+from tests.governance.people import SECRETARY, SETUP
 
 SINCE, UNTIL = date(2026, 1, 1), date(2040, 1, 1)
 SAID = Terms(("support", "room"), SINCE, UNTIL, total=500_00, each=100_00)
@@ -212,3 +214,13 @@ async def test_to_correct_one_word_changes_no_limit(web: Web, pool: Pool) -> Non
     async with pool.database.reading() as view:
         found = motions.authority_of(await motions.find(view, TREASURER, motion))
     assert found == replace(said, purposes=("support",))
+
+
+async def test_it_is_offered_to_say_it_only_until_others_support_the_motion(web: Web, pool: Pool, person) -> None:
+    motion, chair = await proposed(pool), await web.signed_in(Role.MEMBER, Role.CHAIR)
+    page = f"/en/motions/{motion}"
+    assert f"{page}/money" in (await chair.get(page)).text
+    async with pool.database.writing() as tx:
+        member = await members.admit(tx, SECRETARY, person(1, email=None, class_="service_user"), pool.now)
+        tx.add(SupportRecord(motion=motion, member=member.id, at=pool.now))
+    assert f"{page}/money" not in (await chair.get(page)).text
