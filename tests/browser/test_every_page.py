@@ -102,6 +102,7 @@ NOT_BY_LINKS = {
     "/funds/surplus/{surplus_id}": "after a surplus was proposed",
     "/funds/surplus/{surplus_id}/motion": "after a surplus was proposed",
     "/funds/{fund_id}/agree/{person_id}": "from a form, or once somebody has asked for it",
+    "/funds/{fund_id}/keep/shares/{basis}": "after a way of sharing is chosen",
     "/funds/changes/{change_id}": "once somebody has asked for a change",
     "/funds/{fund_id}/cover": "from a form, or once somebody has asked for it",
     "/funds/{fund_id}/statement/{person_id}/{since}/{until}": "from a form, or once somebody has asked for it",
