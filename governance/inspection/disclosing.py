@@ -1,14 +1,14 @@
 """Disclosing one person's money of one period: told to the person, agreed by two officers, objected to, ended."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
 from governance.actor import Actor
-from governance.arrangements.service import people, reaching
+from governance.arrangements.service import people, reaching, speaking
 from governance.audit import service as audit
 from governance.correspondence import service as correspondence
 from governance.errors import Invalid, NotFound
@@ -48,6 +48,27 @@ class Disclosure:
         """They object to what was open already."""
         opened, objected = self.grant.approved_at, self.record.objected_at
         return opened is not None and objected is not None and opened <= objected
+
+
+async def without_membership(view: View, actor: Actor) -> Mapping[str, str]:
+    """Names of people who are no members, by id, for an office that knows them already."""
+    if not actor.has(*people.OFFICES):
+        return {}
+    return {one.id: one.name or "" for one in await speaking.without_membership(view, actor)}
+
+
+async def whose(tx: Transaction, actor: Actor, person_id: str, member: str, now: datetime) -> str:
+    """The person who is meant: one without a membership whom the office knows, or a member by number or address.
+
+    Raises:
+        NotFound: the office does not know this person.
+        Invalid: there is no such member.
+    """
+    if not person_id:
+        return await speaking.member_supported(tx, actor, member, now)
+    if person_id not in await without_membership(tx, actor):
+        raise NotFound(person=person_id)
+    return person_id
 
 
 async def propose(tx: Transaction, actor: Actor, person_id: str, asked: Asked, now: datetime) -> DisclosureRecord:

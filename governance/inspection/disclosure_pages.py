@@ -8,8 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from governance.access import ask
-from governance.actor import Actor
-from governance.arrangements.service import people, speaking
+from governance.arrangements.service import people
 from governance.errors import NotFound
 from governance.funds.model.payments import Funder
 from governance.funds.showing import payments as showing_payments
@@ -19,7 +18,6 @@ from governance.inspection import service as inspection
 from governance.inspection.disclosures import Asked, Purpose
 from governance.inspection.model import MOST_DAYS, person
 from governance.platform.clock import legal_day
-from governance.platform.db import View
 from governance.platform.printing import pdf
 from governance.platform.web.replies import Template, after
 
@@ -82,7 +80,7 @@ class DisclosingPages(Controller):
     async def new(self, view: ask.View, actor: ask.Actor, now: ask.Now) -> Template:
         today = legal_day(now)
         context = {
-            "persons": await _without_membership(view, actor),
+            "persons": await disclosing.without_membership(view, actor),
             "funders": list(Funder),
             "purposes": list(Purpose),
             "today": today,
@@ -93,9 +91,7 @@ class DisclosingPages(Controller):
     @post("/new", permission="inspection.disclose")
     async def propose(self, tx: ask.Transaction, actor: ask.Actor, now: ask.Now, form: ask.Form) -> Redirect:
         given = form.read(AskedForm)
-        if given.person and given.person not in await _without_membership(tx, actor):
-            raise NotFound(person=given.person)
-        whose = given.person or await speaking.member_supported(tx, actor, given.whom, now)
+        whose = await disclosing.whose(tx, actor, given.person, given.whom, now)
         record = await disclosing.propose(tx, actor, whose, given.asked, now)
         return after(f"{OFFICE}/{record.grant}", say="disclosure-proposed")
 
@@ -224,13 +220,6 @@ class ToldPages(Controller):
     async def object_to(self, grant_id: FromPath[str], tx: ask.Transaction, actor: ask.Actor, now: ask.Now) -> Redirect:
         await disclosing.object_to(tx, actor, grant_id, now)
         return after(OWN, say="objected")
-
-
-async def _without_membership(view: View, actor: Actor) -> dict[str, str]:
-    """People who are no members, for an office that knows them already; others give the address of a member."""
-    if not actor.has(*people.OFFICES):
-        return {}
-    return {one.id: one.name or "" for one in await speaking.without_membership(view, actor)}
 
 
 def _file(content: bytes, name: str, kind: str) -> Response[bytes]:

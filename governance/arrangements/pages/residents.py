@@ -1,6 +1,5 @@
 """Who lives in the house of a trust: how somebody comes, and how a stay ends."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,12 +45,6 @@ class Answered:
     on: date | None = None
 
 
-ANSWERS: Mapping[Answer, Callable[[ask.Transaction, ask.Actor, str, str, ask.Now], Awaitable[None]]] = {
-    Answer.STAYS: leaving.stays,
-    Answer.READ: leaving.read,
-}
-
-
 class ResidentPages(Controller):
     path = "/trusts/{trust_id:str}/residents"
     include_in_schema = False
@@ -95,12 +88,15 @@ class ResidentPages(Controller):
         form: ask.Form,
     ) -> Redirect:
         given = form.read(Answered)
-        if given.answer is not Answer.AGREE:
-            await ANSWERS[given.answer](tx, actor, trust_id, person_id, now)
-        elif given.on is None:
-            raise Invalid({"on": "missing"})
-        else:
-            await leaving.agree(tx, actor, trust_id, person_id, on=given.on, now=now)
+        match given.answer:
+            case Answer.STAYS:
+                await leaving.stays(tx, actor, trust_id, person_id, now)
+            case Answer.READ:
+                await leaving.read(tx, actor, trust_id, person_id, now)
+            case Answer.AGREE if given.on is None:
+                raise Invalid({"on": "missing"})
+            case Answer.AGREE:
+                await leaving.agree(tx, actor, trust_id, person_id, on=given.on, now=now)
         return after("/trusts", say=f"leaving-{given.answer}")
 
 

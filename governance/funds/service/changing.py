@@ -27,6 +27,12 @@ class ChangeDone(Refusal):
     code = "fund-change-done"
 
 
+class AskedAlready(Refusal):
+    """The same was asked, and not everybody has answered."""
+
+    code = "fund-asked-already"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How far a change has come: ``done`` when it holds; until then the finding says how many are missing."""
@@ -117,14 +123,22 @@ async def put(
     basis: str | None = None,
     weights: list[list[object]] | None = None,
 ) -> ChangeRecord:
-    """Ask those who take part in a fund that the caller has found; ``said`` is what they would agree to."""
+    """Ask those who take part in a fund that the caller has found; ``said`` is what they would agree to.
+
+    Raises:
+        AskedAlready: a form that is sent twice asks once.
+    """
+    sha256 = fingerprint("fund-change", fund.id, kind, basis, weights, *said)
+    for other in await of_fund(tx, fund.id):
+        if other.sha256 == sha256 and await unanswered(tx, other):
+            raise AskedAlready(change=other.id)
     change = ChangeRecord(
         id=new_id(),
         fund=fund.id,
         kind=kind,
         basis=basis,
         weights=weights,
-        sha256=fingerprint("fund-change", fund.id, kind, basis, weights, *said),
+        sha256=sha256,
         asked_by=actor.reference,
         asked_at=now,
     )

@@ -63,6 +63,9 @@ async def test_a_friend_is_brought_in_once_everybody_and_the_friend_agree(
     page = f"/en/funds/{fund}/join"
     assert "Bring somebody into this fund" in (await first.get(f"/en/funds/{fund}")).text
     assert (await first.post(page, {"email": "member3@example.org", **given}, page=page)).status_code == 303
+    again = await first.post(page, {"email": "member3@example.org", **given}, page=page)
+    assert again.status_code == 409
+    assert "This is asked already." in again.text
     way = await asked_of(group, fund)
     assert way.removeprefix("/en") in (await newcomer.get("/en/")).text
     invited = (await newcomer.get(way)).text
